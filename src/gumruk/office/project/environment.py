@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings from the environment, read by functions that fail loudly on a value they do not understand."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+def env_text(name: str, default: str) -> str:
+    """A text from the environment; `NAME_FILE` may name a file that holds it (secrets of service managers)."""
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text().strip() if path else os.environ.get(name, default)
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """yes or no from the environment. Raises ValueError for anything else."""
+    value = os.environ.get(name, "yes" if default else "no").lower()
+    if value not in {"yes", "no", "1", "0", "true", "false"}:
+        raise ValueError(f"{name} is {value!r}: write yes or no")
+    return value in {"yes", "1", "true"}
+
+
+def env_list(name: str, default: str) -> list[str]:
+    """Words separated by commas."""
+    return [word.strip() for word in env_text(name, default).split(",") if word.strip()]
+
+
+def data_folder() -> Path:
+    """Where this installation keeps its state (`GUMRUK_DATA`, else `var` in the working folder)."""
+    return Path(os.environ.get("GUMRUK_DATA", "var")).absolute()
+
+
+def secret_key() -> str:
+    """The key that signs sessions: from GUMRUK_SECRET_KEY, else made once and kept, readable by its owner only."""
+    given = env_text("GUMRUK_SECRET_KEY", "")
+    if given:
+        return given
+    path = data_folder() / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for a PostgreSQL URL: postgresql://user:password@host:port/name?host=/socket/folder."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(f"a database URL begins with postgresql://, not {parts.scheme}://")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    host = query.pop("host", unquote(parts.hostname or ""))
+    port = query.pop("port", str(parts.port or ""))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": port,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": True,
+        "OPTIONS": {"application_name": "gumruk", **query},
+    }
