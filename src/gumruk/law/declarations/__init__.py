@@ -1,2 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """The declaration: its model, its checks, its states, and what blocks release."""
+
+from gumruk.law.declarations import checks, item_checks
+from gumruk.law.declarations.reading import Reading, read_declaration
+from gumruk.law.declarations.release import ReleaseFacts, blockers, unchecked
+from gumruk.law.declarations.rules import RULES, Context, check_declaration
+from gumruk.law.declarations.states import MOVES, Event, IllegalMove, State, moved, possible
+
+__all__ = [
+    "MOVES",
+    "RULES",
+    "Context",
+    "Event",
+    "IllegalMove",
+    "Reading",
+    "ReleaseFacts",
+    "State",
+    "blockers",
+    "check_declaration",
+    "checks",
+    "item_checks",
+    "moved",
+    "possible",
+    "read_declaration",
+    "unchecked",
+]

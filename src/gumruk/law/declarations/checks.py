@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of the declaration as a whole. Those of its items stand in `item_checks`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from gumruk.law.declarations.model import Amount
+from gumruk.law.declarations.reading import Reading, document_code
+from gumruk.law.declarations.rules import Context, Fault, rule
+
+WCO = "WCO Data Model 3.6"
+KYOTO = "Kyoto Convention, General Annex, standard"
+EARLIEST_YEAR = 1990
+
+
+@rule("DEC-1", act=f"{WCO}, 017")
+def function_is_original(reading: Reading, context: Context) -> Iterator[Fault]:
+    """A new declaration has function code 9 (original)."""
+    if reading.declaration.function_code != "9":
+        yield "function_code", {"code": reading.declaration.function_code or "-"}
+
+
+@rule("DEC-2", act=f"{WCO}, D026")
+def functional_reference_is_given(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The declarant's own reference is given: 1 to 35 characters that can be printed."""
+    reference = reading.declaration.functional_reference_id or ""
+    if not 1 <= len(reference) <= 35 or not reference.isprintable() or reference.strip() != reference:
+        yield "functional_reference_id", {"reference": reference[:60]}
+
+
+@rule("DEC-3", act=f"{WCO}, D013")
+def type_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The type is import (IM) or export (EX), lodged on presentation (A) or before it (D)."""
+    type_code = reading.declaration.type_code or ""
+    if type_code not in {"IMA", "IMD", "EXA", "EXD"}:
+        yield "type_code", {"code": type_code or "-"}
+
+
+@rule("DEC-4", act=f"{KYOTO} 3.6")
+def declarant_is_identified(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The declarant is named by his identification number."""
+    if not reading.declarant_id:
+        yield "declarant.id", {}
+
+
+@rule("DEC-5", act=f"{WCO}, 065")
+def office_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The declaration is lodged at an office that the country has on that day."""
+    if reading.office is None or context.legal.of("registration").find("offices", reading.office) is None:
+        yield "declaration_office_id", {"office": reading.office or "-"}
+
+
+@rule("DEC-6", act=f"{WCO}, 228")
+def items_are_counted(reading: Reading, context: Context) -> Iterator[Fault]:
+    """There is at least one goods item, and as many as the head says."""
+    stated, counted = reading.declaration.goods_item_quantity, len(reading.items)
+    if counted == 0 or (stated is not None and stated != counted):
+        yield (
+            "goods_item_quantity",
+            {"stated": str(stated if stated is not None else "-"), "counted": str(counted)},
+        )
+
+
+@rule("DEC-7", act=f"{WCO}, 006")
+def items_are_numbered(reading: Reading, context: Context) -> Iterator[Fault]:
+    """Goods items are numbered 1, 2, 3 ... in their order."""
+    for place, reading_of_item in enumerate(reading.items):
+        if reading_of_item.item.sequence_numeric != place + 1:
+            number = reading_of_item.item.sequence_numeric
+            yield (
+                f"{reading_of_item.path}.sequence_numeric",
+                {"number": str(number if number is not None else "-"), "expected": str(place + 1)},
+            )
+
+
+@rule("DEC-8", act=f"{WCO}, 228")
+def items_are_not_too_many(reading: Reading, context: Context) -> Iterator[Fault]:
+    """A declaration has at most as many goods items as the country allows."""
+    most = context.legal.of("registration").value("declaration.items_max")
+    if isinstance(most, int | Decimal) and len(reading.items) > most:
+        yield "items", {"counted": str(len(reading.items)), "most": str(most)}
+
+
+@rule("DEC-9", act=f"{KYOTO} 3.12")
+def party_of_the_goods_is_identified(reading: Reading, context: Context) -> Iterator[Fault]:
+    """An import names its importer or consignee, an export its exporter."""
+    importing = reading.direction == "IM"
+    party = reading.importer if importing else reading.declaration.exporter
+    if party is None or not (party.id or party.name):
+        yield ("goods_shipment.importer" if importing else "exporter"), {}
+
+
+@rule("DEC-10", act=f"{WCO}, 062 and 465")
+def countries_of_the_shipment_are_known(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The countries of export and of destination are ISO 3166 codes, given on the shipment or on every item."""
+    shipment = reading.shipment
+    for name, stated, of_items in (
+        ("export_country_id", shipment.export_country_id, [i.item.export_country_id for i in reading.items]),
+        (
+            "destination_country_code",
+            shipment.destination_country_code,
+            [i.item.destination_country_code for i in reading.items],
+        ),
+    ):
+        given = [stated] if stated else of_items
+        if not all(country in context.lists.countries for country in given):
+            yield f"goods_shipment.{name}", {"country": stated or "-"}
+
+
+@rule("DEC-11", act=f"{WCO}, 109")
+def invoice_is_the_sum_of_its_items(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The invoice amount is in one currency with the item prices and their sum, within the country's tolerance."""
+    invoice = reading.declaration.invoice_amount
+    prices = [item.price for item in reading.items if item.price is not None]
+    if invoice is None or len(prices) != len(reading.items):
+        return
+    if any(price.currency != invoice.currency for price in prices):
+        yield "invoice_amount", {"stated": _printed(invoice), "counted": "-"}
+        return
+    total = sum((price.value for price in prices), Decimal(0))
+    if abs(total - invoice.value) > _tolerance(context):
+        yield (
+            "invoice_amount",
+            {"stated": _printed(invoice), "counted": f"{total:f} {invoice.currency or ''}".strip()},
+        )
+
+
+@rule("DEC-12", act=f"{WCO}, 131")
+def gross_mass_is_the_sum_of_its_items(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The total gross mass, where it is stated, is the sum of the items' gross masses."""
+    stated = reading.declaration.total_gross_mass
+    masses = [item.gross_mass_kg for item in reading.items]
+    if stated is None or any(mass is None for mass in masses):
+        return
+    total = sum((mass for mass in masses if mass is not None), Decimal(0))
+    if abs(total - stated.value) > _tolerance(context):
+        yield "total_gross_mass", {"stated": f"{stated.value:f}", "counted": f"{total:f}"}
+
+
+@rule("DEC-13", act=f"{WCO}, 146")
+def packages_are_the_sum_of_their_items(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The total number of packages, where it is stated, is the sum of the items' packages."""
+    stated = reading.declaration.total_package_quantity
+    packagings = [packaging for item in reading.items for packaging in item.item.packagings]
+    if stated is None or not packagings or any(packaging.quantity is None for packaging in packagings):
+        return
+    counted = sum((p.quantity for p in packagings if p.quantity is not None), Decimal(0))
+    if counted != stated:
+        yield "total_package_quantity", {"stated": f"{stated:f}", "counted": f"{counted:f}"}
+
+
+@rule("DEC-14", act=f"{KYOTO} 3.16")
+def documents_are_known(reading: Reading, context: Context) -> Iterator[Fault]:
+    """Every document is of a kind that the country's list holds."""
+    known = context.legal.of("registration").table("documents")
+    places = [("", reading.documents), *((f"{item.path}.", item.documents) for item in reading.items)]
+    for prefix, documents in places:
+        for place, document in enumerate(documents):
+            if document_code(document) not in known and document.type_code not in known:
+                yield f"{prefix}additional_documents[{place}]", {"document": document_code(document) or "-"}
+
+
+@rule("DEC-15", act=f"{WCO}, 023")
+def dates_can_be(reading: Reading, context: Context) -> Iterator[Fault]:
+    """A date that is stated is a real day, not before 1990 and not later than tomorrow."""
+    stated = (("acceptance", reading.declaration.acceptance), ("issue", reading.declaration.issue))
+    for name, moment in stated:
+        if moment is None:
+            continue
+        day = _day(moment.text)
+        if day is None or day.year < EARLIEST_YEAR or day > context.lodged_on + timedelta(days=1):
+            yield name, {"date": moment.text[:40]}
+
+
+@rule("DEC-16", act="WTO Valuation Agreement, article 8.2")
+def charges_of_carriage_can_be_converted(reading: Reading, context: Context) -> Iterator[Fault]:
+    """Freight and insurance are not negative and in a currency that has a rate on the day."""
+    for name, amount in (
+        ("freight_charge_amount", reading.freight),
+        ("insurance_charge_amount", reading.insurance),
+    ):
+        if amount is not None and (amount.value < 0 or not has_rate(context, amount.currency)):
+            yield f"goods_shipment.customs_valuation.{name}", {"amount": _printed(amount)}
+
+
+def has_rate(context: Context, currency: str | None) -> bool:
+    """Whether money in this currency can be expressed in the country's own on the legal day."""
+    law = context.legal.of("exchange_rate")
+    return currency is not None and (
+        currency == law.value("currency") or law.find("exchange_rates", currency) is not None
+    )
+
+
+def _tolerance(context: Context) -> Decimal:
+    tolerance = context.legal.of("registration").value("tolerance.totals")
+    return tolerance if isinstance(tolerance, Decimal) else Decimal(0)
+
+
+def _printed(amount: Amount) -> str:
+    return f"{amount.value:f} {amount.currency or ''}".strip()
+
+
+def _day(text: str) -> date | None:
+    """The day of a declared moment: formats 102 (YYYYMMDD) and 304 (YYYYMMDDhhmmss and zone), or ISO 8601."""
+    digits = text.strip().replace("-", "")[:8]
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 8):
+        return None
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Origin: whether a preference that is claimed is due."""
+
+from gumruk.law.origin.preference import Preference, preference_for
+
+__all__ = ["Preference", "preference_for"]

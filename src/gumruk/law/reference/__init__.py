@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Code lists that declarations are checked against, exchange rates, office hours and holidays."""
+
+from gumruk.law.reference.calendar import outside_hours
+from gumruk.law.reference.lists import CodeLists, exchange_rate
+
+__all__ = ["CodeLists", "exchange_rate", "outside_hours"]

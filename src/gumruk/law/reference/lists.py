@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Code lists that all countries share, and the exchange rate of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gumruk.law.kernel import ExchangeRate
+from gumruk.law.lawbook import Entry, Law
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLists:
+    """The lists of the world: ISO 3166 countries, ISO 4217 currencies, HS codes (chapters, headings, subheadings)."""
+
+    countries: frozenset[str]
+    currencies: frozenset[str]
+    commodity_codes: frozenset[str]
+
+
+def exchange_rate(law: Law, currency: str) -> tuple[ExchangeRate, Entry] | None:
+    """The rate of a currency in force on the law's day, with its entry; None where none is published.
+
+    Table `exchange_rates`: `amount` of the country's currency buys `per` units of the foreign one.
+    """
+    entry = law.find("exchange_rates", currency)
+    if entry is None or not isinstance(entry.fields.get("amount"), Decimal):
+        return None
+    per = entry.fields.get("per")
+    amount = entry.fields["amount"]
+    assert isinstance(amount, Decimal)
+    return ExchangeRate(currency, amount, int(per) if isinstance(per, int | Decimal) else 1), entry
