@@ -5,12 +5,53 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from gumruk.office.project import postgres
+
 ROOT = Path(__file__).resolve().parents[1]
+OWN_DATABASE = pytest.StashKey[Path]()
+PURE = ("law", "packs", "wire", "project")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Say where the tests' database will be before Django reads its settings; it starts when a test needs it.
+
+    A database named by DATABASE_URL and DATABASE_APP_URL is used as it is.
+    """
+    if not _needs_django(config):
+        return
+    if not (os.environ.get("DATABASE_URL") and os.environ.get("DATABASE_APP_URL")):
+        data = Path(os.environ.setdefault("GUMRUK_DATA", str(ROOT / "var" / "test")))
+        os.environ.update(postgres.urls(postgres.layout(data)))
+        config.stash[OWN_DATABASE] = data
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.office.project.settings")
+    django.setup()
+
+
+def _needs_django(config: pytest.Config) -> bool:
+    """Tell whether anything but the pure wings is to be tested: those do without Django and a database."""
+    chosen = [(config.invocation_params.dir / word.partition("::")[0]).resolve() for word in config.args]
+    pure = [ROOT / "tests" / name for name in PURE]
+    return not all(any(path.is_relative_to(folder) for folder in pure) for path in chosen)
+
+
+@pytest.fixture(scope="session")
+def database_server(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A running PostgreSQL behind DATABASE_URL and DATABASE_APP_URL; our own is stopped after the last test."""
+    data = request.config.stash.get(OWN_DATABASE, None)
+    if data is None:
+        yield
+        return
+    with postgres.Server(data, durable=False):
+        yield
 
 
 @pytest.fixture(scope="session")

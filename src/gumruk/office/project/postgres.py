@@ -1,0 +1,376 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The small runner: one PostgreSQL for one data folder, on a Unix socket, with passwords, ended when we end."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+from gumruk.office.project import binaries, machine
+from gumruk.office.project.machine import Account, RunError
+
+OWNER, APPLICATION, DATABASE = "gumruk_owner", "gumruk_app", "gumruk"
+MARKER = "made_by_gumruk"
+"""A file in each database folder that the runner made; `--fresh` removes no other."""
+
+FREE_BYTES_MIN = 256 * 1024 * 1024
+_SOCKET_PATH_BYTES_MAX = 100
+_WAIT_SECONDS = 30.0
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the database of one data folder lies, and who owns its files (None: we ourselves)."""
+
+    data: Path
+    cluster: Path
+    sockets: Path
+    account: Account | None
+
+    @property
+    def major(self) -> int | None:
+        """The major version that made the database; None when there is none yet."""
+        version = self.cluster / "PG_VERSION"
+        return int(version.read_text()) if version.exists() else None
+
+
+def layout(data: Path) -> Layout:
+    """Return the layout of a data folder; folders that are missing are made, none that exists is changed."""
+    data = data.absolute()
+    account = machine.system_account("gumruk-db")
+    if not data.exists():
+        machine.folder_make(data, 0o711 if account else 0o700)
+    home = data
+    if account and not machine.can_reach(account, data, os.X_OK):
+        home = machine.SYSTEM_FOLDER / machine.short_hash(data)
+        if not home.exists():
+            machine.folder_make(home, 0o711)
+    sockets = home / "run"
+    if len(os.fsencode(sockets / ".s.PGSQL.5432")) > _SOCKET_PATH_BYTES_MAX:
+        sockets = Path(tempfile.gettempdir()) / f"gumruk-{machine.short_hash(data)}"
+    return Layout(data, home / "postgres", sockets, account)
+
+
+def passwords(data: Path) -> dict[str, str]:
+    """Return the passwords of the two database users by name, made at first and kept, readable by us only."""
+    path = data / "database_passwords.json"
+    if not path.exists():
+        half = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump({name: secrets.token_urlsafe(32) for name in (OWNER, APPLICATION)}, file)
+        half.rename(path)
+    return dict(json.loads(path.read_text()))
+
+
+def urls(place: Layout) -> dict[str, str]:
+    """Return DATABASE_URL and DATABASE_APP_URL of the data folder's own database, whether it runs or not."""
+    words = passwords(place.data)
+    socket = quote(str(place.sockets))
+    return {
+        variable: f"postgresql://{name}:{words[name]}@/{DATABASE}?host={socket}"
+        for variable, name in (("DATABASE_URL", OWNER), ("DATABASE_APP_URL", APPLICATION))
+    }
+
+
+def running(cluster: Path) -> int | None:
+    """Return the process id of the server that serves this folder, ready or not; None when there is none.
+
+    A killed server stays in the table of processes until its parent has taken note, and keeps PostgreSQL from
+    starting: that is waited for.
+    """
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while (pid := _pid(cluster)) is not None:
+        state = _process_state(pid)
+        if state is None or state not in "ZX":
+            break
+        if time.monotonic() > deadline:
+            raise RunError(
+                f"the killed PostgreSQL (process {pid}) is still in the table of processes",
+                "end its parent process, or restart the machine or container",
+            )
+        time.sleep(0.1)
+    return pid if pid is not None and _serves(pid, cluster) else None
+
+
+class Server:
+    """The running database of a data folder; a context manager that stops it if this process started it."""
+
+    def __init__(self, data: Path, *, say: Say = lambda _line: None, durable: bool = True) -> None:
+        self.place = layout(data)
+        self.say = say
+        self.durable = durable
+        self.ours = False
+        self.process: subprocess.Popen[bytes] | None = None
+        self.programs: binaries.Binaries | None = None
+
+    def __enter__(self) -> Self:
+        """Start the database, or use the one that another Gumruk of the same data folder has started."""
+        lock = self.place.data / "database.lock"
+        self._lock = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+")
+        deadline = time.monotonic() + _WAIT_SECONDS
+        while True:
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self.ours = True
+                break
+            except BlockingIOError:
+                if self._ready():
+                    return self
+                if time.monotonic() > deadline:
+                    raise RunError(
+                        f"another Gumruk is starting the database of {self.place.data} and does not finish",
+                        "look at what it prints, or end it",
+                    ) from None
+                time.sleep(0.1)
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Make the database folder if there is none, start the server and wait until it answers."""
+        place = self.place
+        pid = running(place.cluster)
+        if pid is not None and _left_to_die(pid, place.cluster):
+            pid = None
+        self.programs = binaries.reachable(binaries.choose(place.major), place.account)
+        _disk_check(place.data, place.cluster.parent)
+        if pid is None:
+            if place.major is None:
+                self._make()
+            self._launch()
+        self._wait()
+
+    def alive(self) -> bool:
+        """Tell whether the server that we answer for still runs."""
+        if self.process is not None:
+            return self.process.poll() is None
+        return running(self.place.cluster) is not None
+
+    def stop(self) -> None:
+        """Stop the server if it is ours (open transactions are rolled back); wait until it has gone."""
+        if self.ours:
+            for wish in (signal.SIGINT, signal.SIGQUIT):
+                pid = self.process.pid if self.process else running(self.place.cluster)
+                if pid is None or not self.alive():
+                    break
+                os.kill(pid, wish)
+                deadline = time.monotonic() + _WAIT_SECONDS
+                while self.alive() and time.monotonic() < deadline:
+                    time.sleep(0.02)
+            self.process = None
+            self.ours = False
+        self._lock.close()
+
+    def _make(self) -> None:
+        """Make the database folder beside its place and move it there when it is whole."""
+        place, programs = self.place, self.programs
+        assert programs is not None  # noqa: S101 - start() has chosen them
+        self.say(f"Making the database with PostgreSQL {programs.version} ({programs.source}) ...")
+        half = place.cluster.with_name("postgres.new")
+        shutil.rmtree(half, ignore_errors=True)
+        machine.folder_make(half, 0o700, place.account)
+        locale = "C.UTF-8" if sys.platform == "linux" else "C"
+        command = [programs.folder / "initdb", "-D", half, "--username=gumruk_admin", "--encoding=UTF8"]
+        command += [f"--locale={locale}", "--auth=reject", "--data-checksums"]
+        self._tool(command, "", half)
+        # Two users may enter, with their passwords, through the socket; the administrator nowhere.
+        (half / "pg_hba.conf").write_text(f"local all {OWNER},{APPLICATION} scram-sha-256\n")
+        (half / MARKER).write_text("PostgreSQL folder made by Gumruk's runner; `./run --fresh` may remove it.\n")
+        words = passwords(place.data)
+        lines = [
+            f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{words[OWNER]}'",
+            f"CREATE ROLE {APPLICATION} LOGIN PASSWORD '{words[APPLICATION]}'",
+            f"CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'",
+            f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC",
+            f"GRANT CONNECT, TEMPORARY ON DATABASE {DATABASE} TO {APPLICATION}",
+        ]
+        # Single-user mode needs no network and no password. It ends well even when a line failed: read what it says.
+        single = [programs.folder / "postgres", "--single", "-D", half, "postgres"]
+        said = self._tool(single, "".join(f"{line}\n" for line in lines), half)
+        if "ERROR:" in said or "FATAL:" in said:
+            raise _failure("making the database users failed", said, half)
+        half.rename(place.cluster)
+
+    def _tool(self, command: list[str | Path], typed: str, folder: Path) -> str:
+        account = self.place.account
+        done = subprocess.run(
+            command,
+            input=typed,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=folder,
+            env=_environment(),
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise _failure(f"{Path(command[0]).name} failed", done.stdout, folder)
+        return done.stdout
+
+    def _launch(self) -> None:
+        place, programs = self.place, self.programs
+        assert programs is not None  # noqa: S101 - start() has chosen them
+        _sockets_make(place)
+        log_path = place.cluster / "server.log"
+        command = [str(programs.folder / "postgres"), "-D", str(place.cluster), "-c", "listen_addresses="]
+        command += ["-c", f"unix_socket_directories={place.sockets}", "-c", "logging_collector=off"]
+        if not self.durable:
+            command += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        with log_path.open("wb") as log:
+            self.process = machine.start(
+                command,
+                account=place.account,
+                environment=_environment(),
+                output=log,
+                folder=place.cluster,
+                on_our_death=signal.SIGINT,
+            )
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + _WAIT_SECONDS
+        told = time.monotonic() + 1
+        while not self._ready():
+            if not self.alive() or time.monotonic() > deadline:
+                said = (self.place.cluster / "server.log").read_text(errors="replace")
+                raise _failure("PostgreSQL does not start", said, self.place.cluster)
+            if time.monotonic() > told:
+                self.say("Waiting for PostgreSQL (it may be recovering after a crash) ...")
+                told = deadline + 1
+            time.sleep(0.02)
+
+    def _ready(self) -> bool:
+        """PostgreSQL writes its state into the eighth line of its lock file."""
+        try:
+            lines = (self.place.cluster / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return False
+        fresh = self.process is None or (bool(lines) and lines[0] == str(self.process.pid))
+        return fresh and len(lines) > 7 and lines[7].strip() == "ready" and _pid(self.place.cluster) is not None
+
+
+def forget(data: Path) -> None:
+    """Remove the database of a data folder. Raises RunError if it is not one that the runner made, or runs."""
+    place = layout(data)
+    if not place.cluster.exists():
+        return
+    if not (place.cluster / MARKER).exists():
+        raise RunError(f"{place.cluster} was not made by Gumruk, so it is not removed", "remove it by hand")
+    if running(place.cluster) is not None:
+        raise RunError(f"the database in {place.cluster} is running", "stop the Gumruk that uses it first")
+    shutil.rmtree(place.cluster)
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8" if sys.platform == "linux" else "C"}
+
+
+def _sockets_make(place: Layout) -> None:
+    """Make the socket's folder, closed to others; refuse one that somebody else has put there.
+
+    Started as root, the web server is another user than the database, so that it cannot touch the files: its
+    group, in which nobody else is, may pass the folder. In all other cases it is 0700.
+    """
+    folder = place.sockets
+    if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in {0, _uid(place)}):
+        raise RunError(f"{folder} belongs to somebody else", "remove it, or choose another --data folder")
+    machine.folder_make(folder, 0o700, place.account)
+    web = machine.system_account("gumruk-web")
+    if web and place.account:
+        os.chown(folder, place.account.uid, web.gid)
+        folder.chmod(0o710)
+
+
+def _uid(place: Layout) -> int:
+    return place.account.uid if place.account else os.geteuid()
+
+
+def _pid(cluster: Path) -> int | None:
+    try:
+        pid = int((cluster / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, 0)
+    except PermissionError:
+        return pid
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid
+
+
+def _process_state(pid: int) -> str | None:
+    """Return the kernel's letter for the state of a process (Z: dead, not yet noted); None where unknown."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return None
+
+
+def _serves(pid: int, cluster: Path) -> bool:
+    """Tell a server from another process that got its number after a crash: a server works in its folder."""
+    if sys.platform != "linux":
+        return True
+    try:
+        if Path(f"/proc/{pid}/cwd").resolve(strict=True) == cluster.resolve():
+            return True
+    except OSError:
+        return True
+    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    return False
+
+
+def _left_to_die(pid: int, cluster: Path) -> bool:
+    """Tell whether a server whose Gumruk is dead goes by itself (Linux); else it is taken over."""
+    deadline = time.monotonic() + 5
+    while sys.platform == "linux" and time.monotonic() < deadline:
+        if running(cluster) != pid:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _disk_check(*folders: Path) -> None:
+    for folder in folders:
+        free = shutil.disk_usage(folder).free
+        if free < FREE_BYTES_MIN:
+            raise RunError(
+                f"the disk of {folder} is full: {free // 1024**2} MB free, {FREE_BYTES_MIN // 1024**2} MB needed",
+                "free some space, or choose a folder on another disk with --data",
+            )
+
+
+def _failure(what: str, said: str, folder: Path) -> RunError:
+    last = "\n  ".join(said.strip().splitlines()[-8:])
+    if "No space left on device" in said:
+        return RunError(f"the disk of {folder} is full ({what})", "free some space, or choose another --data folder")
+    return RunError(f"{what}:\n  {last}", "`./run gumruk doctor` looks for the cause")
+
+
+def mode_of(path: Path) -> int:
+    """Return the permission bits of a path."""
+    return stat.S_IMODE(path.lstat().st_mode)
