@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from gumruk import __version__
+from gumruk.office.project.machine import RunError
 
 #: Modules with a function `add_commands(subparsers)`; each sub-command sets `run=function(arguments)`.
 #: A function returns the exit status (None is 0).
@@ -30,6 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser_build().parse_args(argv)
     try:
         return int(arguments.run(arguments) or 0)
+    except RunError as error:
+        print(f"\ngumruk: {error}\nMend: {error.mend}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gumruk up`: database, schema, demonstration, web server and worker, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from gumruk.office.project import installation, postgres
+from gumruk.office.project.machine import RunError
+from gumruk.office.project.postgres import Server
+from gumruk.office.project.supervisor import Part, Supervisor
+
+WEB_START_SECONDS_MAX = 30.0
+
+
+def say(line: str) -> None:
+    """Show a line at once."""
+    print(line, flush=True)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Show what is being done, and how long it took where that was over half a second."""
+    print(f"{title} ...", end="", flush=True)
+    started = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print(flush=True)
+        raise
+    seconds = time.monotonic() - started
+    print(f" {seconds:.1f} s" if seconds >= 0.5 else " done", flush=True)
+
+
+def up_run(arguments: argparse.Namespace) -> int:
+    """Bring the installation up. Returns the exit status; raises RunError with a mend when something is in the way."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    started = time.monotonic()
+    data = installation.data_choose(arguments.data)
+    host, port = arguments.host, arguments.port
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    os.environ.setdefault("GUMRUK_PUBLIC_ADDRESS", address.rstrip("/"))
+    with installation.only_one(data, "run --once" if arguments.once else address):
+        if not arguments.once:
+            installation.port_check(host, port)
+        if arguments.fresh:
+            _forget(data, asked=arguments.yes)
+        with installation.database(data, say) as server:
+            summary = _prepare(server)
+            say(f"\n{summary}")
+            if arguments.once:
+                say(f"Ready in {time.monotonic() - started:.1f} s; stopped again (--once).")
+                return 0
+            _serve(server, host, port, address, started)
+    say("Stopped.")
+    return 0
+
+
+def _interrupt(_signal: int, _frame: Any) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _forget(data: Path, *, asked: bool) -> None:
+    """Remove the demonstration's database after asking; only one that our runner made."""
+    if installation.named_database() is not None:
+        raise RunError(
+            "--fresh never touches a database that Gumruk did not make, and DATABASE_URL names one",
+            "empty it yourself, or unset DATABASE_URL and DATABASE_APP_URL",
+        )
+    cluster = postgres.layout(data).cluster
+    if not cluster.exists():
+        return
+    if not asked:
+        if not sys.stdin.isatty():
+            raise RunError("--fresh forgets all data and asks first, but nobody can answer here", "add --yes")
+        if input(f"Forget everything in {cluster}? Type yes: ").strip().lower() != "yes":
+            raise RunError("nothing was removed", "start without --fresh, or answer yes")
+    postgres.forget(data)
+    say(f"Removed {cluster}.")
+
+
+def _prepare(server: Server | None) -> str:
+    """Migrate as the owner and load the demonstration. Returns what to print about it."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", installation.SETTINGS)
+    with step("Bringing the schema up to date"):
+        django.setup()
+        call_command("migrate", database="owner", verbosity=0)
+    lines = [f"Database    {_database_line(server)}", f"Data        {os.environ['GUMRUK_DATA']}"]
+    if settings.GUMRUK_TRAINING:
+        from gumruk.office.desk import demonstration
+
+        with step("Loading the demonstration"):
+            rows = demonstration.demonstration_load(progress=say)
+        demonstration.summary_print(rows)
+    return "\n".join(lines)
+
+
+def _database_line(server: Server | None) -> str:
+    if server is None:
+        return "as DATABASE_URL says; it is neither started nor stopped by Gumruk"
+    if server.programs is None:
+        return f"shared with another Gumruk, {server.place.cluster}"
+    programs = server.programs
+    source = "the machine's programs" if programs.source == "machine" else "the programs of a Python package"
+    return f"PostgreSQL {programs.version} ({source}), {server.place.cluster}"
+
+
+def _serve(server: Server | None, host: str, port: int, address: str, started: float) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    environment = installation.child_environment(os.environ, settings.SECRET_KEY)
+    workers = os.environ.get("GUMRUK_WORKERS", str(max(2, min(8, os.cpu_count() or 2))))
+    with Supervisor(environment, database=server, say=say) as parts:
+        with step("Starting the web server"):
+            web = parts.start(
+                "web server",
+                "granian",
+                *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", workers),
+                *("--blocking-threads", "2", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
+                "gumruk.office.project.wsgi:application",
+            )
+            parts.start("worker", "gumruk", "worker")
+            _wait_for(web, address, parts)
+        if not parts.ending:
+            say(f"Address     {address}\nReady in {time.monotonic() - started:.1f} s. Ctrl-C stops everything.")
+        parts.watch()
+        say("\nStopping ...")
+
+
+def _wait_for(web: Part, address: str, parts: Supervisor) -> None:
+    """Wait until the web server answers. Raises RunError when it ends or does not."""
+    deadline = time.monotonic() + WEB_START_SECONDS_MAX
+    while not parts.ending:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own address
+            return
+        except urllib.error.HTTPError as error:
+            error.close()
+            return
+        except OSError:
+            if web.process.poll() is not None or time.monotonic() > deadline:
+                raise RunError(
+                    "the web server does not answer", "look at what it printed above, or run ./run gumruk doctor"
+                ) from None
+            time.sleep(0.05)
