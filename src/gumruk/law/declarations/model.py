@@ -17,7 +17,9 @@ DATA_MODEL_VERSION = "3.6"
 class Extension:
     """What a message carries and the model does not name: the wire format's own name, its content, and its place.
 
-    `position` is how many of the object's elements came before it, so that it returns to the same place.
+    `position` is how many of the object's elements came before it, so that it returns to the same place. A name such
+    as `TypeCode/@listID` is an attribute of the element at that place, `SequenceNumeric/text()` its text where the
+    sender wrote a number in another way than we do (`01`).
     """
 
     format: str
@@ -56,6 +58,7 @@ class Address:
 
     city_name: str | None = None
     country_code: str | None = None
+    country_sub_division_code: str | None = None
     country_sub_division_name: str | None = None
     line: str | None = None
     postcode_id: str | None = None
@@ -72,6 +75,7 @@ class Party:
     function_code: str | None = None
     role_code: str | None = None
     address: Address | None = None
+    contact_name: str | None = None
     extensions: tuple[Extension, ...] = ()
 
 
@@ -116,7 +120,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteOff:
-    """What is written off a document (62B)."""
+    """What is written off a document (22C)."""
 
     quantity: Measure | None = None
     amount: Amount | None = None
@@ -151,7 +155,7 @@ class PreviousDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransportMeans:
-    """A means of transport (at the border 15A, on arrival 11A, on departure 32A)."""
+    """A means of transport (at the border 15A, on arrival 10A, on departure 46A)."""
 
     name: str | None = None
     id: str | None = None
@@ -183,7 +187,7 @@ class TransportEquipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsLocation:
-    """Where the goods may be examined (64B)."""
+    """Where the goods may be examined (64A)."""
 
     name: str | None = None
     id: str | None = None
@@ -213,6 +217,7 @@ class Consignment:
     departure_transport_means: TransportMeans | None = None
     goods_location: GoodsLocation | None = None
     loading_location_id: str | None = None
+    loading_location_name: str | None = None
     itineraries: tuple[Itinerary, ...] = ()
     transport_equipments: tuple[TransportEquipment, ...] = ()
     extensions: tuple[Extension, ...] = ()
@@ -227,12 +232,13 @@ class ObligationGuarantee:
     reference_id: str | None = None
     security_details_code: str | None = None
     access_code: str | None = None
+    guarantee_office_id: str | None = None
     extensions: tuple[Extension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrencyExchange:
-    """A declared exchange rate (41B)."""
+    """A declared exchange rate (40A)."""
 
     currency_type_code: str | None = None
     rate_numeric: Decimal | None = None
@@ -250,7 +256,7 @@ class ChargeDeduction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomsValuation:
-    """Customs valuation (76B): method, freight and insurance, additions and deductions."""
+    """Customs valuation (41A): method, freight and insurance, additions and deductions."""
 
     method_code: str | None = None
     freight_charge_amount: Amount | None = None
@@ -270,7 +276,7 @@ class Warehouse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradeTerms:
-    """Terms of delivery (84B): Incoterms code and place."""
+    """Terms of delivery (22B): Incoterms code and place."""
 
     condition_code: str | None = None
     description: str | None = None
@@ -303,6 +309,7 @@ class DutyTaxFee:
     """A duty, tax or fee as the declarant states it (50A); what customs assesses stands apart."""
 
     type_code: str | None = None
+    deduct_amount: Amount | None = None
     duty_regime_code: str | None = None
     quota_order_id: str | None = None
     ad_valorem_tax_base: Amount | None = None
@@ -323,15 +330,17 @@ class Commodity:
     duty_tax_fees: tuple[DutyTaxFee, ...] = ()
     goods_measure: GoodsMeasure | None = None
     item_charge_amount: Amount | None = None
+    dangerous_goods_ids: tuple[str, ...] = ()
     transport_equipments: tuple[TransportEquipment, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Origin (63A): country, and whether it is preferential (2) or not (1)."""
+    """Origin (92A): country, and whether it is preferential (2) or not (1)."""
 
     country_code: str | None = None
+    region_id: str | None = None
     type_code: str | None = None
     extensions: tuple[Extension, ...] = ()
 
@@ -375,12 +384,14 @@ class GoodsItem:
     commodity: Commodity | None = None
     customs_valuation: CustomsValuation | None = None
     destination_country_code: str | None = None
+    destination_region_id: str | None = None
     export_country_id: str | None = None
     government_procedures: tuple[GovernmentProcedure, ...] = ()
     origins: tuple[Origin, ...] = ()
     packagings: tuple[Packaging, ...] = ()
     previous_documents: tuple[PreviousDocument, ...] = ()
     ucr_id: str | None = None
+    trader_reference_id: str | None = None
     valuation_addition_codes: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
@@ -402,11 +413,14 @@ class GoodsShipment:
     consignment: Consignment | None = None
     customs_valuation: CustomsValuation | None = None
     destination_country_code: str | None = None
+    destination_region_id: str | None = None
     export_country_id: str | None = None
     invoice_id: str | None = None
+    invoice_issue: Moment | None = None
     previous_documents: tuple[PreviousDocument, ...] = ()
     trade_terms: TradeTerms | None = None
     ucr_id: str | None = None
+    trader_reference_id: str | None = None
     warehouse: Warehouse | None = None
     items: tuple[GoodsItem, ...] = ()
     extensions: tuple[Extension, ...] = ()
@@ -423,6 +437,7 @@ class Declaration:
     version_id: str | None = None
     acceptance: Moment | None = None
     issue: Moment | None = None
+    issue_location_id: str | None = None
     declaration_office_id: str | None = None
     presentation_office_id: str | None = None
     supervising_office_id: str | None = None
