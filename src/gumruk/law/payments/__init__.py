@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Money owed and money held: accounts, balanced entries, allocation, settlement."""
+
+from __future__ import annotations
+
+from gumruk.law.payments.accounts import ADMINISTRATION, Account, AccountKind, OwnerKind
+from gumruk.law.payments.allocation import Allocation, Share, allocate, leftover, shortfall
+from gumruk.law.payments.checks import (
+    Payment,
+    check_balances,
+    check_double,
+    check_payment,
+    check_rate,
+    conversion_step,
+)
+from gumruk.law.payments.entries import Entry, EntryKind, Posting, Unbalanced, credited, debited, totals
+from gumruk.law.payments.moves import (
+    Charge,
+    conversion,
+    debit,
+    identification,
+    receipt,
+    refund_payment,
+    refund_refusal,
+    refund_request,
+    reservation,
+    reservation_release,
+    security,
+    security_return,
+    security_use,
+    transfer,
+)
+from gumruk.law.payments.settlement import ChargeSettlement, Settlement, settlement
+
+__all__ = [
+    "ADMINISTRATION",
+    "Account",
+    "AccountKind",
+    "Allocation",
+    "Charge",
+    "ChargeSettlement",
+    "Entry",
+    "EntryKind",
+    "OwnerKind",
+    "Payment",
+    "Posting",
+    "Settlement",
+    "Share",
+    "Unbalanced",
+    "allocate",
+    "check_balances",
+    "check_double",
+    "check_payment",
+    "check_rate",
+    "conversion",
+    "conversion_step",
+    "credited",
+    "debit",
+    "debited",
+    "identification",
+    "leftover",
+    "receipt",
+    "refund_payment",
+    "refund_refusal",
+    "refund_request",
+    "reservation",
+    "reservation_release",
+    "security",
+    "security_return",
+    "security_use",
+    "settlement",
+    "shortfall",
+    "totals",
+    "transfer",
+]
