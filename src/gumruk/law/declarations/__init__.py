@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The declaration: its model, its checks, its states, and what blocks release."""
 
+from __future__ import annotations
+
 from gumruk.law.declarations import checks, item_checks
 from gumruk.law.declarations.reading import Reading, read_declaration
 from gumruk.law.declarations.release import ReleaseFacts, blockers, unchecked

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gumruk.law.declarations.checks import KYOTO, WCO, has_rate
+from gumruk.law.declarations.checks import WCO, has_rate
 from gumruk.law.declarations.reading import ItemReading, Reading, document_code
 from gumruk.law.declarations.rules import Context, Fault, item_rule
 from gumruk.law.kernel import Severity
@@ -15,11 +15,7 @@ from gumruk.law.kernel import Severity
 @item_rule("DEC-17", act=f"{WCO}, 126 and 128")
 def net_not_above_gross(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """Net mass is not greater than gross mass."""
-    if (
-        item.net_mass_kg is not None
-        and item.gross_mass_kg is not None
-        and item.net_mass_kg > item.gross_mass_kg
-    ):
+    if item.net_mass_kg is not None and item.gross_mass_kg is not None and item.net_mass_kg > item.gross_mass_kg:
         yield (
             "commodity.goods_measure.net_mass",
             {"net": f"{item.net_mass_kg:f}", "gross": f"{item.gross_mass_kg:f}"},

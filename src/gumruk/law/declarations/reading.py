@@ -126,9 +126,7 @@ def _read_item(path: str, item: GoodsItem) -> ItemReading:
         preference=_preference(commodity),
         procedure=first.current_code if first else None,
         previous_procedure=first.previous_code if first else None,
-        additional_procedures=tuple(
-            p.current_code for p in further if p and p.current_code not in (None, "000")
-        ),
+        additional_procedures=tuple(p.current_code for p in further if p and p.current_code not in (None, "000")),
         price=commodity.item_charge_amount,
         gross_mass=measure.gross_mass,
         net_mass=measure.net_mass,

@@ -42,9 +42,7 @@ def blockers(facts: ReleaseFacts) -> tuple[Finding, ...]:
         found.append(Finding("REL-1", params={"state": facts.state.value}))
     if not facts.presented:
         found.append(Finding("REL-2"))
-    found.extend(
-        Finding("REL-3", f"holds[{place}]", {"reason": reason}) for place, reason in enumerate(facts.holds)
-    )
+    found.extend(Finding("REL-3", f"holds[{place}]", {"reason": reason}) for place, reason in enumerate(facts.holds))
     found.extend(
         Finding(
             "REL-4",

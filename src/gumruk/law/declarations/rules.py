@@ -53,9 +53,7 @@ def _register(rule: Rule) -> None:
     RULES[rule.code] = rule
 
 
-def rule(
-    code: str, act: str, severity: Severity = Severity.ERROR
-) -> Callable[[DeclarationCheck], DeclarationCheck]:
+def rule(code: str, act: str, severity: Severity = Severity.ERROR) -> Callable[[DeclarationCheck], DeclarationCheck]:
     """Register a rule over the whole declaration."""
 
     def registered(check: DeclarationCheck) -> DeclarationCheck:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from gumruk.law.expression.checker import Checked, Typed, check
 from gumruk.law.expression.compiler import compile_one, compile_set
 from gumruk.law.expression.error import ExpressionError
-from gumruk.law.expression.explain import Explained, Value, explain
+from gumruk.law.expression.evaluate import Value
+from gumruk.law.expression.explain import Explained, explain
 from gumruk.law.expression.functions import FUNCTIONS
 from gumruk.law.expression.parser import parse
 from gumruk.law.expression.python import Binding, to_python

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Any
 
 from gumruk.law.expression.error import ExpressionError
-from gumruk.law.expression.functions import FUNCTIONS, Function, rounding_of
+from gumruk.law.expression.functions import FUNCTIONS, Function, names_rounding, rounding_of
 from gumruk.law.expression.parser import parse
 from gumruk.law.expression.render import render
 from gumruk.law.expression.tree import (
@@ -48,13 +49,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An expression that fits its vocabulary: its tree, its type, its source, and the fields that it reads."""
+    """An expression that fits its vocabulary: its tree, its type, its source, and the fields that it reads.
+
+    `prepared` is where a walker keeps what it need make only once.
+    """
 
     node: Node
     type: FieldType
     source: str
     root: Typed
     fields: Vocabulary
+    prepared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def check(expression: Node | str, vocabulary: Vocabulary, expect: Kind | None = None) -> Checked:
@@ -176,7 +181,6 @@ class _Checker:
         return self._aggregate(node) if function.over_items else self._plain(node, function)
 
     def _plain(self, node: Call, function: Function) -> Typed:
-        rounding_of(node)
         computed = node.arguments[: function.computed]
         parts: tuple[Typed, ...]
         if node.name in ("min", "max"):
@@ -248,9 +252,9 @@ def _arithmetic(node: Binary, left: FieldType, right: FieldType) -> FieldType:
 def _computed_type(node: Call, parts: tuple[Typed, ...]) -> FieldType:
     """The type of `round`, `ratio` and `days_between`."""
     optional = _optional(parts)
-    rounding = rounding_of(node)
-    if rounding is None:
+    if not names_rounding(node):
         return FieldType(Kind.NUMBER, DAYS_DIGITS, optional=optional)
+    rounding = rounding_of(node)
     first = parts[0].type
     scale = max(rounding.scale, 0)
     if node.name == "ratio":

@@ -8,7 +8,7 @@ from decimal import getcontext, setcontext
 from typing import NoReturn, cast
 
 from gumruk.law.expression.checker import Checked
-from gumruk.law.expression.explain import Value
+from gumruk.law.expression.evaluate import Value
 from gumruk.law.expression.python import Binding, to_python
 from gumruk.law.expression.vocabulary import ITEMS_MAX, FieldType, Kind, Vocabulary, conform
 from gumruk.law.kernel.rounding import LEGAL_CONTEXT

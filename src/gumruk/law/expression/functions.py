@@ -41,10 +41,13 @@ FUNCTIONS: Mapping[str, Function] = {
 }
 
 
-def rounding_of(call: Call) -> Rounding | None:
-    """The rounding that a call of `round` or `ratio` names, None for other functions. Raises ExpressionError."""
-    if call.name not in ("round", "ratio"):
-        return None
+def names_rounding(call: Call) -> bool:
+    """Whether this function takes a rounding: its method and its digits after the point."""
+    return call.name in ("round", "ratio")
+
+
+def rounding_of(call: Call) -> Rounding:
+    """The rounding that a call of `round` or `ratio` names. Raises ExpressionError."""
     method, scale = call.arguments[-2:]
     name = method.value if isinstance(method, Text) else ""
     if name not in MODES:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import decimal
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import cast
 
 from gumruk.law.expression.checker import ITEM, Checked, Typed
 from gumruk.law.expression.functions import rounding_of
-from gumruk.law.expression.tree import ARITHMETIC, LOGIC, Binary, Call, Field, In, Negate, Not, Text, literal_value
+from gumruk.law.expression.tree import LOGIC, Binary, Call, Field, In, Negate, Not, Text, literal_value
 from gumruk.law.expression.vocabulary import Kind
 from gumruk.law.kernel.rounding import LEGAL_CONTEXT, MODES
 
@@ -111,7 +112,6 @@ class _Writer:
     def _binary(self, typed: Typed, node: Binary) -> str:
         if node.operator in LOGIC:
             return self._logic(typed, node.operator)
-        assert node.operator in ARITHMETIC or typed.type.kind is Kind.BOOLEAN  # noqa: S101
         return self.guarded(typed, lambda left, right: f"{left} {node.operator} {right}")
 
     def _logic(self, typed: Typed, operator: str) -> str:
@@ -169,9 +169,7 @@ class _Writer:
         return self.guarded(typed, lambda first, last: f"{decimal_of}(({last} - {first}).days)")
 
     def _quantized(self, typed: Typed, source: str) -> str:
-        rounding = rounding_of(typed.node) if isinstance(typed.node, Call) else None
-        if rounding is None:
-            raise TypeError("a call that names no rounding")
+        rounding = rounding_of(cast("Call", typed.node))
         bind = self._bind
         unit = bind.constant(Decimal((0, (1,), -rounding.scale)))
         context = bind.constant(ROUNDING_CONTEXT)

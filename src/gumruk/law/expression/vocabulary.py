@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,11 +101,22 @@ def _conform_list(items: Vocabulary, value: object, path: str) -> None:
 
 
 def _conform_number(field: FieldType, value: Decimal, path: str) -> None:
-    _, digits, exponent = value.as_tuple()
-    fits = isinstance(exponent, int)
-    if fits and value:
-        trailing = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-        fits = -(int(exponent) + trailing) <= field.scale and len(digits) + int(exponent) <= field.whole
-    if not fits:
-        params = {"path": path, "digits": str(field.digits), "scale": str(field.scale)}
-        raise ExpressionError("expression.fact_range", None, params)
+    context = _HOLDING.get((field.digits, field.scale)) or _holding(field)
+    try:
+        # Raises for a digit too many on either side of the point; zeros too many are no harm.
+        if value.quantize(context[0], None, context[1]).is_finite():
+            return
+    except (decimal.Inexact, decimal.InvalidOperation):
+        pass
+    params = {"path": path, "digits": str(field.digits), "scale": str(field.scale)}
+    raise ExpressionError("expression.fact_range", None, params)
+
+
+_HOLDING: dict[tuple[int, int], tuple[Decimal, decimal.Context]] = {}
+
+
+def _holding(field: FieldType) -> tuple[Decimal, decimal.Context]:
+    """The last place of a field's numbers, and a context that holds just its digits."""
+    traps = [decimal.InvalidOperation, decimal.Inexact]
+    made = Decimal((0, (1,), -field.scale)), decimal.Context(prec=field.digits, traps=traps)
+    return _HOLDING.setdefault((field.digits, field.scale), made)

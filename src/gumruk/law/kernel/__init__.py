@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The values that every area of the law is written in."""
 
+from __future__ import annotations
+
 from gumruk.law.kernel.finding import Audience, Finding, Severity, Step
 from gumruk.law.kernel.hscode import HsCode
 from gumruk.law.kernel.money import ExchangeRate, Money, Rate

@@ -11,9 +11,7 @@ from gumruk.law.kernel.rounding import LEGAL_CONTEXT, Rounding, divided, exact_d
 
 
 def _currency(code: str) -> str:
-    if not (
-        isinstance(code, str) and len(code) == 3 and code.isascii() and code.isupper() and code.isalpha()
-    ):
+    if not (isinstance(code, str) and len(code) == 3 and code.isascii() and code.isupper() and code.isalpha()):
         raise ValueError(f"a currency is three capital letters (ISO 4217), not {code!r}")
     return code
 
@@ -26,10 +24,7 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if not isinstance(self.amount, Decimal):
-            object.__setattr__(self, "amount", exact_decimal(self.amount))
-        elif not self.amount.is_finite():
-            raise ValueError(f"not a finite amount: {self.amount}")
+        object.__setattr__(self, "amount", exact_decimal(self.amount))
         _currency(self.currency)
 
     @classmethod
@@ -37,13 +32,11 @@ class Money:
         """Nothing, in this currency."""
         return cls(Decimal(0), currency)
 
-    def _same(self, other: Money) -> Decimal:
+    def _same(self, other: object) -> Decimal:
         if not isinstance(other, Money):
             raise TypeError(f"money meets only money, not {type(other).__name__}")
         if other.currency != self.currency:
-            raise ValueError(
-                f"{self.currency} and {other.currency} do not mix: convert by a dated exchange rate first"
-            )
+            raise ValueError(f"{self.currency} and {other.currency} do not mix: convert by a dated exchange rate first")
         return other.amount
 
     def __add__(self, other: Money) -> Money:

@@ -24,7 +24,11 @@ LEGAL_CONTEXT = decimal.Context(
     rounding=decimal.ROUND_HALF_EVEN,
     traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow, decimal.Inexact],
 )
+_DIVIDING = decimal.Context(
+    prec=80, rounding=decimal.ROUND_05UP, traps=[decimal.InvalidOperation, decimal.DivisionByZero]
+)
 _QUANTIZING = decimal.Context(prec=80, traps=[decimal.InvalidOperation])
+_UNITS = {scale: Decimal(1).scaleb(-scale) for scale in range(-18, 19)}
 
 
 class Level(StrEnum):
@@ -79,21 +83,17 @@ class Rounding:
 
     def apply(self, value: Decimal) -> Decimal:
         """The value rounded by this method to this scale."""
-        if self.scale >= 0:
-            return value.quantize(Decimal(1).scaleb(-self.scale), MODES[self.method], _QUANTIZING)
-        rounded = value.quantize(Decimal(1).scaleb(-self.scale), MODES[self.method], _QUANTIZING)
-        return rounded.quantize(Decimal(1), context=_QUANTIZING)
+        rounded = value.quantize(_UNITS[self.scale], MODES[self.method], _QUANTIZING)
+        return rounded if self.scale >= 0 else rounded.quantize(Decimal(1), context=_QUANTIZING)
 
     def __str__(self) -> str:
         return f"{self.method}:{self.scale}"
 
 
 def divided(numerator: Decimal, denominator: Decimal, rounding: Rounding) -> Decimal:
-    """The quotient, rounded once by a named rounding: no digit is lost before it. Raises ZeroDivisionError."""
-    shift = max(0, rounding.scale) + 2
-    top, bottom = numerator.as_integer_ratio(), denominator.as_integer_ratio()
-    whole, rest = divmod(abs(top[0]) * bottom[1] * 10**shift, top[1] * abs(bottom[0]))
-    # A rest, however small, must still tip a tie: one more digit that stands for it.
-    sticky = Decimal(1).scaleb(-shift - 1) if rest else Decimal(0)
-    magnitude = LEGAL_CONTEXT.add(Decimal(whole).scaleb(-shift, LEGAL_CONTEXT), sticky)
-    return rounding.apply(-magnitude if (numerator < 0) != (denominator < 0) else magnitude)
+    """The quotient, rounded once by a named rounding: no digit is lost before it. Raises decimal.DivisionByZero.
+
+    The quotient is first cut to 80 digits so that its last digit is never 0 or 5 unless it is exact (round-05up of the
+    General Decimal Arithmetic specification): a tie is only ever a true tie.
+    """
+    return rounding.apply(_DIVIDING.divide(numerator, denominator))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from gumruk.law.kernel import DateRange, HsCode
 
@@ -41,7 +42,7 @@ class Entry:
     table: str
     key: str
     fields: Mapping[str, Scalar] = field(default_factory=dict)
-    valid: DateRange = DateRange()
+    valid: DateRange = field(default_factory=DateRange)
     act: str | None = None
     status: Status = Status.UNVERIFIED
     known_from: datetime | None = None
@@ -58,6 +59,29 @@ class Entry:
             self.status.value,
             _plain(self.known_from),
         ]
+
+    @classmethod
+    def from_canonical(cls, row: list[Any]) -> Entry:
+        """The entry that `canonical` wrote."""
+        table, key, fields, first, last, act, status, known_from = row
+        return cls(
+            table,
+            key,
+            {name: _read(value) for name, value in fields.items()},
+            DateRange(_read(first), _read(last)),
+            act,
+            Status(status),
+            _read(known_from),
+        )
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, dict):
+        if "decimal" in value:
+            return Decimal(value["decimal"])
+        text = value["date"]
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _plain(value: object) -> object:
@@ -94,11 +118,7 @@ class Law:
                 if self.day in entry.valid and self._known(entry):
                     chosen[entry.key] = self._better(chosen.get(entry.key), entry)
             found = self._tables[name] = MappingProxyType(
-                {
-                    key: entry
-                    for key, entry in chosen.items()
-                    if self.training or entry.status != Status.TRAINING
-                }
+                {key: entry for key, entry in chosen.items() if self.training or entry.status != Status.TRAINING}
             )
         return found
 

@@ -21,7 +21,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """The legal days on which a declaration's events fell, in the office's civil date. What has not come yet is None."""
+    """The legal days (the office's civil date) of a declaration's events. What has not come yet is None."""
 
     registration: date
     acceptance: date | None = None
@@ -29,17 +29,15 @@ class Moments:
     release: date | None = None
 
     def day_of(self, moment: Moment) -> date:
-        """The day of this moment; where it has not come yet, the latest day known: an assessment before it is provisional."""
+        """The day of this moment; the latest day known where it has not come yet (the assessment is provisional)."""
         day: date | None = getattr(self, moment.value)
         if day is not None:
             return day
-        return max(
-            d for d in (self.registration, self.acceptance, self.arrival, self.release) if d is not None
-        )
+        return max(d for d in (self.registration, self.acceptance, self.arrival, self.release) if d is not None)
 
 
 class Legal:
-    """The law of one declaration: each kind of law (duty, excise, VAT, fee, exchange rate ...) read on its own moment."""
+    """The law of one declaration: each kind (duty, excise, VAT, fee, exchange rate ...) read on its own moment."""
 
     def __init__(
         self, book: LawBook, moments: Moments, known_at: datetime | None = None, *, training: bool = False
@@ -65,3 +63,8 @@ class Legal:
             f"legal_moment.{kind}"
         )
         return Moment(str(named)) if named is not None else Moment.ACCEPTANCE
+
+    @property
+    def days(self) -> dict[str, date]:
+        """The day on which each kind of law was read so far."""
+        return {kind: law.day for kind, law in sorted(self._laws.items())}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Preferential duty: claimed, for the scheme's countries, with the scheme's proof of origin, and not an excluded good."""
+"""Preferential duty: for the scheme's countries, with the scheme's proof of origin, and not for excluded goods."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Preference:
 
 
 def preference_for(
-    claimed: str | None, code: HsCode, origin: str | None, documents: Collection[str], law: Law, path: str
+    claimed: str | None, code: HsCode, origin: str | None, documents: Collection[str], law: Law
 ) -> Preference:
     """Decide a claim under the law of the preference's legal moment.
 
@@ -31,14 +31,14 @@ def preference_for(
         return Preference(None)
     entry = law.find("preferences", claimed)
     if entry is None:
-        return Preference(None, _refused("ORI-1", path, claimed, origin))
+        return Preference(None, _refused("ORI-1", claimed, origin))
     if origin not in _words(entry, "countries"):
-        return Preference(None, _refused("ORI-2", path, claimed, origin))
+        return Preference(None, _refused("ORI-2", claimed, origin))
     proofs = _words(entry, "proof")
     if not any(document.endswith(proof) for document in documents for proof in proofs):
-        return Preference(None, _refused("ORI-3", path, claimed, origin, proof=", ".join(proofs)))
+        return Preference(None, _refused("ORI-3", claimed, origin, proof=", ".join(proofs)))
     if any(code.within(prefix) for prefix in _words(entry, "excluded")):
-        return Preference(None, _refused("ORI-4", path, claimed, origin))
+        return Preference(None, _refused("ORI-4", claimed, origin))
     return Preference(entry)
 
 
@@ -47,10 +47,10 @@ def _words(entry: Entry, name: str) -> tuple[str, ...]:
     return words if isinstance(words, tuple) else (words,) if isinstance(words, str) and words else ()
 
 
-def _refused(code: str, path: str, claimed: str, origin: str | None, **params: str) -> Finding:
+def _refused(code: str, claimed: str, origin: str | None, **params: str) -> Finding:
     return Finding(
         code,
-        f"{path}.origins",
+        "origins",
         {"preference": claimed, "origin": origin or "-", **params},
         severity=Severity.WARNING,
     )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Code lists that declarations are checked against, exchange rates, office hours and holidays."""
 
+from __future__ import annotations
+
 from gumruk.law.reference.calendar import outside_hours
 from gumruk.law.reference.lists import CodeLists, exchange_rate
 

@@ -25,9 +25,8 @@ def exchange_rate(law: Law, currency: str) -> tuple[ExchangeRate, Entry] | None:
     Table `exchange_rates`: `amount` of the country's currency buys `per` units of the foreign one.
     """
     entry = law.find("exchange_rates", currency)
-    if entry is None or not isinstance(entry.fields.get("amount"), Decimal):
+    amount = entry.fields.get("amount") if entry else None
+    if entry is None or not isinstance(amount, Decimal):
         return None
     per = entry.fields.get("per")
-    amount = entry.fields["amount"]
-    assert isinstance(amount, Decimal)
     return ExchangeRate(currency, amount, int(per) if isinstance(per, int | Decimal) else 1), entry

@@ -26,18 +26,15 @@ class ItemPrice:
 
 @dataclass(frozen=True, slots=True)
 class ValueOfItem:
-    """One item's customs value in the country's currency, and what it was made of."""
+    """One item's customs value in the country's currency, and the steps that made it."""
 
     customs_value: Money
-    price: Money
-    freight: Money
-    insurance: Money
     steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """The values of all items; `findings` says what stood in the way (then `items` is empty), `entries` the law used."""
+    """The values of all items; `findings` says what stood in the way (no items then), `entries` the law used."""
 
     items: tuple[ValueOfItem, ...]
     entries: tuple[Entry, ...] = ()
@@ -51,7 +48,7 @@ def value_goods(
     """The customs value of each item under the law of the exchange rate's moment.
 
     Law read: `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or
-    gross_mass); table `exchange_rates`. A missing one is a finding (VAL-1 no exchange rate, VAL-2 law unknown), not a guess.
+    gross_mass); table `exchange_rates`. What is missing is a finding (VAL-1 no exchange rate, VAL-2 law unknown).
     """
     currency = str(law.value("currency"))
     roundings = [
@@ -75,36 +72,39 @@ def value_goods(
     if findings:
         return Valued((), findings=findings)
 
-    def local(money: Money | None) -> Money:
-        if money is None:
-            return Money.zero(currency)
-        return Money(conversion.apply(money.amount * rates[money.currency]), currency)
-
-    prices = [local(item.price) for item in items]
+    factors = [rates[item.price.currency] for item in items]
+    prices = [conversion.apply(item.price.amount * factor) for item, factor in zip(items, factors, strict=True)]
     weights = _weights(items, prices, str(used[2].fields["value"]))
-    shares = [local(extra).rounded(rounding).split(weights, rounding) for extra in (freight, insurance)]
+    freights, insurances = (
+        _shares(
+            Decimal(0) if extra is None else rounding.apply(conversion.apply(extra.amount * rates[extra.currency])),
+            weights,
+            rounding,
+        )
+        for extra in (freight, insurance)
+    )
     values = tuple(
         ValueOfItem(
-            customs_value=(price + carriage + cover).rounded(rounding),
-            price=price,
-            freight=carriage,
-            insurance=cover,
-            steps=_steps(place, item, price, carriage, cover, rates, rounding) if explain else (),
+            Money(rounding.apply(price + carriage + cover), currency),
+            _steps(place, item, price, carriage, cover, rates=rates, rounding=rounding) if explain else (),
         )
-        for place, (item, price, carriage, cover) in enumerate(
-            zip(items, prices, shares[0], shares[1], strict=True)
-        )
+        for place, (item, price, carriage, cover) in enumerate(zip(items, prices, freights, insurances, strict=True))
     )
     return Valued(values, (*used, *entries), rates=rates)
+
+
+def _shares(whole: Decimal, weights: Sequence[Decimal], rounding: Rounding) -> Sequence[Decimal]:
+    """The amount shared out as `Money.split` does it; nothing to share costs nothing."""
+    if not whole:
+        return [whole] * len(weights)
+    return [share.amount for share in Money(whole, "XXX").split(weights, rounding)]
 
 
 def _rates(
     items: Sequence[ItemPrice], extras: Sequence[Money | None], law: Law, currency: str
 ) -> tuple[dict[str, Decimal], tuple[Finding, ...], tuple[Entry, ...]]:
     rates, findings, entries = {currency: Decimal(1)}, [], []
-    for foreign in dict.fromkeys(
-        [i.price.currency for i in items] + [e.currency for e in extras if e is not None]
-    ):
+    for foreign in dict.fromkeys([i.price.currency for i in items] + [e.currency for e in extras if e is not None]):
         if foreign in rates:
             continue
         found = exchange_rate(law, foreign)
@@ -116,18 +116,19 @@ def _rates(
     return rates, tuple(findings), tuple(entries)
 
 
-def _weights(items: Sequence[ItemPrice], prices: Sequence[Money], by: str) -> list[Decimal]:
+def _weights(items: Sequence[ItemPrice], prices: Sequence[Decimal], by: str) -> list[Decimal]:
     if by == "gross_mass" and all(item.gross_mass_kg is not None for item in items):
         return [item.gross_mass_kg or Decimal(0) for item in items]
-    return [price.amount for price in prices]
+    return list(prices)
 
 
 def _steps(
     place: int,
     item: ItemPrice,
-    price: Money,
-    freight: Money,
-    insurance: Money,
+    price: Decimal,
+    freight: Decimal,
+    insurance: Decimal,
+    *,
     rates: Mapping[str, Decimal],
     rounding: Rounding,
 ) -> tuple[Step, ...]:
@@ -139,7 +140,7 @@ def _steps(
                 "price": f"{item.price.amount:f}",
                 "currency": item.price.currency,
                 "rate": f"{rates[item.price.currency]:f}",
-                "amount": f"{price.amount:f}",
+                "amount": f"{price:f}",
             },
             path,
             "WTO Valuation Agreement, article 1",
@@ -147,14 +148,12 @@ def _steps(
     ]
     for code, share in (("valuation.freight", freight), ("valuation.insurance", insurance)):
         if share:
-            steps.append(
-                Step(code, {"amount": f"{share.amount:f}"}, path, "WTO Valuation Agreement, article 8.2")
-            )
+            steps.append(Step(code, {"amount": f"{share:f}"}, path, "WTO Valuation Agreement, article 8.2"))
     total = price + freight + insurance
     steps.append(
         Step(
             "valuation.total",
-            {"amount": f"{total.rounded(rounding).amount:f}", "rounding": str(rounding)},
+            {"amount": f"{rounding.apply(total):f}", "rounding": str(rounding)},
             path,
         )
     )

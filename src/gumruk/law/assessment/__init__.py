@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Origin, value and tariff become charges, each explained."""
+
+from __future__ import annotations
+
+from gumruk.law.assessment.compiled import Amounts, Computed, compute
+from gumruk.law.assessment.explained import assess
+from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, GoodsFacts, ItemFacts
+from gumruk.law.assessment.plan import PlannedCharge
+from gumruk.law.assessment.vocabulary import (
+    currencies_of,
+    declaration_vocabulary,
+    item_vocabulary,
+    law_field,
+    law_fields,
+)
+
+__all__ = [
+    "Amounts",
+    "AssessedItem",
+    "Assessment",
+    "ChargeLine",
+    "Computed",
+    "GoodsFacts",
+    "ItemFacts",
+    "PlannedCharge",
+    "assess",
+    "compute",
+    "currencies_of",
+    "declaration_vocabulary",
+    "item_vocabulary",
+    "law_field",
+    "law_fields",
+]

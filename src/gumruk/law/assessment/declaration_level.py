@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Charges on a declaration as a whole, such as the fee for customs operations, by brackets of the customs value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from gumruk.law.assessment.model import GoodsFacts
+from gumruk.law.assessment.plan import Plan, PlannedCharge
+from gumruk.law.expression import explain
+from gumruk.law.kernel import HsCode
+from gumruk.law.lawbook import Entry
+
+# WTO Agreement on Agriculture, annex 1, in outline: chapters 1 to 24 of the HS. A pack may name its own list in
+# `values` as `agricultural.chapters`.
+AGRICULTURAL_CHAPTERS = tuple(f"{chapter:02}" for chapter in range(1, 25))
+
+
+def agricultural(code: HsCode, plan: Plan) -> bool:
+    """Whether goods count as agricultural under the fee's law."""
+    named = plan.legal.of("fee").value("agricultural.chapters")
+    return code.chapter in (named if isinstance(named, tuple) else AGRICULTURAL_CHAPTERS)
+
+
+def declaration_facts(
+    facts: GoodsFacts, values: Sequence[Decimal], sums: Mapping[str, Decimal | None], plan: Plan
+) -> dict[str, object]:
+    """The facts of a whole declaration for its vocabulary."""
+    first = facts.items[0]
+    return {
+        "declaration.customs_value": sum(values, Decimal(0)),
+        "declaration.item_count": Decimal(len(facts.items)),
+        "declaration.procedure": first.procedure,
+        "declaration.outside_hours": facts.outside_hours,
+        "declaration.agricultural": all(agricultural(item.code, plan) for item in facts.items),
+        "items": [
+            {
+                "code": item.code.digits,
+                "origin": item.origin,
+                "procedure": item.procedure,
+                "customs_value": value,
+                "net_mass_kg": item.net_mass_kg,
+                "gross_mass_kg": item.gross_mass_kg,
+            }
+            for item, value in zip(facts.items, values, strict=True)
+        ],
+        **{f"charge.{name}": amount for name, amount in sums.items()},
+        **{name: held[0] for name, held in plan.law_values.items()},
+        **plan.exchange,
+    }
+
+
+def bracket_amount(
+    charge: PlannedCharge, facts: Mapping[str, object], plan: Plan
+) -> tuple[Decimal | None, Entry | None]:
+    """The amount of the bracket into which a charge's measure falls, with the bracket's entry.
+
+    Brackets hold what lies above `from` and up to `to`, the first one zero too; an empty `to` is open.
+    """
+    if not charge.bracket_table or charge.bracket_on is None:
+        return None, None
+    measure = explain(charge.bracket_on, facts).value
+    if not isinstance(measure, Decimal):
+        return None, None
+    for entry in plan.legal.of("fee").table(charge.bracket_table).values():
+        low, high = entry.fields.get("from"), entry.fields.get("to")
+        above = not isinstance(low, Decimal) or measure > low or (measure == low == 0)
+        if above and (not isinstance(high, Decimal) or measure <= high):
+            amount = entry.fields.get("amount")
+            return (amount if isinstance(amount, Decimal) else None), entry
+    return None, None

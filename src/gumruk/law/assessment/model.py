@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an assessment needs to know of the goods, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from gumruk.law.kernel import Finding, HsCode, Money, Step
+from gumruk.law.lawbook import Entry, Status
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """One item of goods. Masses in kilograms, `quantities` by Rec 20 unit, `documents` by code.
+
+    `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`.
+    """
+
+    sequence: int
+    code: HsCode
+    price: Money
+    origin: str | None = None
+    procedure: str = ""
+    previous_procedure: str = ""
+    additional_procedures: tuple[str, ...] = ()
+    preference: str | None = None
+    documents: tuple[str, ...] = ()
+    net_mass_kg: Decimal | None = None
+    gross_mass_kg: Decimal | None = None
+    quantities: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFacts:
+    """All that an assessment asks of a consignment; never a declaration, so that a calculator can ask too."""
+
+    items: tuple[ItemFacts, ...]
+    freight: Money | None = None
+    insurance: Money | None = None
+    outside_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """One charge on one item (`item` None: on the whole declaration).
+
+    computed = relieved + secured + payable, in `currency`. All None: the charge could not be determined, because law
+    that it needs is unknown; `findings` of the assessment name it. `rate_on` is the day whose law was read, `rate` the
+    rate as the tariff prints it. `entries` is the law that was used.
+    """
+
+    item: int | None
+    code: str
+    name: str
+    base: Decimal | None
+    computed: Decimal | None
+    relieved: Decimal | None
+    secured: Decimal | None
+    payable: Decimal | None
+    currency: str
+    rate: str
+    rate_on: date
+    act: str | None
+    status: Status
+    budget_code: str
+    relief: str | None = None
+    entries: tuple[Entry, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedItem:
+    """An item's customs value and the steps that led to it."""
+
+    sequence: int
+    customs_value: Money
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Every charge of a consignment, and the law it rests on.
+
+    `findings` holds what could not be determined (errors) and preferences refused (warnings); `provisional` says that a
+    legal moment had not come yet.
+    """
+
+    items: tuple[AssessedItem, ...]
+    lines: tuple[ChargeLine, ...]
+    findings: tuple[Finding, ...]
+    currency: str
+    law_digest: str
+    days: Mapping[str, date]
+    training: bool
+    provisional: bool
+
+    def total(self, part: str = "payable") -> Decimal:
+        """The sum of one part (computed, relieved, secured, payable) over all lines that could be determined."""
+        return sum((amount for line in self.lines if (amount := getattr(line, part)) is not None), Decimal(0))
+
+    @property
+    def by_charge(self) -> dict[str, Decimal]:
+        """What is payable of each charge, by its code, in the order of the charges."""
+        totals: dict[str, Decimal] = {}
+        for line in self.lines:
+            if line.payable is not None:
+                totals[line.code] = totals.get(line.code, Decimal(0)) + line.payable
+        return totals
+
+    @property
+    def undetermined(self) -> tuple[str, ...]:
+        """The codes of charges that have no amount on some line."""
+        return tuple(dict.fromkeys(line.code for line in self.lines if line.computed is None))
+
+    @property
+    def uncollectable(self) -> tuple[str, ...]:
+        """The law used that is not verified, as `table:key`: production collects nothing on it."""
+        return tuple(
+            sorted(
+                {
+                    f"{entry.table}:{entry.key}"
+                    for line in self.lines
+                    for entry in line.entries
+                    if entry.status is not Status.VERIFIED
+                }
+            )
+        )

@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which charges a kind of goods bears under one law: found once for each kind, then used for every declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from gumruk.law.assessment.model import ItemFacts
+from gumruk.law.assessment.vocabulary import (
+    currencies_of,
+    declaration_vocabulary,
+    item_vocabulary,
+    law_fields,
+)
+from gumruk.law.expression import Checked, ExpressionError, Kind, Vocabulary, check
+from gumruk.law.kernel import Finding, HsCode, Rounding
+from gumruk.law.lawbook import Entry, Law, Legal, Status
+from gumruk.law.origin import preference_for
+from gumruk.law.reference import exchange_rate
+from gumruk.law.tariff import DutyError, parse_duty
+
+CACHED_KINDS_MAX = 4096
+
+# What tells one kind of goods from another for the law: everything but masses, quantities and values.
+Kindred = tuple[str, str | None, str, str, tuple[str, ...], str | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlannedCharge:
+    """A charge as it falls on one kind of goods: its expressions, checked, and the law it rests on.
+
+    `amount` None: the rate is unknown, the charge stays without an amount. `when` None: always. `collect` says what
+    becomes of the amount: payable, secured or relieved (`relief` names by what).
+    """
+
+    code: str
+    name: str
+    when: Checked | None
+    base: Checked | None
+    amount: Checked | None
+    rounding: Rounding | None
+    collect: str
+    relief: str | None
+    relief_when: Checked | None
+    rate: str
+    rate_on: date
+    act: str | None
+    status: Status
+    budget_code: str
+    entries: tuple[Entry, ...]
+    bracket_table: str = ""
+    bracket_on: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class ItemPlan:
+    """All charges of one kind of goods, in the pack's order, and why a claimed preference was refused."""
+
+    charges: tuple[PlannedCharge, ...]
+    findings: tuple[Finding, ...]
+
+
+class Plan:
+    """The charges of one law: made once for a set of legal days, shared by all declarations of these days."""
+
+    def __init__(self, legal: Legal) -> None:
+        self.legal = legal
+        self.currency = str(legal.of("exchange_rate").value("currency"))
+        book = legal.book
+        self._law_keys = law_fields(book)
+        names = sorted({str(entry.fields.get("name") or entry.key) for entry in book.entries_of("charges")})
+        currencies = currencies_of(book)
+        self.item_vocabulary: Vocabulary = item_vocabulary(currencies, self._law_keys, names)
+        self.declaration_vocabulary: Vocabulary = declaration_vocabulary(currencies, self._law_keys, names)
+        self.charges = tuple(self._charges())
+        self.names = tuple(names)
+        self.law_values = self._law_values()
+        rates = {code: found for code in currencies if (found := exchange_rate(legal.of("exchange_rate"), code))}
+        self.exchange_entries = {code: entry for code, (_, entry) in rates.items()}
+        self.exchange: dict[str, Decimal] = {f"fx.{code}": rate.factor for code, (rate, _) in rates.items()}
+        self.exchange[f"fx.{self.currency}"] = Decimal(1)
+        self._items: dict[Kindred, ItemPlan] = {}
+        self._checked: dict[tuple[str, str], Checked] = {}
+
+    def _charges(self) -> Iterator[tuple[Entry, str]]:
+        """The charges in force, each read on its own kind's day, in the pack's order."""
+        kinds = {entry.key: str(entry.fields.get("kind") or "duty") for entry in self.legal.book.entries_of("charges")}
+        found = [(entry, kind) for key, kind in kinds.items() if (entry := self.legal.of(kind).find("charges", key))]
+        yield from sorted(found, key=lambda pair: (int(str(pair[0].fields.get("order") or 0)), pair[0].key))
+
+    def _law_values(self) -> dict[str, tuple[object, Entry | None]]:
+        """Every `law.` field with its value and entry; `vat.` values are read on the moment of VAT, and so on."""
+        values: dict[str, tuple[object, Entry | None]] = {}
+        kinds = {kind for _, kind in self.charges}
+        for name, key in self._law_keys.items():
+            kind = key.partition(".")[0]
+            entry = self.legal.of(kind if kind in kinds else "duty").find("values", key)
+            value = entry.fields.get("value") if entry else None
+            values[name] = (value if isinstance(value, Decimal) else None, entry)
+        return values
+
+    def of_item(self, item: ItemFacts, documents: tuple[str, ...]) -> ItemPlan:
+        """The charges on this kind of goods."""
+        key = (
+            item.code.digits,
+            item.origin,
+            item.procedure,
+            item.previous_procedure,
+            item.additional_procedures,
+            item.preference,
+            documents if item.preference else (),
+        )
+        found = self._items.get(key)
+        if found is None:
+            if len(self._items) >= CACHED_KINDS_MAX:
+                self._items.clear()
+            found = self._items[key] = self._plan(item, documents)
+        return found
+
+    def _plan(self, item: ItemFacts, documents: tuple[str, ...]) -> ItemPlan:
+        preference = preference_for(item.preference, item.code, item.origin, documents, self.legal.of("preference"))
+        planned = (
+            self._planned(
+                entry,
+                kind,
+                item.code,
+                procedure=item.procedure,
+                additional=item.additional_procedures,
+                preference=preference.entry,
+            )
+            for entry, kind in self.charges
+            if entry.fields.get("level") == "item"
+        )
+        return ItemPlan(
+            tuple(charge for charge in planned if charge is not None),
+            (preference.finding,) if preference.finding else (),
+        )
+
+    def of_declaration(self, procedure: str, additional: tuple[str, ...]) -> tuple[PlannedCharge, ...]:
+        """The charges on a declaration as a whole."""
+        planned = (
+            self._planned(entry, kind, None, procedure=procedure, additional=additional, preference=None)
+            for entry, kind in self.charges
+            if entry.fields.get("level") == "declaration"
+        )
+        return tuple(charge for charge in planned if charge is not None)
+
+    def _planned(
+        self,
+        entry: Entry,
+        kind: str,
+        code: HsCode | None,
+        *,
+        procedure: str,
+        additional: tuple[str, ...],
+        preference: Entry | None,
+    ) -> PlannedCharge | None:
+        law, fields = self.legal.of(kind), entry.fields
+        name = str(fields.get("name") or entry.key)
+        used = [entry]
+        collect, procedure_entry = self._collect(procedure)
+        if procedure_entry is not None:
+            used.append(procedure_entry)
+        if collect == "none":
+            return None
+        vocabulary = self.item_vocabulary if code is not None else self.declaration_vocabulary
+        source, rate, bearing = str(fields.get("amount") or ""), "", entry
+        amount = None
+        table = str(fields.get("rate_table") or "")
+        if table and code is not None:
+            due = preference if preference is not None and preference.fields.get("charge") == name else None
+            bearer = due or law.nearest(table, code)
+            if bearer is None:
+                return None
+            rate, bearing = str(bearer.fields.get("duty") or ""), bearer
+            used.append(bearer)
+            amount = self._duty(rate) if rate else None
+        elif source:
+            amount = self._expression(source, vocabulary, Kind.NUMBER)
+            rate = self._printed_rate(amount)
+        when = self._expression(str(fields.get("when") or ""), vocabulary, Kind.BOOLEAN)
+        base = self._expression(str(fields.get("base") or ""), vocabulary, Kind.NUMBER)
+        for checked in (when, base, amount):
+            used.extend(self._law_used(checked))
+        relief, relief_when, relief_entry = self._relief(law, name, additional, vocabulary)
+        if relief_entry is not None:
+            used.append(relief_entry)
+        budget = law.find("budget", name)
+        rounding = fields.get("rounding")
+        return PlannedCharge(
+            code=entry.key,
+            name=name,
+            when=when,
+            base=base,
+            amount=amount,
+            rounding=Rounding.parse(str(rounding)) if rounding else None,
+            collect=collect,
+            relief=relief or (f"procedure {procedure}" if collect == "relieved" else None),
+            relief_when=relief_when,
+            rate=rate,
+            rate_on=law.day,
+            act=bearing.act or entry.act,
+            status=bearing.status,
+            budget_code=str((budget and budget.fields.get("budget_code")) or fields.get("budget_code") or entry.key),
+            entries=tuple(used),
+            bracket_table=str(fields.get("bracket_table") or ""),
+            bracket_on=self._expression(str(fields.get("bracket_on") or ""), vocabulary, Kind.NUMBER),
+        )
+
+    def _collect(self, procedure: str) -> tuple[str, Entry | None]:
+        entry = self.legal.of("registration").find("procedures", procedure)
+        return (str(entry.fields.get("collect") or "payable") if entry else "payable"), entry
+
+    def _relief(
+        self, law: Law, name: str, additional: tuple[str, ...], vocabulary: Vocabulary
+    ) -> tuple[str | None, Checked | None, Entry | None]:
+        for procedure in additional:
+            entry = law.find("reliefs", procedure)
+            charges = entry.fields.get("charges") if entry else ()
+            if entry is not None and isinstance(charges, tuple) and name in charges:
+                return (
+                    procedure,
+                    self._expression(str(entry.fields.get("when") or ""), vocabulary, Kind.BOOLEAN),
+                    entry,
+                )
+        return None, None, None
+
+    def _duty(self, text: str) -> Checked | None:
+        """A duty text over this vocabulary; its `value` is the charge's base."""
+        key = ("duty", text)
+        if key not in self._checked:
+            vocabulary = {**self.item_vocabulary, "value": self.item_vocabulary["base"]}
+            try:
+                self._checked[key] = check(parse_duty(text), vocabulary, Kind.NUMBER)
+            except (DutyError, ExpressionError):
+                return None
+        return self._checked[key]
+
+    def _expression(self, source: str, vocabulary: Vocabulary, kind: Kind) -> Checked | None:
+        if not source:
+            return None
+        key = (f"{id(vocabulary)}:{kind}", source)
+        if key not in self._checked:
+            self._checked[key] = check(source, vocabulary, kind)
+        return self._checked[key]
+
+    def _law_used(self, checked: Checked | None) -> Iterator[Entry]:
+        for path in checked.fields if checked else ():
+            entry = self.law_values.get(path, (None, None))[1] or self.exchange_entries.get(path.removeprefix("fx."))
+            if entry is not None:
+                yield entry
+
+    def _printed_rate(self, amount: Checked | None) -> str:
+        """A rate that is one law value (VAT), printed in percent."""
+        values = [self.law_values[path][0] for path in (amount.fields if amount else ()) if path in self.law_values]
+        if len(values) == 1 and isinstance(values[0], Decimal):
+            return f"{(values[0] * 100).normalize():f}%"
+        return ""
+
+
+_PLANS: dict[tuple[object, ...], Plan] = {}
+
+
+def plan_for(legal: Legal) -> Plan:
+    """The plan of these legal days, made once in a process and kept for the next declaration."""
+    key = (legal.book.digest, legal.moments, legal.known_at, legal.training)
+    plan = _PLANS.get(key)
+    if plan is None:
+        if len(_PLANS) >= 32:
+            _PLANS.pop(next(iter(_PLANS)))
+        plan = _PLANS[key] = Plan(legal)
+    return plan

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fields that a duty may use. Quantities are in the base unit of their kind, so that a rate per tonne and a mass in
+kilograms meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from gumruk.law.expression import FieldType, Kind
+from gumruk.law.kernel import LEGAL_CONTEXT, UNITS
+
+# The first unit of each kind: kilogram, litre, metre, square metre, item, pair, kilowatt hour ...
+_FIRST: dict[str, str] = {}
+for _unit in UNITS.values():
+    _FIRST.setdefault(_unit.measures, _unit.code)
+BASE_OF: dict[str, str] = {code: _FIRST[unit.measures] for code, unit in UNITS.items()}
+BASE_UNITS: tuple[str, ...] = tuple(_FIRST.values())
+
+# Digits that a value, a quantity and an exchange rate may have: together they stay inside 38 digits and scale 18.
+VALUE = FieldType(Kind.NUMBER, digits=20, scale=2)
+QUANTITY = FieldType(Kind.NUMBER, digits=15, scale=5, optional=True)
+EXCHANGE = FieldType(Kind.NUMBER, digits=13, scale=7, optional=True)
+
+
+def duty_vocabulary(currencies: frozenset[str]) -> dict[str, FieldType]:
+    """The vocabulary of duty texts for these currencies."""
+    return {
+        "value": VALUE,
+        **{f"quantity.{unit}": QUANTITY for unit in BASE_UNITS},
+        **{f"fx.{currency}": EXCHANGE for currency in sorted(currencies)},
+    }
+
+
+def base_quantities(stated: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Quantities by base unit, from quantities in any unit of Rec 20; the first stated of a kind counts."""
+    found: dict[str, Decimal] = {}
+    for unit, value in stated.items():
+        if unit in UNITS:
+            found.setdefault(
+                BASE_OF[unit],
+                value if UNITS[unit].factor == 1 else LEGAL_CONTEXT.multiply(value, UNITS[unit].factor),
+            )
+    return found

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading trader files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from gumruk.office.traders.models import Trader
+
+
+def trader_names(tins: Collection[str]) -> dict[str, str]:
+    """Names by identification number; who is not registered is left out."""
+    return dict(Trader.objects.filter(tin__in=set(tins)).values_list("tin", "name"))
