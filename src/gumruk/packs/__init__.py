@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Country packs: law and code lists read from files, checked, and built into a law book."""
+
+from __future__ import annotations
+
+from gumruk.packs.faults import Fault, PackError
+from gumruk.packs.pack import COUNTRIES, Pack, check, load, pack_folder
+from gumruk.packs.world import Nomenclature, World, world
+
+__all__ = [
+    "COUNTRIES",
+    "Fault",
+    "Nomenclature",
+    "Pack",
+    "PackError",
+    "World",
+    "check",
+    "load",
+    "pack_folder",
+    "world",
+]

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What only shows when a pack's rows are seen together: periods, twins, and codes that name rows elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from gumruk.law.lawbook import Status
+from gumruk.packs.cells import nearest
+from gumruk.packs.faults import Fault
+from gumruk.packs.rows import Placed
+from gumruk.packs.schema import TABLES, Column, Table
+
+Tables = Mapping[str, Sequence[Placed]]
+
+
+def together_faults(tables: Tables) -> list[Fault]:
+    """All faults between rows."""
+    faults = []
+    for name, placed in tables.items():
+        faults += period_faults(TABLES[name], placed)
+        faults += reference_faults(TABLES[name], placed, tables)
+    return faults
+
+
+def period_faults(table: Table, rows: Iterable[Placed]) -> list[Fault]:
+    """Rows of one key may not overlap, nor leave days out where the table is continuous; a twin needs a reason."""
+    groups: dict[tuple[str, bool], list[Placed]] = defaultdict(list)
+    for placed in rows:
+        groups[placed.entry.key, placed.entry.status is Status.TRAINING].append(placed)
+    faults = []
+    for (key, training), group in groups.items():
+        ordered = sorted(group, key=lambda placed: placed.entry.valid.first or date.min)
+        for held, following in pairwise(ordered):
+            faults += _between(table, key, held, following)
+        if training:
+            for placed in group:
+                faults += _without_need(key, placed, groups.get((key, False), []))
+    return faults
+
+
+def _between(table: Table, key: str, held: Placed, following: Placed) -> list[Fault]:
+    row, last, first = following.row, held.entry.valid.last, following.entry.valid.first
+    params = {"key": key or '""', "other": str(held.row.line), "column": "valid_from"}
+    if held.entry.valid.overlaps(following.entry.valid):
+        periods = {"period": str(following.entry.valid), "other_period": str(held.entry.valid)}
+        return [Fault(row.file, row.line_of("valid_from"), "overlap", {**params, **periods})]
+    if table.continuous and last is not None and first is not None and last + timedelta(days=1) < first:
+        days = {"first": (last + timedelta(days=1)).isoformat(), "last": (first - timedelta(days=1)).isoformat()}
+        return [Fault(row.file, row.line_of("valid_from"), "gap", {**params, **days})]
+    return []
+
+
+def _without_need(key: str, twin: Placed, real: Iterable[Placed]) -> list[Fault]:
+    return [
+        Fault(
+            twin.row.file,
+            twin.row.line_of("status"),
+            "training_without_need",
+            {"key": key or '""', "other": str(placed.row.line), "column": "status"},
+        )
+        for placed in real
+        if placed.entry.status is Status.VERIFIED and placed.entry.valid.overlaps(twin.entry.valid)
+    ]
+
+
+def reference_faults(table: Table, rows: Iterable[Placed], tables: Tables) -> list[Fault]:
+    """A code that names a row of another table must find it there."""
+    faults = []
+    for column in table.columns:
+        if not column.codes_of:
+            continue
+        known = _codes(column, tables)
+        place = table.keys.index(column) if column in table.keys else None
+        for placed in rows:
+            value = placed.entry.key if place is not None else placed.entry.fields.get(column.name)
+            words = value if isinstance(value, tuple) else (value,) if value else ()
+            for word in words:
+                if word not in known:
+                    params = {
+                        "column": column.name,
+                        "found": str(word),
+                        "table": column.codes_of,
+                        "nearest": nearest(str(word), known),
+                    }
+                    faults.append(Fault(placed.row.file, placed.row.line_of(column.name), "unknown_code", params))
+    return faults
+
+
+def _codes(column: Column, tables: Tables) -> set[str]:
+    name, _, field = column.codes_of.partition(".")
+    if field:
+        return {str(placed.entry.fields.get(field)) for placed in tables.get(name, ())}
+    if len(TABLES[name].keys) > 1:  # a name of hours stands before its weekday
+        return {placed.entry.key.partition(".")[0] for placed in tables.get(name, ())}
+    return {placed.entry.key for placed in tables.get(name, ())}

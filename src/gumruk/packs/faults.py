@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is wrong with a pack, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gumruk import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: the file (relative to the pack), the line (1 for the first; 0: the file as a whole), what, with what.
+
+    Words stand in `texts` under `pack.fault.<code>`: what is wrong, and how it is mended.
+    """
+
+    file: str
+    line: int
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def what(self, language: str) -> str:
+        """What is wrong, in words."""
+        return texts.say(language, f"pack.fault.{self.code}.what", **self.params)
+
+    def mend(self, language: str) -> str:
+        """How it is mended, in words."""
+        return texts.say(language, f"pack.fault.{self.code}.mend", **self.params)
+
+
+class PackError(Exception):
+    """A pack has faults and cannot be loaded; `faults` names all of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
+
+    def __str__(self) -> str:
+        lines = (f"{fault.file}:{fault.line}: {fault.what('en')} {fault.mend('en')}" for fault in self.faults[:20])
+        return "\n".join([f"{len(self.faults)} faults in the country pack", *lines])

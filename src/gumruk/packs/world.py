@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all countries share: the Harmonized System's tree, ISO countries and currencies, Rec 20 units, with labels."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from gumruk.law.kernel import HsCode
+from gumruk.law.reference import CodeLists
+
+FOLDER = Path(__file__).parent.parent / "world"
+LANGUAGES = ("en", "ru", "tg")
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Nomenclature:
+    """HS 2022: every chapter, heading and subheading with its section and standard unit; labels of the upper levels."""
+
+    sections: Mapping[str, str]
+    units: Mapping[str, str]
+    labels: Names
+
+    def __contains__(self, code: object) -> bool:
+        """Whether the code's first six digits (or all of a shorter code) are in the tree."""
+        digits = code.subheading if isinstance(code, HsCode) else str(code)[:6]
+        return digits in self.units
+
+    def unit(self, code: HsCode) -> str | None:
+        """The standard unit (Rec 20) of the code's subheading; None where the tree names none."""
+        return self.units.get(code.subheading) or None
+
+    def label(self, code: str, language: str) -> str | None:
+        """Our own short words for a section (`IV`) or a chapter (`22`); None below that."""
+        return self.labels.get(code, {}).get(language)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The lists that need no country pack."""
+
+    nomenclature: Nomenclature
+    countries: Names
+    currencies: Names
+    currency_digits: Mapping[str, int]
+    units: Names
+
+    @property
+    def code_lists(self) -> CodeLists:
+        """The same as the law takes it."""
+        return CodeLists(frozenset(self.countries), frozenset(self.currency_digits), frozenset(self.nomenclature.units))
+
+
+@cache
+def world() -> World:
+    """Read the lists once."""
+    codes = list(_rows("hs2022.csv"))
+    currencies = list(_rows("currencies.csv"))
+    return World(
+        nomenclature=Nomenclature(
+            sections=MappingProxyType({row["code"]: row["section"] for row in codes}),
+            units=MappingProxyType({row["code"]: row["unit"] for row in codes}),
+            labels=_names(_rows("hs_labels.csv")),
+        ),
+        countries=_names(_rows("countries.csv")),
+        currencies=_names(currencies),
+        currency_digits=MappingProxyType({row["code"]: int(row["digits"]) for row in currencies}),
+        units=_names(_rows("units.csv")),
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _names(rows: Iterator[dict[str, str]] | list[dict[str, str]]) -> Names:
+    return MappingProxyType(
+        {row["code"]: MappingProxyType({language: row[language] for language in LANGUAGES}) for row in rows}
+    )
