@@ -23,7 +23,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("generated documents", (PYTHON, "-m", "gumruk", "docs", "--check")),
     ("migrations", (PYTHON, "-m", "gumruk", "manage", "makemigrations", "--check", "--dry-run")),
 )
-"""What is checked: its name and its command. Unknown names after `./run check` are refused, known ones are run alone."""
+"""What is checked: its name and its command."""
 
 
 def main(words: list[str]) -> int:

@@ -100,20 +100,24 @@ def folder_make(path: Path, mode: int, owner: Account | None = None) -> None:
 
 
 def folder_copy(source: Path, target: Path, *, link: bool = False) -> None:
-    """Copy a folder as a whole or not at all (`link`: by hard links where the file system allows it)."""
+    """Copy a folder for all to read, as a whole or not at all (`link`: by hard links where that does as well)."""
 
     def place(origin: str, copy: str) -> None:
+        mode = os.stat(origin).st_mode & 0o777
         try:
-            if link:
+            if link and mode & 0o004:
                 os.link(origin, copy)
                 return
         except OSError:
             pass  # another file system
-        shutil.copy2(origin, copy)
+        shutil.copyfile(origin, copy)
+        os.chmod(copy, mode | (0o555 if mode & 0o100 else 0o444))
 
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(f"{target.name}.{os.getpid()}")
     shutil.copytree(source, half, symlinks=True, copy_function=place, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder, _, _ in os.walk(half):
+        os.chmod(folder, 0o755)  # noqa: S103 - made for all to read
     shutil.rmtree(target, ignore_errors=True)
     half.rename(target)
 

@@ -193,7 +193,15 @@ class Server:
         self.say(f"Making the database with PostgreSQL {programs.version} ({programs.source}) ...")
         half = place.cluster.with_name("postgres.new")
         shutil.rmtree(half, ignore_errors=True)
-        machine.folder_make(half, 0o700, place.account)
+        try:
+            self._fill(half, programs)
+        except BaseException:
+            shutil.rmtree(half, ignore_errors=True)
+            raise
+        half.rename(place.cluster)
+
+    def _fill(self, half: Path, programs: binaries.Binaries) -> None:
+        machine.folder_make(half, 0o700, self.place.account)
         locale = "C.UTF-8" if sys.platform == "linux" else "C"
         command = [programs.folder / "initdb", "-D", half, "--username=gumruk_admin", "--encoding=UTF8"]
         command += [f"--locale={locale}", "--auth=reject", "--data-checksums"]
@@ -201,7 +209,7 @@ class Server:
         # Two users may enter, with their passwords, through the socket; the administrator nowhere.
         (half / "pg_hba.conf").write_text(f"local all {OWNER},{APPLICATION} scram-sha-256\n")
         (half / MARKER).write_text("PostgreSQL folder made by Gumruk's runner; `./run --fresh` may remove it.\n")
-        words = passwords(place.data)
+        words = passwords(self.place.data)
         lines = [
             f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{words[OWNER]}'",
             f"CREATE ROLE {APPLICATION} LOGIN PASSWORD '{words[APPLICATION]}'",
@@ -214,7 +222,6 @@ class Server:
         said = self._tool(single, "".join(f"{line}\n" for line in lines), half)
         if "ERROR:" in said or "FATAL:" in said:
             raise _failure("making the database users failed", said, half)
-        half.rename(place.cluster)
 
     def _tool(self, command: list[str | Path], typed: str, folder: Path) -> str:
         account = self.place.account
