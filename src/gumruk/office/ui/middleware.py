@@ -11,6 +11,7 @@ from django.utils import translation
 from gumruk import texts
 
 LANGUAGE_COOKIE = "gumruk_language"
+_YEAR = 365 * 24 * 60 * 60
 
 # Everything comes from this server: no inline script or style, no frame, no plug-in. `data:` is for the small
 # drawings inside the vendored style sheet.
@@ -76,6 +77,11 @@ def chosen_language(request: HttpRequest) -> str:
             ranked.append((_weight(weight), language))
     best = max(ranked, key=lambda pair: pair[0], default=(0.0, texts.DEFAULT_LANGUAGE))
     return best[1]
+
+
+def language_cookie_set(response: HttpResponse, language: str) -> None:
+    """Remember the language in this browser."""
+    response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="Lax")
 
 
 def _weight(text: str) -> float:

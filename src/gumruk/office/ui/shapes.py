@@ -18,18 +18,17 @@ _DRAWINGS = {
     "triangle": '<path d="M8 1.5 15.5 14.5H.5Z" fill="currentColor"/>',
     "square": '<path d="M1.5 1.5h13v13h-13Z" fill="currentColor"/>',
     "ring": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="3"/>',
-    "stop": '<path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5Z" fill="currentColor"/>'
-    f'<path d="M4.5 8h7" {_CUT}/>',
-    "warning": '<path d="M8 1 15.8 14.8H.2Z" fill="currentColor"/>' f'<path d="M8 6v3.6M8 12.2v.1" {_CUT}/>',
-    "information": '<circle cx="8" cy="8" r="7.4" fill="currentColor"/>' f'<path d="M8 7.4v4M8 4.4v.1" {_CUT}/>',
+    "stop": f'<path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5Z" fill="currentColor"/><path d="M4.5 8h7" {_CUT}/>',
+    "warning": f'<path d="M8 1 15.8 14.8H.2Z" fill="currentColor"/><path d="M8 6v3.6M8 12.2v.1" {_CUT}/>',
+    "information": f'<circle cx="8" cy="8" r="7.4" fill="currentColor"/><path d="M8 7.4v4M8 4.4v.1" {_CUT}/>',
     "empty": '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" '
     'stroke-dasharray="2.6 2.1"/>',
     "quarter": f'{_RING}<path d="M8 8V3.5A4.5 4.5 0 0 1 12.5 8Z" fill="currentColor"/>',
     "half": f'{_RING}<path d="M8 3.5a4.5 4.5 0 0 1 0 9Z" fill="currentColor"/>',
     "three_quarters": f'{_RING}<path d="M8 8V3.5A4.5 4.5 0 1 1 3.5 8Z" fill="currentColor"/>',
-    "check": '<circle cx="8" cy="8" r="7.4" fill="currentColor"/>' f'<path d="m4.6 8.3 2.4 2.4 4.4-5" {_CUT}/>',
+    "check": f'<circle cx="8" cy="8" r="7.4" fill="currentColor"/><path d="m4.6 8.3 2.4 2.4 4.4-5" {_CUT}/>',
     "check_open": f'{_RING}<path d="m5 8.2 2.1 2.1 3.9-4.4" {_LINE}/>',
-    "cross": '<path d="M1 1h14v14H1Z" fill="currentColor"/>' f'<path d="m5 5 6 6m0-6-6 6" {_CUT}/>',
+    "cross": f'<path d="M1 1h14v14H1Z" fill="currentColor"/><path d="m5 5 6 6m0-6-6 6" {_CUT}/>',
     "dash": f'{_RING}<path d="M5.2 8h5.6" {_LINE}/>',
     "slash": f'{_RING}<path d="m4 12 8-8" {_LINE}/>',
 }
@@ -81,8 +80,7 @@ def shape(name: str) -> SafeString:
     """The drawing of this name, hidden from screen readers: the word stands beside it. KeyError if unknown."""
     drawing = mark_safe(_DRAWINGS[name])  # noqa: S308 - constants of this file
     return format_html(
-        '<svg class="g-shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">'
-        "{}</svg>",
+        '<svg class="g-shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>',
         drawing,
     )
 
@@ -90,6 +88,4 @@ def shape(name: str) -> SafeString:
 def word_with_shape(look: tuple[str, str], word: str, kind: str) -> SafeString:
     """A shape and its word as one mark; `kind` is the part of the style (`state`, `lane`, `severity`)."""
     drawn, tone = look
-    return format_html(
-        '<span class="g-mark g-{} g-tone-{}">{}<span>{}</span></span>', kind, tone, shape(drawn), word
-    )
+    return format_html('<span class="g-mark g-{} g-tone-{}">{}<span>{}</span></span>', kind, tone, shape(drawn), word)

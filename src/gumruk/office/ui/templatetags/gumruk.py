@@ -61,9 +61,7 @@ def money(context: Context, value: Any, currency: str = "", digits: int = 2) -> 
         return _not_computed(context)
     code = currency or getattr(value, "currency", "")
     decimal = Decimal(getattr(value, "amount", value))
-    return format_html(
-        '<span class="g-number">{}</span>', formats.money(language_of(context), decimal, code, digits)
-    )
+    return format_html('<span class="g-number">{}</span>', formats.money(language_of(context), decimal, code, digits))
 
 
 @register.simple_tag(takes_context=True)
@@ -71,9 +69,7 @@ def number(context: Context, value: Any, digits: int | None = None) -> SafeStrin
     """A plain number in groups of three."""
     if value is None or value == "":
         return _not_computed(context)
-    return format_html(
-        '<span class="g-number">{}</span>', formats.number(language_of(context), Decimal(value), digits)
-    )
+    return format_html('<span class="g-number">{}</span>', formats.number(language_of(context), Decimal(value), digits))
 
 
 @register.simple_tag(takes_context=True)
@@ -81,9 +77,7 @@ def percent(context: Context, value: Any) -> SafeString:
     """A fraction as a share of hundred: 0.14 is 14%."""
     if value is None or value == "":
         return _not_computed(context)
-    return format_html(
-        '<span class="g-number">{}</span>', formats.percent(language_of(context), Decimal(value))
-    )
+    return format_html('<span class="g-number">{}</span>', formats.percent(language_of(context), Decimal(value)))
 
 
 @register.simple_tag(takes_context=True)
@@ -93,9 +87,7 @@ def quantity(context: Context, value: Any, unit: str = "") -> SafeString:
         return _not_computed(context)
     code = unit or getattr(value, "unit", "")
     decimal = Decimal(getattr(value, "value", value))
-    return format_html(
-        '<span class="g-number">{}</span>', formats.quantity(language_of(context), decimal, code)
-    )
+    return format_html('<span class="g-number">{}</span>', formats.quantity(language_of(context), decimal, code))
 
 
 @register.simple_tag(takes_context=True)
@@ -296,9 +288,7 @@ def _mark(context: Context, looks: Mapping[str, tuple[str, str]], kind: str, cod
 
 
 def _not_computed(context: Context) -> SafeString:
-    return format_html(
-        '<span class="g-not-computed">{}</span>', texts.say(language_of(context), "ui.not_computed")
-    )
+    return format_html('<span class="g-not-computed">{}</span>', texts.say(language_of(context), "ui.not_computed"))
 
 
 def _none(context: Context) -> SafeString:
