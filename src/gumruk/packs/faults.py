@@ -23,11 +23,20 @@ class Fault:
 
     def what(self, language: str) -> str:
         """What is wrong, in words."""
-        return texts.say(language, f"pack.fault.{self.code}.what", **self.params)
+        return texts.say(language, f"pack.fault.{self.code}.what", **self._words(language))
 
     def mend(self, language: str) -> str:
         """How it is mended, in words."""
-        return texts.say(language, f"pack.fault.{self.code}.mend", **self.params)
+        return texts.say(language, f"pack.fault.{self.code}.mend", **self._words(language))
+
+    def _words(self, language: str) -> dict[str, str]:
+        """The parameters; a reason that is the code of another area's text is put into words."""
+        words = dict(self.params)
+        reason = words.get("reason", "")
+        for key in (reason, f"{reason}.text", f"finding.{reason}.text"):
+            if texts.find(language, key) is not None:
+                words["reason"] = texts.say(language, key, **self.params)
+        return words
 
 
 class PackError(Exception):

@@ -26,6 +26,7 @@ from gumruk.packs.heading import (
     read_labels,
 )
 from gumruk.packs.rows import Placed, entries_of
+from gumruk.packs.rules import rule_faults
 from gumruk.packs.schema import TABLES
 from gumruk.packs.world import Nomenclature, World, world
 
@@ -119,7 +120,7 @@ def _read(folder: Path) -> _Read:
         placed, found = entries_of(TABLES[table], rows, name, standing, shared)
         faults += [*rows.faults, *found]
         tables[table] = tuple(placed)
-    faults += together_faults(tables)
+    faults += [*together_faults(tables), *rule_faults(tables)]
     if heading is not None:
         faults += label_faults(labels, _shown(tables, acts), heading.languages)
     ordered = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.code)))

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks of a pack's expressions and duty texts, against the fields that they may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from gumruk.law.assessment import currencies_of, declaration_vocabulary, item_vocabulary, law_fields
+from gumruk.law.expression import ExpressionError, Kind, Vocabulary, check
+from gumruk.law.lawbook import LawBook
+from gumruk.law.tariff import DutyError, parse_duty
+from gumruk.packs.faults import Fault
+from gumruk.packs.rows import Placed
+from gumruk.packs.schema import TABLES, Type
+
+_RESULTS = {"number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
+SHOWN_MAX = 120
+
+
+def rule_faults(tables: Mapping[str, Sequence[Placed]]) -> list[Fault]:
+    """Every expression that does not type-check and every duty that cannot be read."""
+    book = LawBook("", (placed.entry for rows in tables.values() for placed in rows))
+    currencies, law = currencies_of(book), law_fields(book)
+    faults: list[Fault] = []
+    for name, rows in tables.items():
+        expressions = [column for column in TABLES[name].fields if column.type is Type.EXPRESSION]
+        duties = [column.name for column in TABLES[name].fields if column.type is Type.DUTY]
+        for placed in rows:
+            for column in duties:
+                faults += _duty(placed, column, currencies)
+            vocabulary = _vocabulary(placed, tables, currencies, law) if expressions else {}
+            for each in expressions:
+                faults += _expression(placed, each.name, vocabulary, _RESULTS[each.result])
+    return faults
+
+
+def _vocabulary(
+    placed: Placed, tables: Mapping[str, Sequence[Placed]], currencies: frozenset[str], law: Mapping[str, str]
+) -> Vocabulary:
+    """What this row may speak of. A charge sees the charges that are computed before it."""
+    fields = placed.entry.fields
+    whole = fields.get("level") == "declaration"
+    order = fields.get("order")
+    charges = [
+        str(other.entry.fields["name"])
+        for other in tables.get("charges", ())
+        if order is None or _number(other.entry.fields.get("order")) < _number(order)
+    ]
+    return (declaration_vocabulary if whole else item_vocabulary)(currencies, law, charges)
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _expression(placed: Placed, column: str, vocabulary: Vocabulary, expect: Kind) -> Iterator[Fault]:
+    source = placed.entry.fields.get(column)
+    if not isinstance(source, str):
+        return
+    try:
+        check(source, vocabulary, expect)
+    except ExpressionError as error:
+        yield _fault(placed, column, "bad_expression", source, error)
+
+
+def _duty(placed: Placed, column: str, currencies: frozenset[str]) -> Iterator[Fault]:
+    text = placed.entry.fields.get(column)
+    if not isinstance(text, str):
+        return
+    vocabulary = item_vocabulary(currencies, (), ())
+    try:
+        check(parse_duty(text), {**vocabulary, "value": vocabulary["base"]}, Kind.NUMBER)
+    except (DutyError, ExpressionError) as error:
+        yield _fault(placed, column, "bad_duty", text, error)
+
+
+def _fault(placed: Placed, column: str, code: str, source: str, error: DutyError | ExpressionError) -> Fault:
+    place = "" if error.position is None else str(error.position + 1)
+    params = {**error.params, "column": column, "source": source[:SHOWN_MAX], "place": place, "reason": error.code}
+    return Fault(placed.row.file, placed.row.line_of(column), code, params)
