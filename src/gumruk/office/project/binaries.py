@@ -57,12 +57,19 @@ def found() -> list[Binaries]:
     return machine + wheel
 
 
-def choose(major: int | None) -> Binaries:
-    """Return the binaries to use, of this major version if a data folder already has one. Raises RunError."""
+def choose(major: int | None, account: Account | None = None) -> Binaries:
+    """Return the binaries to use, of this major version if a data folder already has one, for this account to run.
+
+    A wheel in an environment that the account may not enter is copied to the system folder. Raises RunError.
+    """
     offered = found()
     for binaries in offered:
-        if major is None or binaries.major == major:
+        if major is not None and binaries.major != major:
+            continue
+        if can_reach(account, binaries.folder / "postgres", os.X_OK):
             return binaries
+        if binaries.source == "wheel":
+            return _copied(binaries)
     here = ", ".join(f"{one.version} ({one.source})" for one in offered) or "none"
     if major is None:
         raise RunError(
@@ -77,18 +84,18 @@ def choose(major: int | None) -> Binaries:
     )
 
 
-def reachable(binaries: Binaries, account: Account | None) -> Binaries:
-    """Return binaries that the account can run: the same, or a copy in the system folder. Raises RunError."""
-    if can_reach(account, binaries.folder / "postgres", os.X_OK):
-        return binaries
+def _copied(binaries: Binaries) -> Binaries:
+    """Copy a wheel's programs with the libraries that they find beside their package."""
     copy = SYSTEM_FOLDER / f"postgresql-{binaries.version}"
-    if not (copy / "bin" / "postgres").exists():
-        SYSTEM_FOLDER.mkdir(mode=0o755, exist_ok=True)
-        folder_copy(binaries.folder.parent, copy)
-    if not can_reach(account, copy / "bin" / "postgres", os.X_OK):
-        who = account.name if account else "this user"
-        raise RunError(f"{who} cannot run {copy}/bin/postgres", f"let others pass {SYSTEM_FOLDER} (chmod o+x)")
-    return Binaries(binaries.source, copy / "bin", binaries.version)
+    package = binaries.folder.parents[1]
+    if not copy.exists():
+        half = copy.with_name(f"{copy.name}.{os.getpid()}.new")
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                folder_copy(part, half / part.name)
+        half.chmod(0o755)
+        half.rename(copy)
+    return Binaries(binaries.source, copy / binaries.folder.relative_to(package.parent), binaries.version)
 
 
 def _machine_folders() -> Iterator[Path]:

@@ -157,7 +157,7 @@ class Server:
         pid = running(place.cluster)
         if pid is not None and _left_to_die(pid, place.cluster):
             pid = None
-        self.programs = binaries.reachable(binaries.choose(place.major), place.account)
+        self.programs = binaries.choose(place.major, place.account)
         _disk_check(place.data, place.cluster.parent)
         if pid is None:
             if place.major is None:
