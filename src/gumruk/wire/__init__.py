@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages in and out: bytes from strangers to the law's declaration, and back without loss."""
+
+from __future__ import annotations
+
+from gumruk.wire.documents import documents
+from gumruk.wire.errors import WireError
+from gumruk.wire.json import canonical
+from gumruk.wire.message import FORMATS, Message, left_behind, read, write
+from gumruk.wire.safety import LIMITS, Limits, size_check
+
+__all__ = [
+    "FORMATS",
+    "LIMITS",
+    "Limits",
+    "Message",
+    "WireError",
+    "canonical",
+    "documents",
+    "left_behind",
+    "read",
+    "size_check",
+    "write",
+]

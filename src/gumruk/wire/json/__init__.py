@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Our own JSON: the model's classes as objects, decimals as text, absent fields left out."""
+
+from __future__ import annotations
+
+from gumruk.wire.json.reader import read
+from gumruk.wire.json.writer import canonical, write
+
+FORMAT = "json"
+
+__all__ = ["FORMAT", "canonical", "read", "write"]

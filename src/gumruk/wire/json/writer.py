@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes a declaration as our own JSON: indented for people, or canonical for versions and their hashes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from gumruk.law.declarations.model import Declaration
+from gumruk.wire.json.shape import ROOT, Shape, Value
+from gumruk.wire.numbers import number_text
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def canonical(declaration: Declaration) -> bytes:
+    """One sequence of bytes for one declaration: keys sorted, nothing absent, no white space, decimals as text."""
+    return _ENCODER.encode(_plain(declaration, ROOT))
+
+
+def write(declaration: Declaration) -> bytes:
+    """The same JSON for people: indented by two spaces."""
+    return msgspec.json.format(canonical(declaration), indent=2) + b"\n"
+
+
+def _plain(value: Any, shape: Shape) -> dict[str, object]:
+    """An object as a dictionary in the order of its keys: absent fields and empty lists are left out."""
+    plain: dict[str, object] = {}
+    for key in shape.keys:
+        found = getattr(value, key.name)
+        if found is None or found == ():
+            continue
+        kind = key.value
+        if kind is Value.TEXT or kind is Value.INTEGER or kind is Value.TEXTS:
+            plain[key.name] = found
+        elif kind is Value.DECIMAL:
+            plain[key.name] = number_text(found)
+        elif kind is Value.OBJECT:
+            plain[key.name] = _plain(found, key.shape)
+        else:
+            plain[key.name] = [_plain(part, key.shape) for part in found]
+    return plain

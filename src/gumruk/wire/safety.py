@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bytes from a stranger: what they are, and whether they may be parsed at all.
+
+Nothing here builds a tree. Size comes first, then the kind of file, then the encoding, then the document type
+declaration: entities are refused before any parser sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gumruk.wire.errors import WireError, refusal
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of anything a message may bring."""
+
+    bytes_max: int = 10 * MEGABYTE
+    items_max: int = 999
+    depth_max: int = 32
+    attributes_max: int = 32
+    attribute_length_max: int = 2_000
+    number_length_max: int = 40
+
+
+LIMITS = Limits()
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "ZIP"),
+    (b"PK\x05\x06", "ZIP"),
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"RIFF", "RIFF"),
+    (b"\x1f\x8b", "GZIP"),
+    (b"BZh", "BZIP2"),
+    (b"\xfd7zXZ", "XZ"),
+    (b"7z\xbc\xaf", "7Z"),
+    (b"Rar!", "RAR"),
+    (b"\xd0\xcf\x11\xe0", "Microsoft Office"),
+    (b"{\\rtf", "RTF"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ", "EXE"),
+    (b"SQLite format 3", "SQLite"),
+    (b"UNA:+", "EDIFACT"),
+    (b"UNB+", "EDIFACT"),
+)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ENCODING = re.compile(r"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
+_XML_DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
+_PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+#: Encodings that a Cyrillic office program still writes; whatever is not named here is refused.
+_TRANSLATED = {"windows-1251": "cp1251", "cp1251": "cp1251", "koi8-r": "koi8_r", "iso-8859-5": "iso8859_5"}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Content that may be parsed: its format, and its bytes in UTF-8 without a byte order mark."""
+
+    format: str
+    content: bytes
+
+
+def size_check(size: int, limits: Limits = LIMITS) -> None:
+    """Raise `WireError` for a message of more bytes than the limit: before it is read, where that is known."""
+    if size > limits.bytes_max:
+        raise refusal("WIRE-02", size=_megabytes(size), limit=_megabytes(limits.bytes_max))
+
+
+def examine(content: bytes, limits: Limits = LIMITS) -> Material:
+    """What the bytes are, ready for a parser; raises `WireError` for everything that is no XML and no JSON."""
+    size_check(len(content), limits)
+    start = content[:512].lstrip()
+    if not start and not content.strip():
+        raise refusal("WIRE-01")
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            raise refusal("WIRE-03", kind=kind)
+    content = _utf8(content)
+    start = content[:2_000].lstrip()
+    if _HTML.match(start):
+        raise refusal("WIRE-03", kind="HTML")
+    if start.startswith(b"<"):
+        _refuse_document_type(content)
+        return Material("xml", content)
+    if start[:1] in (b"{", b"["):
+        return Material("json", content)
+    if b"\x00" in start:
+        raise refusal("WIRE-03", kind="binary")
+    raise refusal("WIRE-03", kind="text")
+
+
+def unreadable_text(content: bytes) -> WireError | None:
+    """The error for bytes that are no UTF-8, with the place of the first wrong one; None if they are."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return refusal("WIRE-05", byte=error.start, line=line)
+    return None
+
+
+def _megabytes(size: int) -> str:
+    whole, tenth = divmod((size * 10 + MEGABYTE - 1) // MEGABYTE, 10)
+    return f"{whole}.{tenth}" if tenth else str(whole)
+
+
+def _utf8(content: bytes) -> bytes:
+    """The content in UTF-8: as it is, or translated from UTF-16 with its mark or from a declared encoding."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        return content[3:]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _translated(content, "utf-16", "UTF-16")
+    if content[:2] in (b"<\x00", b"\x00<", b"{\x00", b"\x00{"):
+        raise refusal("WIRE-04", encoding="UTF-16")
+    declared = _ENCODING.match(content[:300].decode("latin-1"))
+    if declared is None or declared[1].lower() in _PLAIN:
+        return content
+    codec = _TRANSLATED.get(declared[1].lower())
+    if codec is None:
+        raise refusal("WIRE-04", encoding=declared[1])
+    return _translated(content, codec, declared[1])
+
+
+def _translated(content: bytes, codec: str, name: str) -> bytes:
+    """Content of another encoding in UTF-8; its XML declaration, now untrue, is blanked so that columns stay."""
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError as error:
+        raise refusal("WIRE-05", byte=error.start, line=1) from error
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise refusal("WIRE-04", encoding=name)
+    return _XML_DECLARATION.sub(lambda found: " " * len(found[0]), text, count=1).encode()
+
+
+def _refuse_document_type(content: bytes) -> None:
+    """Refuse a document type declaration: it stands before the root element, so only the prolog is looked at."""
+    place = 0
+    while True:
+        while content[place : place + 1].isspace():
+            place += 1
+        if content.startswith(b"<?", place):
+            end = content.find(b"?>", place)
+        elif content.startswith(b"<!--", place):
+            end = content.find(b"-->", place)
+        else:
+            break
+        if end < 0:
+            return
+        place = end + 2 if content[end : end + 2] == b"?>" else end + 3
+    if content[place : place + 9].upper() == b"<!DOCTYPE" or content.startswith(b"<!", place):
+        raise refusal("WIRE-06", line=content.count(b"\n", 0, place) + 1)

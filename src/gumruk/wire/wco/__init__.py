@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""WCO Data Model 3.6 as XML, in the profile of HMRC's CDS (DMS:2)."""
+
+from __future__ import annotations
+
+from gumruk.wire.wco.extension import extension_fits
+from gumruk.wire.wco.reader import FORMAT, read
+from gumruk.wire.wco.writer import write
+
+PROFILE_NAME = "WCO Data Model 3.6, HMRC CDS profile (DMS:2)"
+
+__all__ = ["FORMAT", "PROFILE_NAME", "extension_fits", "read", "write"]

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens an XML message: parses it under limits, finds the envelope and the declaration, and names places in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from gumruk.wire.errors import WireError, refusal
+from gumruk.wire.safety import Limits, unreadable_text
+from gumruk.wire.wco.fragment import PARSER
+from gumruk.wire.wco.plan import GROUP, ROOT, ROOT_TAGS, Plan
+from gumruk.wire.wco.profile import DECLARATION, METADATA
+
+_ITEM_TAGS = (f"{{{DECLARATION}}}GovernmentAgencyGoodsItem", "GovernmentAgencyGoodsItem")
+_METADATA_TAGS = (f"{{{METADATA}}}MetaData", f"{{{DECLARATION}}}MetaData", "MetaData")
+#: Root elements of other formats of the trade: named to the sender, because they are no rubbish.
+_OTHER_FORMATS = {
+    "ASYCUDA": "ASYCUDA SAD",
+    "Awmds": "ASYCUDA manifest",
+    "ESADout_CU": "EAEU ESADout_CU",
+    "ED_Container": "EAEU ESADout_CU",
+    "CC015C": "NCTS",
+    "CC315A": "ICS",
+}
+_TRUNCATED = frozenset({"ERR_DOCUMENT_EMPTY", "ERR_DOCUMENT_END", "ERR_TAG_NOT_FINISHED", "ERR_GT_REQUIRED"})
+_ENTITIES = frozenset({"ERR_UNDECLARED_ENTITY", "WAR_UNDECLARED_ENTITY", "ERR_ENTITY_LOOP"})
+_ERROR_NAMES = {
+    number: name
+    for name, number in vars(etree.ErrorTypes).items()
+    if isinstance(number, int) and name.startswith(("ERR_", "WAR_", "NS_"))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A parsed message: its envelope, if it has one, and the element of the declaration."""
+
+    metadata: Any
+    declaration: Any
+
+
+def open_document(content: bytes, limits: Limits) -> Opened:
+    """Parse a message and find the declaration in it; raises `WireError` where there is none."""
+    try:
+        root = etree.fromstring(content, PARSER)
+    except etree.XMLSyntaxError as error:
+        raise _syntax_refusal(content, error, limits) from error
+    opened = _find(root)
+    count = sum(len(opened.declaration.findall(f"*/{tag}")) for tag in _ITEM_TAGS)
+    if count > limits.items_max:
+        raise refusal("WIRE-13", "items", count=count, limit=limits.items_max)
+    return opened
+
+
+def _find(root: Any) -> Opened:
+    if root.tag in ROOT_TAGS:
+        return Opened(None, root)
+    name = local_name(root)
+    if name in _OTHER_FORMATS:
+        raise refusal("WIRE-24", format=_OTHER_FORMATS[name])
+    # A transport envelope around the message (HMRC's submitDeclarationRequest) is opened and left behind.
+    envelopes = [root] if root.tag in _METADATA_TAGS else [e for tag in _METADATA_TAGS for e in root.iter(tag)]
+    found = [(envelope, child) for envelope in envelopes for child in envelope if child.tag in ROOT_TAGS]
+    if len(found) > 1:
+        raise refusal("WIRE-25", count=len(found))
+    if found:
+        return Opened(*found[0])
+    if any(local_name(child) == "Response" for envelope in envelopes for child in envelope):
+        raise refusal("WIRE-12")
+    raise refusal("WIRE-11", element=name[:60], namespace=(etree.QName(root).namespace or "-")[:120])
+
+
+def _syntax_refusal(content: bytes, error: etree.XMLSyntaxError, limits: Limits) -> WireError:
+    """The parser's complaint as a finding with line and column."""
+    line, column = error.lineno or 0, error.offset or 0
+    name = _ERROR_NAMES.get(getattr(error, "code", 0), "ERR_SYNTAX")
+    message = str(error)
+    unreadable = unreadable_text(content)
+    if unreadable is not None:
+        return unreadable
+    if "depth" in message:
+        return refusal("WIRE-09", line=line, element="-", limit=limits.depth_max)
+    if "AttValue" in message or "ttributes exceeded" in message:
+        return refusal("WIRE-10", line=line, element="-", limit=limits.attributes_max)
+    if name in _ENTITIES:
+        return refusal("WIRE-06", line=line)
+    ends_early = not content.rstrip().endswith(b">") or content.count(b"\n") + 1 <= line
+    if name in _TRUNCATED and ends_early:
+        return refusal("WIRE-08", line=line, column=column)
+    return refusal("WIRE-07", line=line, column=column, reason=name.removeprefix("ERR_").lower())
+
+
+def local_name(element: Any) -> str:
+    """An element's name without its namespace."""
+    tag: str = element.tag
+    return tag.rpartition("}")[2]
+
+
+def path_of(element: Any) -> str:
+    """Where an element stands, in the model's words (`items[2].commodity.goods_measure.net_mass`).
+
+    Items are counted from 0, as the law's findings count them. An element the model does not name ends the path.
+    """
+    chain = [element, *element.iterancestors()]
+    while chain and chain[-1].tag not in ROOT_TAGS:
+        chain.pop()
+    parts: list[str] = []
+    plan: Plan = ROOT
+    for step in reversed(chain[:-1]):
+        entry = plan.by_tag.get(step.tag)
+        if entry is None:
+            parts.append(local_name(step))
+            break
+        if entry.kind != GROUP:
+            place = sum(1 for _ in step.itersiblings(step.tag, preceding=True))
+            parts.append(f"{entry.attribute}[{place}]" if entry.many else entry.attribute)
+        plan = entry.inner
+    path = ".".join(parts)
+    return path.removeprefix("goods_shipment.") if path.startswith("goods_shipment.items") else path

@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The profile: WCO Data Model 3.6 in HMRC's CDS profile (DMS:2), one table a class, rows in the schema's order.
+
+Reader, writer, pointers and the page `docs/wco-profile.md` are made from these tables. A new field of the model is a
+row here. Source: the published schema of HMRC's customs declarations API 3.0 (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from gumruk.law.declarations import model
+from gumruk.wire.wco.table import Row, amount, decimal, group, integer, many, measure, moment, one, text, texts
+
+METADATA = "urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"
+DECLARATION = "urn:wco:datamodel:WCO:DEC-DMS:2"
+DATA_TYPES = "urn:wco:datamodel:WCO:Declaration_DS:DMS:2"
+
+#: Elements of the envelope `MetaData` in their order, and what we write where nothing was brought.
+ENVELOPE = MappingProxyType(
+    {
+        "WCODataModelVersionCode": "3.6",
+        "WCOTypeName": "DEC",
+        "ResponsibleCountryCode": "",
+        "ResponsibleAgencyName": "",
+        "AgencyAssignedCustomizationCode": "",
+        "AgencyAssignedCustomizationVersionCode": "",
+    }
+)
+
+#: A party's name and identifier have another WCO ID in each role: (name, id).
+PARTY_IDS = MappingProxyType(
+    {
+        "Agent": ("R003", "R004"),
+        "AEOMutualRecognitionParty": ("", "R143"),
+        "Buyer": ("R009", "R010"),
+        "Carrier": ("R011", "R012"),
+        "Consignee": ("R014", "R015"),
+        "Consignor": ("R020", "R021"),
+        "Declarant": ("R124", "R123"),
+        "DomesticDutyTaxParty": ("", "R119"),
+        "Exporter": ("R031", "R032"),
+        "Importer": ("R037", "R038"),
+        "Payer": ("R120", "R121"),
+        "Seller": ("R050", "R051"),
+        "Submitter": ("R058", "R059"),
+        "Surety": ("R054", "R055"),
+    }
+)
+
+#: A means of transport likewise: (name, id, type of identification, type, mode).
+MEANS_IDS = MappingProxyType(
+    {
+        "BorderTransportMeans": ("T005", "T006", "T018", "T010", "T022"),
+        "ArrivalTransportMeans": ("T001", "T002", "T034", "T008", "T020"),
+        "DepartureTransportMeans": ("T003", "T004", "T029", "T009", "T021"),
+    }
+)
+
+_ADDRESS = (
+    text("TypeCode", "410", "type_code"),
+    text("CityName", "241", "city_name"),
+    text("CountryCode", "242", "country_code"),
+    text("CountrySubDivisionCode", "244", "country_sub_division_code"),
+    text("CountrySubDivisionName", "243", "country_sub_division_name"),
+    text("Line", "239", "line"),
+    text("PostcodeID", "245", "postcode_id"),
+)
+
+_PARTY = (
+    text("Name", "", "name"),
+    text("ID", "", "id"),
+    text("FunctionCode", "102", "function_code"),
+    text("RoleCode", "R005", "role_code"),
+    one("Address", "04A", "address", model.Address),
+    group("Contact", "34A", text("Name", "246", "contact_name")),
+)
+
+_MEANS = (
+    text("Name", "", "name"),
+    text("ID", "", "id"),
+    text("IdentificationTypeCode", "", "identification_type_code"),
+    text("TypeCode", "", "type_code"),
+    text("RegistrationNationalityCode", "T014", "registration_nationality_code"),
+    text("ModeCode", "", "mode_code"),
+)
+
+_ADDITIONAL_DOCUMENT = (
+    text("CategoryCode", "D031", "category_code"),
+    moment("EffectiveDateTime", "276", "effective"),
+    text("ID", "D005", "id"),
+    text("Name", "D028", "name"),
+    text("TypeCode", "D006", "type_code"),
+    text("LPCOExemptionCode", "360", "lpco_exemption_code"),
+    one("Submitter", "17B", "submitter", model.Party),
+    one("WriteOff", "22C", "write_off", model.WriteOff),
+)
+
+_PREVIOUS_DOCUMENT = (
+    text("CategoryCode", "D031", "category_code"),
+    text("ID", "D018", "id"),
+    text("TypeCode", "D019", "type_code"),
+    integer("LineNumeric", "171", "line_numeric"),
+)
+
+_CONSIGNMENT = (
+    text("ContainerCode", "096", "container_code"),
+    one("ArrivalTransportMeans", "10A", "arrival_transport_means", model.TransportMeans),
+    one("Carrier", "18A", "carrier", model.Party),
+    one("Consignor", "30A", "consignor", model.Party),
+    one("DepartureTransportMeans", "46A", "departure_transport_means", model.TransportMeans),
+    group("Freight", "62A", text("PaymentMethodCode", "098", "freight_payment_method_code")),
+    one("GoodsLocation", "64A", "goods_location", model.GoodsLocation),
+    many("Itinerary", "81A", "itineraries", model.Itinerary),
+    group(
+        "LoadingLocation",
+        "83A",
+        text("Name", "L009", "loading_location_name"),
+        text("ID", "L010", "loading_location_id"),
+    ),
+    many("TransportEquipment", "31B", "transport_equipments", model.TransportEquipment),
+)
+
+_DUTY_TAX_FEE = (
+    amount("AdValoremTaxBaseAmount", "116", "ad_valorem_tax_base"),
+    amount("DeductAmount", "111", "deduct_amount"),
+    text("DutyRegimeCode", "164", "duty_regime_code"),
+    measure("SpecificTaxBaseQuantity", "129", "specific_tax_base_quantity"),
+    decimal("TaxRateNumeric", "115", "tax_rate_numeric"),
+    text("TypeCode", "113", "type_code"),
+    text("QuotaOrderID", "401", "quota_order_id"),
+    group(
+        "Payment",
+        "94A",
+        text("MethodCode", "107", "payment_method_code"),
+        amount("TaxAssessedAmount", "120", "tax_assessed_amount"),
+        amount("PaymentAmount", "378", "payment_amount"),
+    ),
+)
+
+_DESTINATION = group(
+    "Destination",
+    "99B",
+    text("CountryCode", "465", "destination_country_code"),
+    text("RegionID", "477", "destination_region_id"),
+)
+_EXPORT_COUNTRY = group("ExportCountry", "95B", text("ID", "062", "export_country_id"))
+_UCR = group(
+    "UCR",
+    "35B",
+    text("ID", "016", "ucr_id"),
+    text("TraderAssignedReferenceID", "009", "trader_reference_id"),
+)
+
+_COMMODITY = (
+    text("Description", "137", "description"),
+    many("Classification", "21A", "classifications", model.Classification),
+    texts("DangerousGoods", "12C", "UNDGID", "506", "dangerous_goods_ids"),
+    many("DutyTaxFee", "50A", "duty_tax_fees", model.DutyTaxFee),
+    one("GoodsMeasure", "65A", "goods_measure", model.GoodsMeasure),
+    group("InvoiceLine", "79A", amount("ItemChargeAmount", "112", "item_charge_amount")),
+    many("TransportEquipment", "31B", "transport_equipments", model.TransportEquipment),
+)
+
+_GOODS_ITEM = (
+    amount("CustomsValueAmount", "108", "customs_value_amount"),
+    integer("SequenceNumeric", "006", "sequence_numeric"),
+    amount("StatisticalValueAmount", "114", "statistical_value_amount"),
+    text("TransactionNatureCode", "103", "transaction_nature_code"),
+    many("AdditionalDocument", "02A", "additional_documents", model.AdditionalDocument),
+    many("AdditionalInformation", "03A", "additional_informations", model.AdditionalInformation),
+    many("AEOMutualRecognitionParty", "16C", "aeo_parties", model.Party),
+    one("Buyer", "16A", "buyer", model.Party),
+    one("Commodity", "23A", "commodity", model.Commodity),
+    one("Consignee", "27A", "consignee", model.Party),
+    one("Consignor", "30A", "consignor", model.Party),
+    one("CustomsValuation", "41A", "customs_valuation", model.CustomsValuation),
+    _DESTINATION,
+    many("DomesticDutyTaxParty", "55B", "domestic_duty_tax_parties", model.Party),
+    _EXPORT_COUNTRY,
+    many("GovernmentProcedure", "70A", "government_procedures", model.GovernmentProcedure),
+    many("Origin", "92A", "origins", model.Origin),
+    many("Packaging", "93A", "packagings", model.Packaging),
+    many("PreviousDocument", "99A", "previous_documents", model.PreviousDocument),
+    one("Seller", "09B", "seller", model.Party),
+    _UCR,
+    texts("ValuationAdjustment", "39B", "AdditionCode", "188", "valuation_addition_codes"),
+)
+
+_GOODS_SHIPMENT = (
+    text("TransactionNatureCode", "103", "transaction_nature_code"),
+    many("AEOMutualRecognitionParty", "16C", "aeo_parties", model.Party),
+    one("Buyer", "16A", "buyer", model.Party),
+    one("Consignee", "27A", "consignee", model.Party),
+    one("Consignment", "28A", "consignment", model.Consignment),
+    one("Consignor", "30A", "consignor", model.Party),
+    one("CustomsValuation", "41A", "customs_valuation", model.CustomsValuation),
+    _DESTINATION,
+    many("DomesticDutyTaxParty", "55B", "domestic_duty_tax_parties", model.Party),
+    _EXPORT_COUNTRY,
+    many("GovernmentAgencyGoodsItem", "68A", "items", model.GoodsItem),
+    one("Importer", "74A", "importer", model.Party),
+    group("Invoice", "78A", text("ID", "D016", "invoice_id"), moment("IssueDateTime", "D015", "invoice_issue")),
+    one("Payer", "56B", "payer", model.Party),
+    many("PreviousDocument", "99A", "previous_documents", model.PreviousDocument),
+    one("Seller", "09B", "seller", model.Party),
+    one("Surety", "19B", "surety", model.Party),
+    one("TradeTerms", "22B", "trade_terms", model.TradeTerms),
+    _UCR,
+    one("Warehouse", "43B", "warehouse", model.Warehouse),
+)
+
+
+def _office(element: str, class_id: str, wco_id: str, attribute: str) -> Row:
+    return group(element, class_id, text("ID", wco_id, attribute))
+
+
+_DECLARATION = (
+    moment("AcceptanceDateTime", "023", "acceptance"),
+    text("FunctionCode", "017", "function_code"),
+    text("FunctionalReferenceID", "D026", "functional_reference_id"),
+    text("ID", "D014", "id"),
+    moment("IssueDateTime", "D011", "issue"),
+    text("IssueLocationID", "D012", "issue_location_id"),
+    text("TypeCode", "D013", "type_code"),
+    text("VersionID", "", "version_id", added=True),
+    integer("GoodsItemQuantity", "228", "goods_item_quantity"),
+    text("DeclarationOfficeID", "065", "declaration_office_id"),
+    amount("InvoiceAmount", "109", "invoice_amount"),
+    measure("TotalGrossMassMeasure", "131", "total_gross_mass"),
+    decimal("TotalPackageQuantity", "146", "total_package_quantity"),
+    one("Submitter", "17B", "submitter", model.Party),
+    many("AdditionalDocument", "02A", "additional_documents", model.AdditionalDocument),
+    many("AdditionalInformation", "03A", "additional_informations", model.AdditionalInformation),
+    one("Agent", "05A", "agent", model.Party),
+    many("Amendment", "06A", "amendments", model.Amendment),
+    many("AuthorisationHolder", "17C", "authorisation_holders", model.AuthorisationHolder),
+    one("BorderTransportMeans", "15A", "border_transport_means", model.TransportMeans),
+    one("Consignment", "28A", "consignment", model.Consignment),
+    many("CurrencyExchange", "40A", "currency_exchanges", model.CurrencyExchange),
+    one("Declarant", "57B", "declarant", model.Party),
+    _office("ExitOffice", "56A", "G005", "exit_office_id"),
+    one("Exporter", "57A", "exporter", model.Party),
+    one("GoodsShipment", "67A", "goods_shipment", model.GoodsShipment),
+    many("ObligationGuarantee", "90A", "obligation_guarantees", model.ObligationGuarantee),
+    _office("PresentationOffice", "15C", "G015", "presentation_office_id"),
+    _office("SupervisingOffice", "97B", "G012", "supervising_office_id"),
+)
+
+#: The elements of every class of the model, in the schema's order.
+PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
+    {
+        model.Declaration: _DECLARATION,
+        model.GoodsShipment: _GOODS_SHIPMENT,
+        model.GoodsItem: _GOODS_ITEM,
+        model.Commodity: _COMMODITY,
+        model.DutyTaxFee: _DUTY_TAX_FEE,
+        model.Consignment: _CONSIGNMENT,
+        model.Address: _ADDRESS,
+        model.Party: _PARTY,
+        model.TransportMeans: _MEANS,
+        model.AdditionalDocument: _ADDITIONAL_DOCUMENT,
+        model.PreviousDocument: _PREVIOUS_DOCUMENT,
+        model.AuthorisationHolder: (
+            text("ID", "R144", "id"),
+            text("CategoryCode", "R145", "category_code"),
+        ),
+        model.Pointer: (
+            integer("SequenceNumeric", "006", "sequence_numeric"),
+            text("DocumentSectionCode", "375", "document_section_code"),
+            text("TagID", "381", "tag_id"),
+        ),
+        model.AdditionalInformation: (
+            text("StatementCode", "226", "statement_code"),
+            text("StatementDescription", "225", "statement_description"),
+            text("StatementTypeCode", "369", "statement_type_code"),
+            many("Pointer", "97A", "pointers", model.Pointer),
+        ),
+        model.Amendment: (
+            text("ChangeReasonCode", "099", "change_reason_code"),
+            many("Pointer", "97A", "pointers", model.Pointer),
+        ),
+        model.WriteOff: (
+            measure("QuantityQuantity", "502", "quantity"),
+            amount("AmountAmount", "503", "amount"),
+        ),
+        model.Seal: (
+            integer("SequenceNumeric", "006", "sequence_numeric"),
+            text("ID", "165", "id"),
+        ),
+        model.TransportEquipment: (
+            integer("SequenceNumeric", "006", "sequence_numeric"),
+            text("ID", "159", "id"),
+            many("Seal", "44B", "seals", model.Seal),
+        ),
+        model.GoodsLocation: (
+            text("Name", "L016", "name"),
+            text("ID", "L017", "id"),
+            text("TypeCode", "L110", "type_code"),
+            one("Address", "04A", "address", model.Address),
+        ),
+        model.Itinerary: (
+            integer("SequenceNumeric", "006", "sequence_numeric"),
+            text("RoutingCountryCode", "064", "routing_country_code"),
+        ),
+        model.ObligationGuarantee: (
+            amount("AmountAmount", "492", "amount"),
+            text("ID", "D014", "id"),
+            text("ReferenceID", "100", "reference_id"),
+            text("SecurityDetailsCode", "101", "security_details_code"),
+            text("AccessCode", "499", "access_code"),
+            _office("GuaranteeOffice", "14C", "G014", "guarantee_office_id"),
+        ),
+        model.CurrencyExchange: (
+            text("CurrencyTypeCode", "135", "currency_type_code"),
+            decimal("RateNumeric", "118", "rate_numeric"),
+        ),
+        model.ChargeDeduction: (
+            text("ChargesTypeCode", "371", "charges_type_code"),
+            amount("OtherChargeDeductionAmount", "181", "other_charge_deduction_amount"),
+        ),
+        model.CustomsValuation: (
+            text("MethodCode", "122", "method_code"),
+            amount("FreightChargeAmount", "117", "freight_charge_amount"),
+            amount("InsuranceChargeAmount", "", "insurance_charge_amount", added=True),
+            many("ChargeDeduction", "58B", "charge_deductions", model.ChargeDeduction),
+        ),
+        model.Warehouse: (
+            text("ID", "L019", "id"),
+            text("TypeCode", "L112", "type_code"),
+        ),
+        model.TradeTerms: (
+            text("ConditionCode", "090", "condition_code"),
+            text("Description", "089", "description"),
+            text("LocationID", "L002", "location_id"),
+            text("LocationName", "L001", "location_name"),
+        ),
+        model.Classification: (
+            text("ID", "145", "id"),
+            text("IdentificationTypeCode", "", "identification_type_code"),
+        ),
+        model.GoodsMeasure: (
+            measure("GrossMassMeasure", "126", "gross_mass"),
+            measure("NetNetWeightMeasure", "128", "net_mass"),
+            measure("TariffQuantity", "130", "tariff_quantity"),
+        ),
+        model.Origin: (
+            text("CountryCode", "063", "country_code"),
+            text("RegionID", "066", "region_id"),
+            text("TypeCode", "501", "type_code"),
+        ),
+        model.GovernmentProcedure: (
+            text("CurrentCode", "166", "current_code"),
+            text("PreviousCode", "161", "previous_code"),
+        ),
+        model.Packaging: (
+            integer("SequenceNumeric", "006", "sequence_numeric"),
+            text("MarksNumbersID", "142", "marks_numbers_id"),
+            decimal("QuantityQuantity", "144", "quantity"),
+            text("TypeCode", "141", "type_code"),
+        ),
+    }
+)

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes a declaration as XML by the profile's tables, with everything that was kept put back in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from gumruk.law.declarations.model import Declaration, Extension
+from gumruk.wire.numbers import number_text
+from gumruk.wire.wco.fragment import attribute_text, escaped
+from gumruk.wire.wco.plan import AMOUNT, GROUP, INTEGER, MEASURE, MOMENT, OBJECT, ROOT, TEXT, TEXTS, Entry, Plan
+from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION, ENVELOPE, METADATA
+from gumruk.wire.wco.reader import FORMAT
+
+_ENVELOPE_PREFIX = "MetaData/"
+_ELEMENT = re.compile(r"<([\w:.-]+)((?:\s[^<>]*?)?)(/?)>(.*)", re.DOTALL)
+
+
+def write(declaration: Declaration) -> bytes:
+    """The XML message of a declaration: UTF-8, namespaced, in the schema's order, in its envelope."""
+    outer = [e for e in declaration.extensions if e.format == FORMAT and e.name.startswith(_ENVELOPE_PREFIX)]
+    own = [e for e in declaration.extensions if e.format == FORMAT and not e.name.startswith(_ENVELOPE_PREFIX)]
+    inner = _element("Declaration", declaration, ROOT, own, "\n  ")
+    return _envelope(outer, inner).encode()
+
+
+def _envelope(outer: Sequence[Extension], inner: str) -> str:
+    """`MetaData` with what was brought in it; what we write of ourselves where nothing was."""
+    attributes = ""
+    children: list[str] = []
+    placed = False
+    brought = [
+        Extension(FORMAT, _ENVELOPE_PREFIX + name, content, position)
+        for position, (name, content) in enumerate((n, c) for n, c in ENVELOPE.items() if c)
+    ]
+    has_children = any(not e.name.startswith("MetaData/@") for e in outer)
+    for number, extension in enumerate([*outer] if has_children else [*outer, *brought]):
+        name = extension.name.removeprefix(_ENVELOPE_PREFIX)
+        if name.startswith("@"):
+            attributes += attribute_text(name[1:], extension.content, number)
+            continue
+        if not placed and len(children) < extension.position:
+            children.append(inner)
+            placed = True
+        known = extension.content if extension.content.startswith("<") else None
+        children.append(known or f"<md:{name}>{escaped(extension.content)}</md:{name}>")
+    if not placed:
+        children.append(inner)
+    body = "".join(f"\n  {child}" for child in children)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<md:MetaData xmlns:md="{METADATA}" xmlns:ds="{DATA_TYPES}"'
+        f' xmlns="{DECLARATION}"{attributes}>{body}\n</md:MetaData>\n'
+    )
+
+
+def _element(name: str, value: Any, plan: Plan, extensions: Sequence[Extension], indent: str) -> str:
+    """One object as an element."""
+    attributes = ""
+    children = _children(value, plan, indent + "  ")
+    if extensions:
+        for number, extension in enumerate(extensions):
+            if extension.name.startswith("@"):
+                attributes += attribute_text(extension.name[1:], extension.content, number)
+        children = _restored(children, [e for e in extensions if not e.name.startswith("@")], "")
+    if not children:
+        return f"<{name}{attributes}/>"
+    step = indent + "  "
+    return f"<{name}{attributes}>{step}{step.join(children)}{indent}</{name}>"
+
+
+def _children(value: Any, plan: Plan, indent: str) -> list[str]:
+    """The known elements of an object or group, in the schema's order. This is the hot path."""
+    children: list[str] = []
+    for entry in plan.entries:
+        kind = entry.kind
+        if kind == GROUP:
+            inner = _group(value, entry, indent)
+            if inner:
+                children.append(inner)
+            continue
+        found = getattr(value, entry.attribute)
+        if found is None or found == ():
+            continue
+        name = entry.element
+        if kind == TEXT:
+            children.append(f"<{name}>{escaped(found)}</{name}>")
+        elif kind == OBJECT:
+            for part in found if entry.many else (found,):
+                children.append(_element(name, part, entry.inner, _of_format(part.extensions), indent))
+        elif kind == TEXTS:
+            inner_name = entry.inner_element
+            children.extend(f"<{name}><{inner_name}>{escaped(one)}</{inner_name}></{name}>" for one in found)
+        else:
+            children.append(_leaf(name, kind, found))
+    return children
+
+
+def _leaf(name: str, kind: int, found: Any) -> str:
+    """A number, an amount, a quantity or a moment."""
+    if kind == AMOUNT:
+        unit = "" if found.currency is None else attribute_text("currencyID", found.currency)
+        return f"<{name}{unit}>{number_text(found.value)}</{name}>"
+    if kind == MEASURE:
+        unit = "" if found.unit is None else attribute_text("unitCode", found.unit)
+        return f"<{name}{unit}>{number_text(found.value)}</{name}>"
+    if kind == MOMENT:
+        code = "" if found.format_code is None else attribute_text("formatCode", found.format_code)
+        return f"<{name}><ds:DateTimeString{code}>{escaped(found.text)}</ds:DateTimeString></{name}>"
+    if kind == INTEGER:
+        return f"<{name}>{found}</{name}>"
+    return f"<{name}>{number_text(found)}</{name}>"
+
+
+def _group(value: Any, entry: Entry, indent: str) -> str:
+    """A group's element with its fields, what was kept inside it put back; empty where it has none."""
+    children = _children(value, entry.inner, indent + "  ")
+    if not children:
+        return ""
+    if value.extensions:
+        prefix = entry.element + "/"
+        inside = [
+            e
+            for e in _of_format(value.extensions)
+            if e.name.startswith(prefix) and not e.name.startswith((prefix + "@", prefix + "text()"))
+        ]
+        children = _restored(children, inside, prefix)
+    name = entry.element
+    step = indent + "  "
+    return f"<{name}>{step}{step.join(children)}{indent}</{name}>"
+
+
+def _of_format(extensions: Sequence[Extension]) -> Sequence[Extension]:
+    return [e for e in extensions if e.format == FORMAT] if extensions else ()
+
+
+def _restored(children: list[str], extensions: Sequence[Extension], prefix: str) -> list[str]:
+    """Put whole elements back at their places, then attributes and spellings on the elements they belong to."""
+    marks: list[tuple[int, str, str, str]] = []
+    for extension in sorted(extensions, key=lambda e: e.position):
+        name, mark = _split(extension.name.removeprefix(prefix))
+        if mark:
+            marks.append((extension.position, name, mark, extension.content))
+        elif "/" not in name:
+            children.insert(extension.position, extension.content)
+    for position, name, mark, content in marks:
+        place = _place(children, position, name)
+        if place is not None:
+            children[place] = _marked(children[place], mark, content, position)
+    return children
+
+
+def _split(name: str) -> tuple[str, str]:
+    """`TypeCode/@listID` into the element and the mark on it; the mark is "" for a whole element."""
+    if name.endswith("/text()"):
+        return name[: -len("/text()")], "text()"
+    element, slash, attribute = name.partition("/@")
+    return (element, "@" + attribute) if slash else (name, "")
+
+
+def _place(children: list[str], position: int, name: str) -> int | None:
+    """The child a mark belongs to: at its place, else the nearest of that name; marks of deeper groups have none."""
+    if "/" in name:
+        return None
+    candidates = [place for place, child in enumerate(children) if re.match(rf"<{re.escape(name)}[\s>/]", child)]
+    return min(candidates, key=lambda place: abs(place - position), default=None)
+
+
+def _marked(child: str, mark: str, content: str, number: int) -> str:
+    """The child with one more attribute, or with its number in the sender's spelling if it is still that number."""
+    match = _ELEMENT.match(child)
+    if match is None:
+        return child
+    name, attributes, closed, rest = match.groups()
+    if mark.startswith("@"):
+        return f"<{name}{attribute_text(mark[1:], content, number)}{attributes}{closed}>{rest}"
+    written = rest[: -len(f"</{name}>")]
+    try:
+        same = Decimal(written) == Decimal(content)
+    except InvalidOperation:
+        same = False
+    return f"<{name}{attributes}>{escaped(content)}</{name}>" if same else child
