@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from gumruk.law.declarations import checks, item_checks
+from gumruk.law.declarations.facts import goods_facts
 from gumruk.law.declarations.reading import Reading, read_declaration
 from gumruk.law.declarations.release import ReleaseFacts, blockers, unchecked
 from gumruk.law.declarations.rules import RULES, Context, check_declaration
@@ -21,6 +22,7 @@ __all__ = [
     "blockers",
     "check_declaration",
     "checks",
+    "goods_facts",
     "item_checks",
     "moved",
     "possible",

@@ -30,3 +30,6 @@ class Publication(models.Model):
                 name="lawbook_publication_two_persons", condition=~models.Q(proposed_by=models.F("approved_by"))
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.number} {self.digest[:12]}"

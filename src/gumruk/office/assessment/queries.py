@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading stored assessments, and replaying them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from gumruk.law.assessment import Assessment, GoodsFacts, assess
+from gumruk.law.lawbook import Legal, Moments
+from gumruk.office.assessment.models import Charge
+from gumruk.office.lawbook.queries import law_by_digest
+
+
+class ReplayDiffers(Exception):
+    """A stored amount is not what its law gives: either was changed. An auditor must look at it."""
+
+
+def charges_of(subject: UUID, assessment: int) -> list[Charge]:
+    """The charges of one assessment, item by item in the pack's order."""
+    return list(Charge.objects.filter(subject=subject, assessment=assessment).order_by("id"))
+
+
+def totals_by_charge(charges: Sequence[Charge]) -> dict[str, Decimal | None]:
+    """What is payable of each charge, by its code; None where one of its lines has no amount."""
+    totals: dict[str, Decimal | None] = {}
+    for charge in charges:
+        held = totals.get(charge.code, Decimal(0))
+        totals[charge.code] = None if held is None or charge.payable is None else held + charge.payable
+    return totals
+
+
+def replayed(
+    facts: GoodsFacts, moments: Moments, digest: str, charges: Sequence[Charge], *, training: bool
+) -> Assessment:
+    """Explain a stored assessment by computing it again from the law it names.
+
+    Raises ReplayDiffers where an amount is another than the stored one: an explanation must explain what was charged.
+    """
+    explained = assess(facts, Legal(law_by_digest(digest), moments, training=training))
+    stored = [(charge.item, charge.code, charge.computed, charge.payable) for charge in charges]
+    again = [(line.item, line.code, line.computed, line.payable) for line in explained.lines]
+    if stored != again:
+        raise ReplayDiffers(digest)
+    return explained

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lodging: a message becomes a file, a version, an assessment and events, in one transaction and two statements."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from gumruk import wire
+from gumruk.law.declarations import Event, Reading, State, moved, read_declaration
+from gumruk.law.kernel import Finding
+from gumruk.office.accounts.permissions import Actor
+from gumruk.office.assessment.services import charge_rows
+from gumruk.office.audit.keys import uuid7
+from gumruk.office.audit.services import event_row
+from gumruk.office.declarations import storing
+from gumruk.office.declarations.registration import Examined, examine
+from gumruk.office.lawbook.queries import running_law
+from gumruk.office.project.clock import legal_day
+
+GOODS_SUMMARY_LENGTH = 200
+
+
+class Conflict(Exception):
+    """The same sender, reference, function and version came before with other content; `file` is the one that stands."""
+
+    def __init__(self, file: UUID) -> None:
+        super().__init__(str(file))
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True)
+class Lodged:
+    """The answer to a message: the same for the same message, however often it comes. `repeated` says it came again."""
+
+    file: UUID
+    answer: dict[str, Any]
+    repeated: bool
+
+
+@transaction.atomic
+def declaration_lodge(*, content: bytes, by: Actor, at: datetime, name: str = "") -> Lodged:
+    """Lodge a declaration as its message came.
+
+    It is accepted (goods presented), preregistered (lodged before they come) or refused registration, with all findings
+    at once. Raises WireError for a message that cannot be read (nothing is stored) and Conflict.
+    """
+    message = wire.read(content, name)
+    declaration = message.declaration
+    reading = read_declaration(declaration)
+    key = (
+        by.trader or str(by.id),
+        declaration.functional_reference_id or "",
+        declaration.function_code or "",
+        declaration.version_id or "1",
+    )
+    canonical = wire.canonical(declaration)
+    content_hash = hashlib.sha256(canonical).digest()
+    law = running_law()
+    accepted_at = None if reading.prelodged else at
+    examined = examine(reading, law, by, registered_at=at, accepted_at=accepted_at)
+    file = uuid7(at)
+    office = reading.office or ""
+    serial_of = None if examined.refused else (office, legal_day(at))
+    claimed, serial = storing.claim(key, content_hash, file, serial_of)
+    if not claimed:
+        return _earlier(key, content_hash)
+    number = "" if serial is None else number_of(law, office, at, serial)
+    state = _state(reading, examined)
+    answer = _answer(file, declaration.functional_reference_id or "", state, number, examined, law.digest)
+    storing.store(
+        storing.Lodgement(
+            file=_file_row(file, reading, examined, by=by, at=at, state=state, number=number, digest=law.digest),
+            version=(
+                uuid7(at),
+                file,
+                1,
+                canonical,
+                content_hash,
+                message.format,
+                content,
+                storing.json_text(answer),
+                at,
+                by.id,
+            ),
+            items=_item_rows(file, reading, examined, at),
+            charges=[]
+            if examined.computed is None
+            else charge_rows(examined.computed, subject=file, assessment=1, at=at),
+            events=_event_rows(file, reading, state, answer, content_hash, by, at),
+            number=(number, file) if number else None,
+            outbox=("declarations.accepted", {"file": str(file)}) if state is State.ACCEPTED else None,
+        ),
+        at,
+    )
+    return Lodged(file, answer, repeated=False)
+
+
+def number_of(law: Any, office: str, at: datetime, serial: int) -> str:
+    """A number by the pack's scheme, `values` `number.pattern`: {office}, {day} as ddmmyy, {year}, {serial}."""
+    day = legal_day(at)
+    pattern = str(
+        law.at(day, training=settings.GUMRUK_TRAINING).value("number.pattern") or "{office}/{day}/{serial:07d}"
+    )
+    return pattern.format(office=office, day=f"{day:%d%m%y}", date=day, year=f"{day:%Y}", serial=serial)
+
+
+def _state(reading: Reading, examined: Examined) -> State:
+    lodged = moved(State.DRAFT, Event.LODGE)
+    if examined.refused:
+        return moved(lodged, Event.REFUSE_REGISTRATION)
+    return moved(lodged, Event.PREREGISTER if reading.prelodged else Event.ACCEPT)
+
+
+def _earlier(key: tuple[str, str, str, str], content_hash: bytes) -> Lodged:
+    file, held_hash, answer = storing.earlier(key)
+    if held_hash != content_hash:
+        raise Conflict(file)
+    return Lodged(file, answer, repeated=True)
+
+
+def _answer(file: UUID, reference: str, state: State, number: str, examined: Examined, digest: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "id": str(file),
+        "functional_reference_id": reference,
+        "state": state.value,
+        "number": number or None,
+        "law": digest,
+        "findings": [finding_plain(finding) for finding in examined.findings],
+    }
+    if examined.computed is not None:
+        totals: dict[str, Any] = {}
+        for line in examined.computed.amounts:
+            if line.payable is not None:
+                totals[line.charge.code] = totals.get(line.charge.code, 0) + line.payable
+        answer["currency"] = examined.computed.plan.currency
+        answer["payable"] = {code: f"{amount:f}" for code, amount in totals.items()}
+    return answer
+
+
+def finding_plain(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values: its text is put in where it is shown, in the reader's language."""
+    return {
+        "code": finding.code,
+        "path": finding.path,
+        "params": dict(finding.params),
+        "act": finding.act,
+        "severity": finding.severity.value,
+    }
+
+
+def _file_row(
+    file: UUID, reading: Reading, examined: Examined, *, by: Actor, at: datetime, state: State, number: str, digest: str
+) -> tuple[Any, ...]:
+    registered = None if examined.refused else at
+    accepted = at if state is State.ACCEPTED else None
+    goods = "; ".join(item.description for item in reading.items)[:GOODS_SUMMARY_LENGTH]
+    return (
+        file,
+        state.value,
+        reading.direction,
+        reading.prelodged,
+        reading.office or "",
+        reading.declaration.functional_reference_id or "",
+        by.trader or str(by.id),
+        reading.payer_id or "",
+        number,
+        1,
+        0 if examined.computed is None else 1,
+        len(reading.items),
+        goods,
+        digest,
+        settings.GUMRUK_TRAINING,
+        examined.outside_hours,
+        at,
+        registered,
+        accepted,
+        accepted,
+    )
+
+
+def _item_rows(file: UUID, reading: Reading, examined: Examined, at: datetime) -> list[tuple[Any, ...]]:
+    """Projections of items that passed the checks; a refused declaration has its version only."""
+    if examined.computed is None:
+        return []
+    values = examined.computed.customs_values or (None,) * len(reading.items)
+    return [
+        (
+            uuid7(at),
+            file,
+            1,
+            place,
+            item.code.digits if item.code else "",
+            item.description,
+            item.origin or "",
+            item.procedure or "",
+            item.price.value if item.price else 0,
+            (item.price.currency if item.price else "") or "",
+            value,
+            item.net_mass_kg,
+            item.gross_mass_kg,
+        )
+        for place, (item, value) in enumerate(zip(reading.items, values, strict=True), start=1)
+    ]
+
+
+def _event_rows(
+    file: UUID, reading: Reading, state: State, answer: dict[str, Any], content_hash: bytes, by: Actor, at: datetime
+) -> list[tuple[Any, ...]]:
+    lodged = event_row(
+        subject_kind="declaration",
+        subject_id=file,
+        kind="declaration.lodged",
+        body={
+            "before": State.DRAFT.value,
+            "after": State.LODGED.value,
+            "version": 1,
+            "content": content_hash.hex(),
+            "office": reading.office or "",
+        },
+        by=by,
+        at=at,
+    )
+    kinds = {
+        State.ACCEPTED: "declaration.accept",
+        State.PREREGISTERED: "declaration.preregister",
+        State.REGISTRATION_REFUSED: "declaration.refuse_registration",
+    }
+    body: dict[str, Any] = {"before": State.LODGED.value, "after": state.value, "law": answer["law"]}
+    if state is State.REGISTRATION_REFUSED:
+        body["findings"] = [f"{finding['code']} {finding['path']}" for finding in answer["findings"]]
+    else:
+        body |= {"number": answer["number"], "payable": answer["payable"], "currency": answer["currency"]}
+    settled = event_row(
+        subject_kind="declaration",
+        subject_id=file,
+        kind=kinds[state],
+        body=body,
+        by=by,
+        at=at,
+        sequence=2,
+        previous_hash=lodged[-1],
+    )
+    return [lodged, settled]

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The file of a declaration, its immutable versions, and their projections. Partitioned by range on `id`, by years."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from gumruk.law.declarations.states import MOVES, State
+
+
+class File(models.Model):
+    """One declaration's file: where it stands. What it says lies in its versions, what it owes in its assessments.
+
+    Moments are UTC; the law goes by their civil dates. `number` is empty until it is given. `assessment` is the number
+    of the assessment that counts. `outside_hours` is as of the acceptance.
+    """
+
+    MOVES: ClassVar = MOVES
+    SUBJECT_KIND: ClassVar = "declaration"
+
+    id = models.UUIDField(primary_key=True)
+    state = models.TextField()
+    direction = models.TextField()
+    prelodged = models.BooleanField()
+    office = models.TextField()
+    reference = models.TextField()
+    sender = models.TextField()
+    payer = models.TextField()
+    number = models.TextField(default="")
+    version = models.SmallIntegerField()
+    assessment = models.SmallIntegerField()
+    item_count = models.IntegerField()
+    goods = models.TextField()
+    law_digest = models.TextField()
+    training = models.BooleanField()
+    outside_hours = models.BooleanField()
+    lodged_at = models.DateTimeField()
+    registered_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    presented_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "declarations_file"
+        indexes = (
+            models.Index(fields=["office", "state", "-id"], name="declarations_file_desk"),
+            models.Index(fields=["sender", "-id"], name="declarations_file_sender"),
+            models.Index(fields=["payer", "-id"], name="declarations_file_payer"),
+        )
+
+    def __str__(self) -> str:
+        return self.number or self.reference
+
+    @property
+    def subject_id(self) -> UUID:
+        """The subject of the file's events."""
+        return self.id
+
+    @property
+    def standing(self) -> State:
+        """The state as the law knows it."""
+        return State(self.state)
+
+
+class Version(models.Model):
+    """What was declared, as immutable canonical JSON, beside the message as it came and the answer that it got."""
+
+    id = models.UUIDField(primary_key=True)
+    file = models.UUIDField()
+    number = models.SmallIntegerField()
+    content = models.BinaryField()
+    content_hash = models.BinaryField()
+    format = models.TextField()
+    source = models.BinaryField()
+    answer = models.JSONField()
+    at = models.DateTimeField()
+    actor = models.UUIDField()
+
+    class Meta:
+        db_table = "declarations_version"
+        indexes = (models.Index(fields=["file", "number"], name="declarations_version_file"),)
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.number}"
+
+
+class Item(models.Model):
+    """A projection of one goods item of a version, for lists and statistics; it can be rebuilt from the version."""
+
+    id = models.UUIDField(primary_key=True)
+    file = models.UUIDField()
+    version = models.SmallIntegerField()
+    sequence = models.IntegerField()
+    code = models.TextField()
+    description = models.TextField()
+    origin = models.TextField()
+    procedure = models.TextField()
+    price = models.DecimalField(max_digits=20, decimal_places=4)
+    currency = models.CharField(max_length=3)
+    customs_value = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    net_mass_kg = models.DecimalField(max_digits=20, decimal_places=6)
+    gross_mass_kg = models.DecimalField(max_digits=20, decimal_places=6)
+
+    class Meta:
+        db_table = "declarations_item"
+        indexes = (models.Index(fields=["file", "version", "sequence"], name="declarations_item_file"),)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.code}"
+
+
+class Message(models.Model):
+    """The registry that makes lodging idempotent: one content for one sender, reference, function and version."""
+
+    pk = models.CompositePrimaryKey("sender", "reference", "function", "version")
+    sender = models.TextField()
+    reference = models.TextField()
+    function = models.TextField()
+    version = models.TextField()
+    content_hash = models.BinaryField()
+    file = models.UUIDField()
+
+    class Meta:
+        db_table = "declarations_message"
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.reference}"
+
+
+class Number(models.Model):
+    """The registry of numbers given: each once."""
+
+    number = models.TextField(primary_key=True)
+    file = models.UUIDField()
+
+    class Meta:
+        db_table = "declarations_number"
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Serial(models.Model):
+    """The last serial given at a post on a civil day."""
+
+    pk = models.CompositePrimaryKey("office", "day")
+    office = models.TextField()
+    day = models.DateField()
+    last = models.IntegerField()
+
+    class Meta:
+        db_table = "declarations_serial"
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.day} {self.last}"
+
+
+class Hold(models.Model):
+    """Something that stops the goods until it is lifted; release knows holds, not who placed them."""
+
+    id = models.UUIDField(primary_key=True)
+    file = models.UUIDField()
+    reason = models.TextField()
+    placed_at = models.DateTimeField()
+    placed_by = models.UUIDField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+    lifted_why = models.TextField(default="")
+
+    class Meta:
+        db_table = "declarations_hold"
+        indexes = (models.Index(fields=["file"], name="declarations_hold_file"),)
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Decision(models.Model):
+    """An officer's numbered decision: what it decides, with grounds, act, appeal body and deadline. Append-only.
+
+    `kind` is release, release_refusal, code or origin; `path` the place it concerns; `declared` and `decided` the
+    values before and after (empty for release and its refusal).
+    """
+
+    id = models.UUIDField(primary_key=True)
+    file = models.UUIDField()
+    number = models.SmallIntegerField()
+    kind = models.TextField()
+    path = models.TextField(default="")
+    declared = models.TextField(default="")
+    decided = models.TextField(default="")
+    grounds = models.TextField()
+    act = models.TextField()
+    appeal_body = models.TextField()
+    appeal_until = models.DateField(null=True)
+    at = models.DateTimeField()
+    actor = models.UUIDField()
+
+    class Meta:
+        db_table = "declarations_decision"
+        constraints = (models.UniqueConstraint(fields=["file", "number"], name="declarations_decision_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What registration decides, before anything is stored: findings, assessment, moments. No database writes here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from gumruk.law.assessment import Computed, compute
+from gumruk.law.declarations import Context, Reading, check_declaration, goods_facts
+from gumruk.law.kernel import Finding, Severity
+from gumruk.law.lawbook import LawBook, Legal, Moments
+from gumruk.law.reference import outside_hours
+from gumruk.office.accounts.permissions import Actor
+from gumruk.office.project.clock import legal_day
+from gumruk.packs import world
+
+TEXT_CODES = ("registration", "acceptance", "arrival", "release")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A declaration as registration sees it: findings, and the charges where nothing refuses it."""
+
+    findings: tuple[Finding, ...]
+    computed: Computed | None
+    legal: Legal
+    outside_hours: bool
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error stands against registering it."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def examine(
+    reading: Reading, law: LawBook, by: Actor, *, registered_at: datetime, accepted_at: datetime | None
+) -> Examined:
+    """Check a declaration and, where it passes, compute its charges under the law of its legal moments."""
+    accepted_on = legal_day(accepted_at) if accepted_at else None
+    legal = Legal(law, Moments(legal_day(registered_at), accepted_on), training=settings.GUMRUK_TRAINING)
+    context = Context(legal, world().code_lists, legal_day(registered_at))
+    findings = (*_sender_findings(reading, by), *check_declaration(reading, context))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return Examined(findings, None, legal, False)
+    local = (accepted_at or registered_at).astimezone(ZoneInfo(settings.GUMRUK_TIME_ZONE))
+    outside = bool(outside_hours(legal.of("fee"), reading.office or "", local))
+    computed = compute(goods_facts(reading, outside_hours=outside), legal)
+    # A charge that cannot be determined does not refuse the declaration: it is shown, and blocks the release.
+    told = tuple(finding for finding in computed.findings if finding.code != "ASM-1")
+    return Examined((*findings, *told), computed, legal, outside)
+
+
+def _sender_findings(reading: Reading, by: Actor) -> tuple[Finding, ...]:
+    """Who sends a declaration is its declarant: LOD-1 where another one is named."""
+    if by.trader and reading.declarant_id and reading.declarant_id != by.trader:
+        return (Finding("LOD-1", "declarant.id", {"declarant": reading.declarant_id, "sender": by.trader}),)
+    return ()

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The SQL of the hot path: one statement claims the message and its serial, one stores all rows of a lodgement.
+
+Measured before it was written so: through the ORM the same rows take four to five times as long.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from gumruk.office.assessment.services import CHARGE_COLUMNS
+from gumruk.office.audit.keys import uuid7
+from gumruk.office.audit.services import EVENT_COLUMNS, EVENT_TYPES, SUBJECT_COLUMNS, subject_row
+
+Key = tuple[str, str, str, str]
+
+FILE_COLUMNS = {
+    "id": "uuid",
+    "state": "text",
+    "direction": "text",
+    "prelodged": "boolean",
+    "office": "text",
+    "reference": "text",
+    "sender": "text",
+    "payer": "text",
+    "number": "text",
+    "version": "smallint",
+    "assessment": "smallint",
+    "item_count": "integer",
+    "goods": "text",
+    "law_digest": "text",
+    "training": "boolean",
+    "outside_hours": "boolean",
+    "lodged_at": "timestamptz",
+    "registered_at": "timestamptz",
+    "accepted_at": "timestamptz",
+    "presented_at": "timestamptz",
+}
+VERSION_COLUMNS = {
+    "id": "uuid",
+    "file": "uuid",
+    "number": "smallint",
+    "content": "bytea",
+    "content_hash": "bytea",
+    "format": "text",
+    "source": "bytea",
+    "answer": "jsonb",
+    "at": "timestamptz",
+    "actor": "uuid",
+}
+ITEM_COLUMNS = {
+    "id": "uuid",
+    "file": "uuid",
+    "version": "smallint",
+    "sequence": "integer",
+    "code": "text",
+    "description": "text",
+    "origin": "text",
+    "procedure": "text",
+    "price": "numeric",
+    "currency": "text",
+    "customs_value": "numeric",
+    "net_mass_kg": "numeric",
+    "gross_mass_kg": "numeric",
+}
+SUBJECT_TYPES = ("text", "text", "bigint", "bytea")
+
+
+@dataclass(frozen=True, slots=True)
+class Lodgement:
+    """All rows of one lodgement, in the order of the columns above."""
+
+    file: tuple[Any, ...]
+    version: tuple[Any, ...]
+    items: Sequence[tuple[Any, ...]]
+    charges: Sequence[tuple[Any, ...]]
+    events: Sequence[tuple[Any, ...]]
+    number: tuple[str, UUID] | None
+    outbox: tuple[str, Mapping[str, object]] | None
+
+
+_CLAIM = """
+WITH claimed AS (
+    INSERT INTO declarations_message (sender, reference, function, version, content_hash, file)
+    VALUES (%s::text, %s::text, %s::text, %s::text, %s::bytea, %s::uuid)
+    ON CONFLICT DO NOTHING RETURNING 1
+), serial AS (
+    INSERT INTO declarations_serial AS s (office, day, last)
+    SELECT %s::text, %s::date, 1 FROM claimed WHERE %s::boolean
+    ON CONFLICT (office, day) DO UPDATE SET last = s.last + 1 RETURNING last
+)
+SELECT EXISTS (SELECT 1 FROM claimed), (SELECT last FROM serial)
+"""
+
+
+def _one(table: str, columns: Mapping[str, str]) -> str:
+    values = ", ".join(f"%s::{kind}" for kind in columns.values())
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608 - our own names
+
+
+def _many(table: str, columns: Mapping[str, str]) -> str:
+    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
+
+
+_STORE = f"""
+WITH file AS ({_one("declarations_file", FILE_COLUMNS)}),
+version AS ({_one("declarations_version", VERSION_COLUMNS)}),
+items AS ({_many("declarations_item", ITEM_COLUMNS)}),
+charges AS ({_many("assessment_charge", CHARGE_COLUMNS)}),
+subjects AS ({_one("audit_subject", dict(zip(SUBJECT_COLUMNS, SUBJECT_TYPES, strict=True)))}),
+numbers AS (INSERT INTO declarations_number (number, file) SELECT %s::text, %s::uuid WHERE %s::text <> ''),
+told AS (
+    INSERT INTO audit_outbox (id, topic, payload, put_at, due_at, attempts, last_error)
+    SELECT %s::uuid, %s::text, %s::jsonb, %s::timestamptz, %s::timestamptz, 0, '' WHERE %s::text <> ''
+)
+{_many("audit_event", dict(zip(EVENT_COLUMNS, EVENT_TYPES, strict=True)))}
+"""
+
+
+def _execute(statement: str, params: Sequence[Any]) -> psycopg.Cursor[Any]:
+    """Run a statement prepared on the server: Django's own cursor would write the values into its text each time."""
+    connection.ensure_connection()
+    return psycopg.Cursor(connection.connection).execute(statement, params, prepare=True)
+
+
+def claim(key: Key, content_hash: bytes, file: UUID, serial_of: tuple[str, date] | None) -> tuple[bool, int | None]:
+    """Claim a message for a file and draw the post's next serial; (False, None) where the message came before."""
+    office, day = serial_of or ("", date.min)
+    row = _execute(_CLAIM, [*key, content_hash, file, office, day, serial_of is not None]).fetchone()
+    return (bool(row[0]), row[1]) if row else (False, None)
+
+
+def store(lodgement: Lodgement, at: datetime) -> None:
+    """Store every row of a lodgement in one statement."""
+    number, file = lodgement.number or ("", lodgement.file[0])
+    topic, payload = lodgement.outbox or ("", {})
+    params: list[Any] = [*lodgement.file, *lodgement.version]
+    params += _columns(lodgement.items, len(ITEM_COLUMNS)) + _columns(lodgement.charges, len(CHARGE_COLUMNS))
+    params += [*subject_row(lodgement.events[-1]), number, file, number]
+    params += [uuid7(at), topic, json_text(payload), at, at, topic]
+    params += _columns(lodgement.events, len(EVENT_COLUMNS))
+    _execute(_STORE, params)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+def json_text(value: object) -> str:
+    """JSON for a jsonb parameter."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def earlier(key: Key) -> tuple[UUID, bytes, dict[str, Any]]:
+    """The file, content hash and answer of a message that came before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.file, m.content_hash, v.answer FROM declarations_message m"
+            " JOIN declarations_version v ON v.file = m.file AND v.number = 1"
+            " WHERE m.sender = %s AND m.reference = %s AND m.function = %s AND m.version = %s",
+            key,
+        )
+        file, content_hash, answer = cursor.fetchone()
+    return file, bytes(content_hash), answer if isinstance(answer, dict) else json.loads(answer)
