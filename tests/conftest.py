@@ -15,7 +15,7 @@ from gumruk.office.project import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN_DATABASE = pytest.StashKey[Path]()
-PURE = ("law", "packs", "wire", "project")
+PURE = ("law", "packs", "wire", "texts", "project")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 

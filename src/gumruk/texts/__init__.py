@@ -10,7 +10,7 @@ Sentences that count something have one key a plural form (`.one`, `.few`, `.man
 
 from __future__ import annotations
 
-from gumruk.texts.catalogue import (
+from gumruk.texts.files import (
     DEFAULT_LANGUAGE,
     LANGUAGES,
     MissingText,

@@ -39,8 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if LANGUAGE_COOKIE not in request.COOKIES:
             language_cookie_set(answer, form.user.language)
         return answer
-    status = 200 if request.method == "GET" else 422
-    return render(request, "accounts/sign_in.html", {"form": form, "next": back}, status=status)
+    context = {"form": form, "next": back, "came_back": "next" in request.GET}
+    return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -4,11 +4,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from gumruk.office.project.environment import database, env_bool, env_list, env_text, secret_key
-
-OFFICE = Path(__file__).resolve().parents[1]
 
 # Training mode: law that is invented for teaching may be read, each page and document says so, the clock may be set.
 # Production mode (no) refuses to collect money on any value that is not verified.
@@ -88,6 +85,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "gumruk.office.accounts.views.locked_out"
+CSRF_FAILURE_VIEW = "gumruk.office.ui.views.csrf_failure"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
@@ -100,6 +99,9 @@ if SESSION_COOKIE_SECURE:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# The areas of the left rail: (key of the text, name of the URL, permission). Who may not enter does not see it.
+GUMRUK_RAIL = (("accounts.users.title", "accounts:users", "accounts.see"),)
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("tg", "Тоҷикӣ")]
 USE_I18N = True
@@ -107,7 +109,6 @@ USE_TZ = True
 TIME_ZONE = GUMRUK_TIME_ZONE
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env_text("GUMRUK_STATIC", str(OFFICE / "static_collected")))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -12,8 +12,11 @@ _ITEM = re.compile(r"^(?:goods_shipment\.)?items\[(\d+)\]\.?")
 
 
 def finding_words(language: str, found: Any) -> str:
-    """The sentence of a finding, by its code: `finding.<code>.text`."""
-    return texts.say(language, f"finding.{found.code}.text", **found.params)
+    """The sentence of a finding, by its code: `finding.<code>.text`, or `finding.<code>` where it has no mend."""
+    key = f"finding.{found.code}"
+    if texts.find(language, f"{key}.text") is not None:
+        key = f"{key}.text"
+    return texts.say(language, key, **found.params)
 
 
 def finding_mend(language: str, found: Any) -> str:

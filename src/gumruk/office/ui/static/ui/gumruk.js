@@ -165,6 +165,6 @@
   });
 
   // A refused form: the summary gets the focus, so that it is read first.
-  const summary = document.querySelector("[data-focus]");
+  const summary = document.querySelector("main > form [data-focus], main > [data-focus]");
   if (summary) summary.focus();
 })();
