@@ -150,6 +150,10 @@ def _read_commodity(cell: object, world: World) -> str:
     return text
 
 
+def _read_commodities(cell: object, world: World) -> tuple[str, ...]:
+    return tuple(_read_commodity(word, world) for word in read_list(cell))
+
+
 def _read_countries(cell: object, world: World) -> tuple[str, ...]:
     words = read_list(cell)
     for word in words:
@@ -198,6 +202,7 @@ READERS: dict[Type, Callable[[object, World], Scalar]] = {
     Type.EXPRESSION: _read_text,
     Type.DUTY: _read_text,
     Type.COMMODITY: _read_commodity,
+    Type.COMMODITIES: _read_commodities,
     Type.COUNTRIES: _read_countries,
     Type.CURRENCY: _read_currency,
     Type.WEEKDAY: _read_weekday,

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from gumruk.law.lawbook import Status
@@ -17,13 +18,13 @@ from gumruk.packs.schema import TABLES, Column, Table
 Tables = Mapping[str, Sequence[Placed]]
 
 
-def together_faults(tables: Tables) -> list[Fault]:
-    """All faults between rows."""
+def together_faults(tables: Tables, broken: Collection[str]) -> list[Fault]:
+    """All faults between rows. A code is not looked up in a table that is itself broken: its rows may be missing."""
     faults = []
     for name, placed in tables.items():
         faults += period_faults(TABLES[name], placed)
-        faults += reference_faults(TABLES[name], placed, tables)
-    return faults
+        faults += reference_faults(TABLES[name], placed, tables, broken)
+    return [*faults, *bracket_faults(tables.get("fees", ()))]
 
 
 def period_faults(table: Table, rows: Iterable[Placed]) -> list[Fault]:
@@ -67,11 +68,36 @@ def _without_need(key: str, twin: Placed, real: Iterable[Placed]) -> list[Fault]
     ]
 
 
-def reference_faults(table: Table, rows: Iterable[Placed], tables: Tables) -> list[Fault]:
+def bracket_faults(rows: Iterable[Placed]) -> list[Fault]:
+    """Brackets that hold on the same days follow one another: none begins before the one below it ends."""
+    faults = []
+    known: dict[tuple[bool, date | None], list[tuple[Decimal, Decimal | None, Placed]]] = defaultdict(list)
+    for placed in rows:
+        begins, ends = placed.entry.fields.get("from"), placed.entry.fields.get("to")
+        if isinstance(begins, Decimal):
+            group = placed.entry.status is Status.TRAINING, placed.entry.valid.first
+            known[group].append((begins, ends if isinstance(ends, Decimal) else None, placed))
+    for brackets in known.values():
+        brackets.sort(key=lambda bracket: bracket[0])
+        for (_, ends, held), (begins, _, following) in pairwise(brackets):
+            if ends is None or begins <= ends:
+                row = following.row
+                params = {
+                    "column": "from",
+                    "key": following.entry.key,
+                    "other": str(held.row.line),
+                    "from": str(begins),
+                    "to": "-" if ends is None else str(ends),
+                }
+                faults.append(Fault(row.file, row.line_of("from"), "bracket_overlap", params))
+    return faults
+
+
+def reference_faults(table: Table, rows: Iterable[Placed], tables: Tables, broken: Collection[str]) -> list[Fault]:
     """A code that names a row of another table must find it there."""
     faults = []
     for column in table.columns:
-        if not column.codes_of:
+        if not column.codes_of or column.codes_of.partition(".")[0] in broken:
             continue
         known = _codes(column, tables)
         place = table.keys.index(column) if column in table.keys else None

@@ -14,7 +14,7 @@ from gumruk.packs.faults import Fault
 
 BYTES_MAX = 16_000_000
 _BOM = b"\xef\xbb\xbf"
-_HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.\"'-]+)\s*\]\]?\s*(#.*)?$")
+_HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?$")
 _ASSIGNMENT = re.compile(r"""^\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*=\s*(.*)$""")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
 
@@ -146,7 +146,7 @@ def _lines(text: str) -> dict[str, list[dict[str, int]]]:
         header = _HEADER.match(line)
         if header:
             here = {"": number}
-            found.setdefault(header.group(1).strip("\"'"), []).append(here)
+            found.setdefault(header.group(1), []).append(here)
             continue
         assignment = _ASSIGNMENT.match(line)
         if assignment:

@@ -81,8 +81,8 @@ def read_heading(folder: Path, world: World) -> tuple[Heading | None, list[Fault
     if faults:
         return None, faults
     for column, code, good in (
-        ("country", "unknown_country", content["country"] in world.countries),
-        ("currency", "unknown_currency", content["currency"] in world.currency_digits),
+        ("country", "unknown_country", str(content["country"]) in world.countries),
+        ("currency", "unknown_currency", str(content["currency"]) in world.currency_digits),
         ("time_zone", "unknown_time_zone", _is_zone(content["time_zone"])),
         ("languages", "unknown_language", _are_languages(content["languages"])),
         ("version", "not_text", isinstance(content["version"], str)),
@@ -116,6 +116,7 @@ def read_acts(folder: Path) -> tuple[dict[str, Act], Acts, list[Fault]]:
     rows = rows_of_toml(folder / ACTS_FILE, ACTS_FILE, "act")
     faults = [*rows.faults, *columns_faults(rows, ACT_COLUMNS, OPTIONAL_ACT_COLUMNS, ACTS_FILE)]
     acts: dict[str, Act] = {}
+    lines: dict[str, int] = {}
     for row in rows.rows:
         found = _act_faults(row, acts)
         faults += found
@@ -123,9 +124,10 @@ def read_acts(folder: Path) -> tuple[dict[str, Act], Acts, list[Fault]]:
             continue
         words = {name: str(row.cells.get(name, "")) for name in (*ACT_COLUMNS, "note", "text_sha256")}
         names = row.cells.get("confirmed_by", [])
+        lines[words["id"]] = row.line
         acts[words["id"]] = Act(**words, confirmed_by=tuple(map(str, names)) if isinstance(names, list) else ())
     confirmed = (act.id for act in acts.values() if act.text_sha256 and len(set(act.confirmed_by)) >= 2)
-    return acts, Acts(frozenset(acts), frozenset(confirmed)), faults
+    return acts, Acts(lines, frozenset(confirmed), readable=not faults), faults
 
 
 def _act_faults(row: Row, acts: Mapping[str, Act]) -> list[Fault]:
@@ -146,7 +148,7 @@ def _act_faults(row: Row, acts: Mapping[str, Act]) -> list[Fault]:
             read_day(row.cells["date"])
         except CellError as error:
             fault("date", error.code, **error.params)
-    if row.cells.get("id") in acts:
+    if str(row.cells.get("id")) in acts:
         fault("id", "key_twice", key=str(row.cells["id"]))
     digest = row.cells.get("text_sha256", "")
     if digest and not (isinstance(digest, str) and _SHA256.fullmatch(digest)):

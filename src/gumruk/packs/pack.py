@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,13 +85,12 @@ class Pack:
 class _Read:
     pack: Pack | None
     faults: tuple[Fault, ...]
-    tables: Mapping[str, tuple[Placed, ...]]
 
 
 def pack_folder(name: str) -> Path:
     """The folder of a pack: of a country that Gumruk ships (`tj`), else the path itself."""
     shipped = COUNTRIES / name.lower()
-    return shipped if name.isalpha() and (shipped / PACK_FILE).is_file() else Path(name)
+    return shipped if len(name) == 2 and name.isalpha() and (shipped / PACK_FILE).is_file() else Path(name)
 
 
 def check(folder: Path) -> list[Fault]:
@@ -108,32 +107,40 @@ def load(folder: Path) -> Pack:
 
 
 def _read(folder: Path) -> _Read:
-    if not folder.is_dir():
-        return _Read(None, (Fault(".", 0, "no_folder", {"folder": folder.name}),), {})
+    try:
+        if not folder.is_dir():
+            return _Read(None, (Fault(".", 0, "no_folder", {"folder": folder.name}),))
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _Read(None, (Fault(".", 0, "unreadable", {"reason": reason}),))
     shared = world()
     heading, faults = read_heading(folder, shared)
     acts, standing, act_faults = read_acts(folder)
     labels, faults_of_labels = read_labels(folder)
     faults += [*act_faults, *faults_of_labels]
     tables: dict[str, tuple[Placed, ...]] = {}
-    for table, (rows, name) in _files(folder, faults).items():
+    broken = set()
+    for table, (rows, name) in _files(paths, faults).items():
         placed, found = entries_of(TABLES[table], rows, name, standing, shared)
         faults += [*rows.faults, *found]
         tables[table] = tuple(placed)
-    faults += [*together_faults(tables), *rule_faults(tables)]
-    if heading is not None:
-        faults += label_faults(labels, _shown(tables, acts), heading.languages)
+        if rows.faults or found:
+            broken.add(table)
+    faults += [*together_faults(tables, broken), *rule_faults(tables, broken)]
+    if heading is not None and not faults_of_labels:
+        faults += label_faults(labels, _shown(tables, standing.lines), heading.languages)
     ordered = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.code)))
     if ordered or heading is None:
-        return _Read(None, ordered, tables)
+        return _Read(None, ordered)
     book = LawBook(heading.country, (placed.entry for rows in tables.values() for placed in rows))
-    return _Read(Pack(folder, heading, book, labels, acts, shared), (), tables)
+    return _Read(Pack(folder, heading, book, labels, acts, shared), ())
 
 
-def _files(folder: Path, faults: list[Fault]) -> dict[str, tuple[Rows, str]]:
+def _files(paths: Sequence[Path], faults: list[Fault]) -> dict[str, tuple[Rows, str]]:
     """The rows of each table's file; faults for files that are no table, that are twice or missing."""
     found: dict[str, tuple[Rows, str]] = {}
-    for path in sorted(folder.iterdir()):
+    for path in paths:
         if path.name in (PACK_FILE, ACTS_FILE, LABELS_FILE) or path.name.startswith(".") or path.suffix == ".md":
             continue
         table = path.stem
@@ -154,7 +161,7 @@ def _files(folder: Path, faults: list[Fault]) -> dict[str, tuple[Rows, str]]:
     return found
 
 
-def _shown(tables: Mapping[str, tuple[Placed, ...]], acts: Mapping[str, Act]) -> list[tuple[str, str, str, int]]:
+def _shown(tables: Mapping[str, tuple[Placed, ...]], acts: Mapping[str, int]) -> list[tuple[str, str, str, int]]:
     """Everything that must have a label: table, key, and where it is named."""
     wanted = []
     for name, rows in tables.items():
@@ -167,4 +174,4 @@ def _shown(tables: Mapping[str, tuple[Placed, ...]], acts: Mapping[str, Act]) ->
             if name == "offices":
                 region = str(placed.entry.fields["region"])
                 wanted.append(("regions", region, placed.row.file, placed.row.line_of("region")))
-    return [*wanted, *(("acts", act, ACTS_FILE, 1) for act in acts)]
+    return [*wanted, *(("acts", act, ACTS_FILE, line) for act, line in acts.items())]

@@ -12,16 +12,20 @@ from gumruk.law.lawbook import Entry, Scalar, Status
 from gumruk.packs.cells import READERS, CellError, is_empty, nearest, read_day, read_value
 from gumruk.packs.faults import Fault
 from gumruk.packs.files import Row, Rows
-from gumruk.packs.schema import OPTIONAL_ROW_COLUMNS, ROW_COLUMNS, VALUE_FORMS, Column, Table, Type
+from gumruk.packs.schema import LISTS, OPTIONAL_ROW_COLUMNS, ROW_COLUMNS, VALUE_FORMS, Column, Table, Type
 from gumruk.packs.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """The acts of a pack by id: their standing, and which of them have an official text that two persons confirmed."""
+    """The acts of a pack: the line each stands on, and which have an official text that two persons confirmed.
 
-    ids: frozenset[str]
+    Not `readable`: their file is broken, and what rows say of them cannot be judged.
+    """
+
+    lines: Mapping[str, int]
     confirmed: frozenset[str]
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,10 @@ class _RowReader:
                 self.fault("act", "missing_act", status=str(status or "-"))
             return None
         act = str(cell)
-        if act not in self.acts.ids:
-            self.fault("act", "unknown_act", found=act, nearest=nearest(act, self.acts.ids))
+        if not self.acts.readable:
+            return act
+        if act not in self.acts.lines:
+            self.fault("act", "unknown_act", found=act, nearest=nearest(act, self.acts.lines))
         elif status is Status.VERIFIED and act not in self.acts.confirmed:
             self.fault("status", "verified_without_text", act=act)
         return act
@@ -137,11 +143,11 @@ class _RowReader:
     def _cell(self, column: Column, *, known: bool) -> Scalar:
         cell = self.row.cells.get(column.name)
         if is_empty(cell):
-            if known and column.required and column.type is not Type.LIST:
+            if known and column.required and column.type not in LISTS:
                 self.fault(column.name, "empty_cell")
             if column in self.table.keys:
                 return ""
-            return () if column.type in (Type.LIST, Type.COUNTRIES) else None
+            return () if column.type in LISTS else None
         try:
             return self._read(column, cell)
         except CellError as error:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gumruk.law.assessment import currencies_of, declaration_vocabulary, item_vocabulary, law_fields
 from gumruk.law.expression import ExpressionError, Kind, Vocabulary, check
@@ -14,13 +14,19 @@ from gumruk.packs.rows import Placed
 from gumruk.packs.schema import TABLES, Type
 
 _RESULTS = {"number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
+#: Tables whose rows become fields: law values, earlier charges, currencies.
+_FIELD_TABLES = {"values", "charges", "exchange_rates"}
 SHOWN_MAX = 120
 
 
-def rule_faults(tables: Mapping[str, Sequence[Placed]]) -> list[Fault]:
-    """Every expression that does not type-check and every duty that cannot be read."""
+def rule_faults(tables: Mapping[str, Sequence[Placed]], broken: Collection[str]) -> list[Fault]:
+    """Every expression that does not type-check and every duty that cannot be read.
+
+    Where a table that fields come from is itself broken, an unknown field is not reported: it may stand in a bad row.
+    """
     book = LawBook("", (placed.entry for rows in tables.values() for placed in rows))
     currencies, law = currencies_of(book), law_fields(book)
+    hidden = bool(_FIELD_TABLES & set(broken))
     faults: list[Fault] = []
     for name, rows in tables.items():
         expressions = [column for column in TABLES[name].fields if column.type is Type.EXPRESSION]
@@ -31,7 +37,7 @@ def rule_faults(tables: Mapping[str, Sequence[Placed]]) -> list[Fault]:
             vocabulary = _vocabulary(placed, tables, currencies, law) if expressions else {}
             for each in expressions:
                 faults += _expression(placed, each.name, vocabulary, _RESULTS[each.result])
-    return faults
+    return [each for each in faults if not (hidden and each.params["reason"] == "expression.unknown_field")]
 
 
 def _vocabulary(

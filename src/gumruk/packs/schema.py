@@ -26,6 +26,7 @@ class Type(StrEnum):
     EXPRESSION = "expression"
     DUTY = "duty"
     COMMODITY = "commodity"
+    COMMODITIES = "commodities"
     COUNTRIES = "countries"
     CURRENCY = "currency"
     WEEKDAY = "weekday"
@@ -80,7 +81,13 @@ LABEL_COLUMNS = ("table", "key", "lang", "label")
 
 VALUE_TYPES = ("decimal", "integer", "text", "list", "boolean")
 #: Values under these names are held to more than their type.
-VALUE_FORMS = {"rounding.": Type.ROUNDING, "legal_moment.": Type.MOMENT}
+VALUE_FORMS = {
+    "rounding.": Type.ROUNDING,
+    "legal_moment.": Type.MOMENT,
+    "agricultural.": Type.COMMODITIES,
+}
+#: What holds several words.
+LISTS = (Type.LIST, Type.COUNTRIES, Type.COMMODITIES)
 
 _CODE, _LIST = Type.CODE, Type.LIST
 
@@ -125,7 +132,7 @@ TABLES: dict[str, Table] = {
                 Column("proof", _LIST, codes_of="documents"),
                 Column("duty", Type.DUTY),
                 Column("charge", _CODE, codes_of="charges.name"),
-                Column("excluded", _LIST, required=False),
+                Column("excluded", Type.COMMODITIES, required=False),
             ),
             labelled="",
         ),
