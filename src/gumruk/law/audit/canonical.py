@@ -30,6 +30,9 @@ DIGITS_MAX = 100
 """How many places a decimal may reach to the left or to the right of its point."""
 
 
+HASH_BYTES = 32
+
+
 class CanonicalError(ValueError):
     """The value has no canonical bytes: a type, a number, a text or a key that is not allowed."""
 
@@ -101,6 +104,28 @@ def moment_read(text: str) -> datetime:
     if moment.tzinfo is None or moment_text(moment) != text:
         raise CanonicalError("moment")
     return moment.astimezone(UTC)
+
+
+def hash_read(value: object) -> bytes:
+    """The 32 bytes of a SHA-256 hash written as 64 small hexadecimal digits, and in no other way."""
+    try:
+        found = bytes.fromhex(str(value))
+    except ValueError as error:
+        raise CanonicalError("hash") from error
+    if len(found) != HASH_BYTES or found.hex() != value:
+        raise CanonicalError("hash")
+    return found
+
+
+def id_read(value: object) -> UUID:
+    """The id written as PostgreSQL and Python print it, and in no other way."""
+    try:
+        found = UUID(str(value))
+    except ValueError as error:
+        raise CanonicalError("id") from error
+    if str(found) != value:
+        raise CanonicalError("id")
+    return found
 
 
 def _tagged(name: str, text: str) -> object:

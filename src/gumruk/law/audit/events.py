@@ -13,6 +13,8 @@ from uuid import UUID
 from gumruk.law.audit.canonical import (
     CanonicalError,
     canonical_text,
+    hash_read,
+    id_read,
     moment_read,
     moment_text,
     plain,
@@ -123,16 +125,16 @@ def event_read(record: Mapping[str, object]) -> Event:
         if not isinstance(sequence, int) or not isinstance(body, str):
             raise CanonicalError("event")
         return Event(
-            id=UUID(str(record["id"])),
+            id=id_read(record["id"]),
             subject_kind=str(record["subject_kind"]),
             subject_id=str(record["subject_id"]),
             sequence=sequence,
-            previous_hash=bytes.fromhex(str(record["previous_hash"])),
+            previous_hash=hash_read(record["previous_hash"]),
             kind=str(record["kind"]),
             at=moment_read(str(record["at"])),
             actor=str(record["actor"]),
             body=body,
-            personal_commitment=None if commitment is None else bytes.fromhex(str(commitment)),
+            personal_commitment=None if commitment is None else hash_read(commitment),
         )
     except (KeyError, ValueError) as error:
         raise CanonicalError("event") from error

@@ -80,7 +80,7 @@ class _Chains:
             return
         if record.hash is None or event_hash(event) != record.hash:
             self.findings.append(_of_event("AUD-01", event))
-        if record.position is not None and record.leaf != record.hash:
+        if record.event_id != event.id or (record.position is not None and record.leaf != record.hash):
             self.findings.append(_of_event("AUD-07", event, position=str(record.position)))
         self._link(event, record)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from gumruk.law.audit.canonical import CanonicalError
+from gumruk.law.audit.canonical import CanonicalError, hash_read
 from gumruk.law.audit.events import Event, event_hash, event_plain, event_read
 from gumruk.law.audit.merkle import (
     NodeSource,
@@ -92,7 +92,7 @@ def proof_read(record: Mapping[str, object]) -> Proof:
 def _hashes(value: object) -> tuple[bytes, ...]:
     if not isinstance(value, list):
         raise CanonicalError("proof")
-    return tuple(bytes.fromhex(str(one)) for one in value)
+    return tuple(hash_read(one) for one in value)
 
 
 def _finding(code: str, proof: Proof, root: Root) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from gumruk.law.audit.canonical import CanonicalError, moment_read, moment_text, plain_text
+from gumruk.law.audit.canonical import CanonicalError, hash_read, moment_read, moment_text, plain_text
 
 _DOMAIN = b"gumruk seal 1\n"
 
@@ -62,8 +62,8 @@ def seal_read(record: Mapping[str, object]) -> Seal:
             at=moment_read(str(record["at"])),
             first=_whole(record["first"]),
             size=_whole(record["size"]),
-            root=bytes.fromhex(str(record["root"])),
-            previous_hash=bytes.fromhex(str(record["previous_hash"])),
+            root=hash_read(record["root"]),
+            previous_hash=hash_read(record["previous_hash"]),
         )
     except (KeyError, ValueError) as error:
         raise CanonicalError("seal") from error
@@ -97,8 +97,8 @@ def root_read(record: Mapping[str, object]) -> Root:
             number=_whole(record["number"]),
             at=moment_read(str(record["at"])),
             size=_whole(record["size"]),
-            root=bytes.fromhex(str(record["root"])),
-            seal_hash=bytes.fromhex(str(record["seal_hash"])),
+            root=hash_read(record["root"]),
+            seal_hash=hash_read(record["seal_hash"]),
         )
     except (KeyError, ValueError) as error:
         raise CanonicalError("root") from error

@@ -12,10 +12,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
-from uuid import UUID
 
 from gumruk.law import audit
-from gumruk.law.audit.canonical import plain_text
+from gumruk.law.audit.canonical import hash_read, id_read, plain_text
 from gumruk.law.audit.events import event_plain
 from gumruk.law.audit.history import Recorded
 from gumruk.law.audit.seals import seal_plain
@@ -51,7 +50,7 @@ def export_seals(path: Path) -> Iterator[tuple[audit.Seal, bytes]]:
             return
         record = _canonical(path, number, line)
         try:
-            yield audit.seal_read(_table(record["seal"])), bytes.fromhex(str(record["seal_hash"]))
+            yield audit.seal_read(_table(record["seal"])), hash_read(record["seal_hash"])
         except (KeyError, ValueError) as error:
             raise FileRefused(path, number) from error
 
@@ -120,7 +119,7 @@ def _record_read(record: Mapping[str, object]) -> Recorded:
     if position is not None and not isinstance(position, int):
         raise audit.CanonicalError("position")
     event = None if record["event"] is None else audit.event_read(_table(record["event"]))
-    event_id = UUID(str(record["event_id"]))
+    event_id = id_read(record["event_id"])
     return Recorded(event_id, event, _bytes(record["hash"]), position, _bytes(record["leaf"]))
 
 
@@ -135,4 +134,4 @@ def _hex(value: bytes | None) -> str | None:
 
 
 def _bytes(value: object) -> bytes | None:
-    return None if value is None else bytes.fromhex(str(value))
+    return None if value is None else hash_read(value)

@@ -39,7 +39,7 @@ SUBJECT_COLUMNS = ("subject_kind", "subject_id", "last_sequence", "last_hash")
 """Columns of `audit_subject` in the order of `subject_row`."""
 
 _APPEND = (
-    "WITH moved AS (UPDATE audit_subject SET last_sequence = %s, last_hash = %s"
+    "WITH moved AS (UPDATE audit_subject SET last_sequence = %s, last_hash = %s"  # noqa: S608 - our own columns
     " WHERE subject_kind = %s AND subject_id = %s)"
     " INSERT INTO audit_event (" + ", ".join(EVENT_COLUMNS) + ") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from threading import Event as Signal
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+from tests.office.audit.conftest import NOON
+
+from gumruk.law.audit import Event
+from gumruk.office.audit.models import OutboxMessage, Seal
+from gumruk.office.audit.queries import event_list, history_verify
+from gumruk.office.audit.services import event_append, outbox_put
+from gumruk.office.audit.worker import outbox_deliver, partition_make, worker_run
+
+PATIENCE_SECONDS = 20
+
+
+def put(topic: str, **payload: object) -> None:
+    with transaction.atomic():
+        outbox_put(topic, payload, at=NOON)
+
+
+def release(payload: Mapping[str, object], at: datetime) -> None:
+    """A reaction that writes: the goods may go."""
+    event_append(
+        subject_kind="declaration", subject_id=str(payload["file"]), kind="released", body=payload, by="gumruk", at=at
+    )
+
+
+def timeline() -> list[str]:
+    return [event.kind for event in event_list(subject_kind="declaration", subject_id="1")]
+
+
+def test_it_delivers_a_message_to_all_who_react(committed: None) -> None:
+    heard: list[Mapping[str, object]] = []
+    put("payments.received", file="1", amount=Decimal("12.50"))
+    reactions = {"payments.received": (release, lambda payload, at: heard.append(payload))}
+    assert outbox_deliver(reactions, at=NOON)
+    assert not outbox_deliver(reactions, at=NOON)
+    assert heard == [{"file": "1", "amount": Decimal("12.50")}]
+    assert timeline() == ["released"]
+
+
+def test_it_says_nothing_of_what_was_rolled_back(committed: None) -> None:
+    with transaction.atomic():
+        outbox_put("payments.received", {"file": "1"}, at=NOON)
+        transaction.set_rollback(True)
+    assert not outbox_deliver({"payments.received": (release,)}, at=NOON)
+
+
+def test_it_tries_again_later_and_undoes_what_a_failed_reaction_wrote(
+    committed: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    bank_answers = False
+
+    def bank(payload: Mapping[str, object], at: datetime) -> None:
+        if not bank_answers:
+            raise ConnectionError("the bank does not answer")
+
+    reactions = {"payments.received": (release, bank)}
+    put("payments.received", file="1")
+    assert outbox_deliver(reactions, at=NOON)
+    message = OutboxMessage.objects.get()
+    assert message.attempts == 1
+    assert message.last_error == "ConnectionError: the bank does not answer"
+    assert message.due_at == NOON + timedelta(seconds=2)
+    assert timeline() == []
+    assert not outbox_deliver(reactions, at=NOON + timedelta(seconds=1))
+
+    OutboxMessage.objects.update(attempts=40)
+    assert outbox_deliver(reactions, at=NOON + timedelta(seconds=2))
+    assert OutboxMessage.objects.get().due_at == NOON + timedelta(seconds=302)
+
+    bank_answers = True
+    assert outbox_deliver(reactions, at=NOON + timedelta(seconds=302))
+    assert timeline() == ["released"]
+    assert not OutboxMessage.objects.exists()
+
+
+def test_it_keeps_a_message_that_nobody_reacts_to(committed: None, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL)
+    put("payments.unheard")
+    assert outbox_deliver({}, at=NOON)
+    assert "nobody reacts to payments.unheard" in OutboxMessage.objects.get().last_error
+
+
+def test_it_passes_by_a_message_that_another_worker_delivers(committed: None) -> None:
+    put("payments.received", file="1")
+    results: list[bool] = []
+
+    def second_worker() -> None:
+        try:
+            results.append(outbox_deliver({"payments.received": (release,)}, at=NOON))
+        finally:
+            connection.close()
+
+    def slow(payload: Mapping[str, object], at: datetime) -> None:
+        thread = Thread(target=second_worker)
+        thread.start()
+        thread.join(PATIENCE_SECONDS)
+
+    assert outbox_deliver({"payments.received": (slow, release)}, at=NOON)
+    assert results == [False]
+    assert timeline() == ["released"]
+
+
+def test_it_seals_and_delivers_within_a_second_or_two_until_stopped(append: Callable[..., Event]) -> None:
+    stop = Signal()
+    worker = Thread(target=worker_run, args=(stop, {"payments.received": (release,)}))
+    worker.start()
+    try:
+        append("1")
+        put("payments.received", file="1")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline and not _all_done():
+            time.sleep(0.05)
+        assert _all_done()
+    finally:
+        stop.set()
+        worker.join(PATIENCE_SECONDS)
+    assert not worker.is_alive()
+    assert timeline() == ["declaration.accepted", "released"]
+    assert history_verify() == []
+
+
+def test_it_finds_next_years_partition_already_made(committed: None) -> None:
+    assert not partition_make(at=NOON)
+
+
+def _all_done() -> bool:
+    seal = Seal.objects.order_by("-number").first()
+    return seal is not None and seal.size == 2 and not OutboxMessage.objects.exists()
