@@ -70,6 +70,14 @@ def test_it_lets_in_two_users_by_password_and_nobody_else(data: Path) -> None:
     assert "trust" not in (place.cluster / "pg_hba.conf").read_text()
 
 
+def test_it_sets_new_passwords_where_the_old_ones_are_lost(data: Path) -> None:
+    with postgres.Server(data) as server:
+        ask(server.place, "CREATE TABLE kept (value int)")
+    (data / "database_passwords.json").unlink()
+    with postgres.Server(data) as server:
+        assert ask(server.place, "SELECT count(*) FROM kept") == (0,)
+
+
 def test_it_closes_its_folders_to_others_and_changes_no_parent(data: Path) -> None:
     before = postgres.mode_of(data.parent)
     with postgres.Server(data) as server:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -162,6 +163,7 @@ class Server:
         if pid is None:
             if place.major is None:
                 self._make()
+            self._passwords_agree()
             self._launch()
         self._wait()
 
@@ -209,19 +211,32 @@ class Server:
         # Two users may enter, with their passwords, through the socket; the administrator nowhere.
         (half / "pg_hba.conf").write_text(f"local all {OWNER},{APPLICATION} scram-sha-256\n")
         (half / MARKER).write_text("PostgreSQL folder made by Gumruk's runner; `./run --fresh` may remove it.\n")
-        words = passwords(self.place.data)
-        lines = [
-            f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{words[OWNER]}'",
-            f"CREATE ROLE {APPLICATION} LOGIN PASSWORD '{words[APPLICATION]}'",
+        self._single_user(
+            half,
+            f"CREATE ROLE {OWNER} LOGIN CREATEDB",
+            f"CREATE ROLE {APPLICATION} LOGIN",
             f"CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'",
             f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC",
             f"GRANT CONNECT, TEMPORARY ON DATABASE {DATABASE} TO {APPLICATION}",
-        ]
-        # Single-user mode needs no network and no password. It ends well even when a line failed: read what it says.
-        single = [programs.folder / "postgres", "--single", "-D", half, "postgres"]
-        said = self._tool(single, "".join(f"{line}\n" for line in lines), half)
-        if "ERROR:" in said or "FATAL:" in said:
-            raise _failure("making the database users failed", said, half)
+        )
+
+    def _passwords_agree(self) -> None:
+        """Give the two users the passwords of the data folder, if it is new or was made anew."""
+        words, stamp = passwords(self.place.data), self.place.cluster / "passwords_set"
+        state = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+        if not stamp.exists() or stamp.read_text() != state:
+            lines = [f"ALTER ROLE {name} PASSWORD '{word}'" for name, word in words.items()]
+            self._single_user(self.place.cluster, *lines)
+            stamp.write_text(state)
+            stamp.chmod(0o600)
+
+    def _single_user(self, folder: Path, *lines: str) -> None:
+        """Run statements without a server: this needs no network and no password, only the files."""
+        assert self.programs is not None  # noqa: S101 - start() has chosen them
+        command = [self.programs.folder / "postgres", "--single", "-D", folder, "postgres"]
+        said = self._tool(command, "".join(f"{line}\n" for line in lines), folder)
+        if "ERROR:" in said or "FATAL:" in said:  # it ends well even when a statement failed
+            raise _failure("making the database users failed", said, folder)
 
     def _tool(self, command: list[str | Path], typed: str, folder: Path) -> str:
         account = self.place.account
