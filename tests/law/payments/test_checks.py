@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from gumruk.law.kernel import ExchangeRate, Money, Severity
+from gumruk.law.lawbook import Status
 from gumruk.law.payments import (
     Account,
     AccountKind,
+    DatedRate,
     Payment,
     check_balances,
     check_double,
@@ -87,21 +89,24 @@ def test_pay_12_it_names_the_account_that_would_go_below_zero() -> None:
     assert check_balances(entry, {})[0].params["available"] == "0"
 
 
+RATE = DatedRate(ExchangeRate("USD", Decimal("106.543"), 10), TODAY, "nbt", Status.UNVERIFIED)
+
+
 def test_pay_13_it_converts_by_a_dated_rate_only() -> None:
-    (found,) = check_rate("USD", TODAY, None)
+    (found,) = check_rate("USD", TODAY, None, training=True)
     assert (found.code, found.params) == ("PAY-13", {"currency": "USD", "day": "2026-11-25"})
-    assert check_rate("USD", TODAY, ExchangeRate("USD", Decimal("10.65"))) == ()
+    assert check_rate("USD", TODAY, RATE, training=True) == ()
+
+
+def test_pay_17_it_does_not_collect_on_a_rate_that_nobody_has_confirmed() -> None:
+    (found,) = check_rate("USD", TODAY, RATE, training=False)
+    assert (found.code, found.params["status"], found.act) == ("PAY-17", "unverified", "nbt")
+    assert check_rate("USD", TODAY, replace(RATE, status=Status.VERIFIED), training=False) == ()
 
 
 def test_it_explains_a_conversion_so_that_the_payer_can_compute_it_again() -> None:
-    step = conversion_step(
-        Money(Decimal("100"), "USD"),
-        Money(Decimal("1065.43"), "TJS"),
-        ExchangeRate("USD", Decimal("106.543"), 10),
-        TODAY,
-        "nbt",
-    )
-    assert step.code == "payments.conversion"
+    step = conversion_step(Money(Decimal("100"), "USD"), Money(Decimal("1065.43"), "TJS"), RATE)
+    assert (step.code, step.act) == ("payments.conversion", "nbt")
     assert step.params == {
         "amount": "100",
         "currency": "USD",

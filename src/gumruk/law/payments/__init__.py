@@ -31,6 +31,7 @@ from gumruk.law.payments.moves import (
     transfer,
 )
 from gumruk.law.payments.settlement import ChargeSettlement, Settlement, settlement
+from gumruk.law.payments.terms import DatedRate, Terms, charge_order, dated_rate
 
 __all__ = [
     "ADMINISTRATION",
@@ -39,6 +40,7 @@ __all__ = [
     "Allocation",
     "Charge",
     "ChargeSettlement",
+    "DatedRate",
     "Entry",
     "EntryKind",
     "OwnerKind",
@@ -46,8 +48,10 @@ __all__ = [
     "Posting",
     "Settlement",
     "Share",
+    "Terms",
     "Unbalanced",
     "allocate",
+    "charge_order",
     "check_balances",
     "check_double",
     "check_payment",
@@ -55,6 +59,7 @@ __all__ = [
     "conversion",
     "conversion_step",
     "credited",
+    "dated_rate",
     "debit",
     "debited",
     "identification",

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gumruk.law.kernel import ExchangeRate, Finding, Money, Rounding, Severity, Step
+from gumruk.law.kernel import Finding, Money, Rounding, Severity, Step
+from gumruk.law.lawbook import Status
 from gumruk.law.payments.accounts import Account
 from gumruk.law.payments.entries import Entry
+from gumruk.law.payments.terms import DatedRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +85,28 @@ def check_balances(entry: Entry, balances: Mapping[Account, Money]) -> tuple[Fin
     return tuple(found)
 
 
-def check_rate(currency: str, day: date, rate: ExchangeRate | None) -> tuple[Finding, ...]:
-    """Foreign money is converted by a dated rate only: PAY-13 where the day has none."""
-    if rate is not None:
-        return ()
-    return (Finding("PAY-13", "rate", {"currency": currency, "day": day.isoformat()}),)
+def check_rate(currency: str, day: date, rate: DatedRate | None, training: bool) -> tuple[Finding, ...]:
+    """Foreign money is converted by a dated rate only: PAY-13 where the day has none.
+
+    PAY-17 where nobody has confirmed the rate and this is no training: money is not collected on it.
+    """
+    params = {"currency": currency, "day": day.isoformat()}
+    if rate is None:
+        return (Finding("PAY-13", "rate", params),)
+    if rate.status is not Status.VERIFIED and not training:
+        return (Finding("PAY-17", "rate", {**params, "status": rate.status.value}, rate.act),)
+    return ()
 
 
-def conversion_step(foreign: Money, converted: Money, rate: ExchangeRate, day: date, act: str | None) -> Step:
+def conversion_step(foreign: Money, converted: Money, rate: DatedRate) -> Step:
     """How foreign money became an advance, so that the payer can compute it again."""
     params = {
         "amount": f"{foreign.amount:f}",
         "currency": foreign.currency,
-        "rate": f"{rate.amount:f}",
-        "per": str(rate.per),
-        "day": day.isoformat(),
+        "rate": f"{rate.rate.amount:f}",
+        "per": str(rate.rate.per),
+        "day": rate.day.isoformat(),
         "result": f"{converted.amount:f}",
         "home": converted.currency,
     }
-    return Step("payments.conversion", params, act=act)
+    return Step("payments.conversion", params, act=rate.act)
