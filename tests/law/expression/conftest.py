@@ -79,10 +79,7 @@ def read() -> tuple[Vocabulary, list[Case]]:
         position = result.pop("position", None)
         ((kind, value),) = result.items()
         value = _typed(Kind(kind), value) if kind in ("number", "date") else value
-        given = {
-            path: _fact(fact, declared[path]) if path in declared else fact for path, fact in case["facts"].items()
-        }
-        cases.append(Case(number, case["expression"], given, kind, value, position))
+        cases.append(Case(number, case["expression"], facts(case["facts"], declared), kind, value, position))
     return declared, cases
 
 

@@ -33,6 +33,7 @@ from gumruk.law.expression.vocabulary import ITEMS_MAX, FieldType, Kind, Vocabul
 
 BOOLEAN = FieldType(Kind.BOOLEAN)
 ITEM = "item."
+NONE_NEAR = "\N{EM DASH}"
 COUNT_DIGITS = len(str(ITEMS_MAX))
 DAYS_DIGITS = 7  # from the first of January of year 1 to the end of year 9999 there are 3,652,058 days
 
@@ -84,7 +85,7 @@ def _refuse(node: Node, code: str, **params: str) -> ExpressionError:
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
-    return next(iter(get_close_matches(name, list(names), n=1)), "")
+    return next(iter(get_close_matches(name, list(names), n=1)), NONE_NEAR)
 
 
 class _Checker:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from gumruk.law.expression.error import ExpressionError
 from gumruk.law.expression.tree import SCALE_MAX, Call, Negate, Number, Text
@@ -51,9 +50,7 @@ def rounding_of(call: Call) -> Rounding:
     method, scale = call.arguments[-2:]
     name = method.value if isinstance(method, Text) else ""
     if name not in MODES:
-        near = next(iter(get_close_matches(name[:40], MODES, n=1)), "")
-        params = {"known": ", ".join(MODES), "nearest": near}
-        raise ExpressionError("expression.unknown_rounding", _position(method.position), params)
+        raise ExpressionError("expression.unknown_rounding", _position(method.position), {"known": ", ".join(MODES)})
     least = 0 if call.name == "ratio" else -SCALE_MAX
     number = scale.operand if isinstance(scale, Negate) else scale
     if isinstance(number, Number) and number.value == int(number.value):

@@ -170,7 +170,9 @@ class _Parser:
         if not self._is("("):
             return Field(token.text, position=token.position)
         if "." in token.text:
-            raise ExpressionError("expression.unknown_function", token.position, {"name": token.text, "nearest": ""})
+            raise ExpressionError(
+                "expression.unknown_function", token.position, {"name": token.text, "nearest": "\N{EM DASH}"}
+            )
         return self._day(token) if token.text == "date" else self._call(token)
 
     def _call(self, name: Token) -> Call:

@@ -97,6 +97,9 @@ def _conform_list(items: Vocabulary, value: object, path: str) -> None:
     if len(value) > ITEMS_MAX:
         raise ExpressionError("expression.list_too_long", None, {"path": path, "limit": str(ITEMS_MAX)})
     for number, item in enumerate(value, start=1):
+        if not isinstance(item, Mapping):
+            params = {"path": f"{path}[{number}]", "expected": Kind.LIST.value, "found": type(item).__name__}
+            raise ExpressionError("expression.fact_kind", None, params)
         conform(items, item, f"{path}[{number}].")
 
 
