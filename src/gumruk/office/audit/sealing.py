@@ -69,7 +69,10 @@ def _unsealed(cursor: Any, restored: bool, events_max: int) -> list[tuple[Any, b
         window = "true"
     else:
         # The window is small, and so is the work: one look into the leaves' index for each event in it.
-        cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off")
+        cursor.execute(
+            "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+            " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
+        )
         window = (
             "e.xid >= (SELECT watermark FROM audit_sealer WHERE id = 1)"
             " AND e.xid < (SELECT pg_snapshot_xmax(pg_current_snapshot()))"

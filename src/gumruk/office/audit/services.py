@@ -160,12 +160,15 @@ def personal_erase(*, event_id: UUID, by: Actor | str, at: datetime, why: str) -
 
 
 def outbox_put(topic: str, payload: Mapping[str, object], *, at: datetime) -> None:
-    """Tell the reactions of `topic` (wired in `office/project/wiring.py`), once this transaction is committed."""
+    """Tell the reactions of `topic` (wired in `office/project/wiring.py`), once this transaction is committed.
+
+    When that is due goes by the database's clock and not by `at`: a training clock may stand in the future.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_outbox (id, topic, payload, put_at, due_at, attempts, last_error)"
-            " VALUES (%s, %s, %s, %s, %s, 0, '')",
-            [uuid7(at), topic, audit.canonical_text(payload), at, at],
+            " VALUES (%s, %s, %s, %s, clock_timestamp(), 0, '')",
+            [uuid7(at), topic, audit.canonical_text(payload), at],
         )
 
 

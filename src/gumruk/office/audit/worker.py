@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event as Signal
 from typing import Any
 
@@ -69,26 +69,29 @@ def reactions_wired() -> Reactions:
 def outbox_deliver(reactions: Reactions, *, at: datetime) -> bool:
     """Deliver the next message that is due, in a transaction of its own; False where there is none.
 
+    The reactions are told that it is `at`, or the moment of the message if that is later (a training clock in another
+    process): no reaction comes before its cause.
+
     What the reactions write and the end of the message are one transaction: each is heard once. If a reaction raises,
     all that the reactions wrote is undone, and the message is due again later, at most five minutes later.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, topic, payload::text, attempts FROM audit_outbox WHERE due_at <= %s"
-            " ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+            "SELECT id, topic, payload::text, attempts, greatest(put_at, %s) FROM audit_outbox"
+            " WHERE due_at <= clock_timestamp() ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
             [at],
         )
         found = cursor.fetchone()
         if found is None:
             return False
-        key, topic, payload, attempts = found
+        key, topic, payload, attempts, moment = found
         try:
             with transaction.atomic():
                 for reaction in _heard_by(reactions, topic):
-                    reaction(body_read(payload), at)
+                    reaction(body_read(payload), moment)
         except Exception as error:
             log.exception("a reaction to %s failed; it is tried again", topic)
-            _put_off(cursor, key, attempts + 1, error, at)
+            _put_off(cursor, key, attempts + 1, error)
         else:
             cursor.execute("DELETE FROM audit_outbox WHERE id = %s", [key])
     return True
@@ -112,10 +115,11 @@ def _heard_by(reactions: Reactions, topic: str) -> Sequence[Reaction]:
     return reactions[topic]
 
 
-def _put_off(cursor: Any, key: Any, attempts: int, error: Exception, at: datetime) -> None:
+def _put_off(cursor: Any, key: Any, attempts: int, error: Exception) -> None:
     seconds = min(2 ** min(attempts, 16), RETRY_SECONDS_MAX)
     reason = f"{type(error).__name__}: {error}".replace("\0", "")[:ERROR_LENGTH_MAX]
     cursor.execute(
-        "UPDATE audit_outbox SET attempts = %s, last_error = %s, due_at = %s WHERE id = %s",
-        [attempts, reason, at + timedelta(seconds=seconds), key],
+        "UPDATE audit_outbox SET attempts = %s, last_error = %s,"
+        " due_at = clock_timestamp() + make_interval(secs => %s) WHERE id = %s",
+        [attempts, reason, seconds, key],
     )
