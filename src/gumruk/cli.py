@@ -13,7 +13,11 @@ from gumruk.office.project.machine import RunError
 
 #: Modules with a function `add_commands(subparsers)`; each sub-command sets `run=function(arguments)`.
 #: A function returns the exit status (None is 0).
-COMMANDS: tuple[str, ...] = ("gumruk.office.project.commands", "gumruk.packs.commands")
+COMMANDS: tuple[str, ...] = (
+    "gumruk.office.project.commands",
+    "gumruk.office.audit.commands",
+    "gumruk.packs.commands",
+)
 
 
 def parser_build() -> argparse.ArgumentParser:
