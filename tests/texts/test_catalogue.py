@@ -129,7 +129,7 @@ def test_it_names_the_file_of_a_broken_text(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "xx" / "a.toml").write_text('[a]\nb = "1"\n')
     (tmp_path / "xx" / "b.toml").write_text('[a]\nb = "2"\n')
     monkeypatch.setattr(module, "_FOLDER", tmp_path)
-    with pytest.raises(module.TextFileError, match="a.b stands in a.toml and in b.toml"):
+    with pytest.raises(module.TextFileError, match=r"a\.b stands in a\.toml and in b\.toml"):
         module.catalogue.__wrapped__("xx")
     (tmp_path / "xx" / "b.toml").write_text("b = 1\n")
     with pytest.raises(module.TextFileError, match="b is not text"):

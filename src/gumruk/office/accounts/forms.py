@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 
 from gumruk import texts
@@ -40,11 +40,19 @@ class SignInForm(TextForm):
         values = super().clean() or {}
         if not self.errors:
             login = str(values["login"]).strip().lower()
-            found = authenticate(self.request, username=login, password=values["password"])
+            found = _authenticate(self.request, login, values["password"])
             if not isinstance(found, User):
                 raise ValidationError(texts.say(self.language, "accounts.sign_in.wrong"))
             self.user = found
         return values
+
+
+def _authenticate(request: HttpRequest, login: str, password: str) -> object:
+    """The user, or None. A refusal by the lock is an answer, not an error: what it counted must be kept."""
+    try:
+        return authenticate(request, login=login, password=password)
+    except PermissionDenied:
+        return None
 
 
 class PasswordForm(TextForm):

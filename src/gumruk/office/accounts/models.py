@@ -54,7 +54,7 @@ class User(AbstractBaseUser):
         return self.login
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Whether this is the password. A hash made by weaker rules of old is renewed on the way, by the user himself."""
+        """Whether this is the password. A hash made by weaker rules of old is renewed on the way."""
 
         def renew(raw: str) -> None:
             self.set_password(raw)

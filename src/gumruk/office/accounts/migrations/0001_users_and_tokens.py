@@ -7,16 +7,18 @@ import uuid
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django.db.models.functions.text
-from django.conf import settings
 from django.db import migrations, models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+ROLES = ("trader", "officer", "supervisor", "cashier", "auditor", "administrator")
 
 
 class Migration(migrations.Migration):
+    """The first tables of accounts."""
+
     initial = True
-
     dependencies = []
-
     operations = [
         migrations.CreateModel(
             name="User",
@@ -41,18 +43,10 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "accounts_user",
                 "constraints": [
+                    models.CheckConstraint(condition=Q(("role__in", ROLES)), name="accounts_user_role_known"),
+                    models.CheckConstraint(condition=Q(("login", Lower("login"))), name="accounts_user_login_lower"),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("role__in", ("trader", "officer", "supervisor", "cashier", "auditor", "administrator"))
-                        ),
-                        name="accounts_user_role_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("login", django.db.models.functions.text.Lower("login"))),
-                        name="accounts_user_login_lower",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("role", "trader"), ("trader_tin", ""), _connector="XOR"),
+                        condition=Q(("role", "trader"), ("trader_tin", ""), _connector="XOR"),
                         name="accounts_user_trader_has_tin",
                     ),
                 ],
@@ -70,12 +64,12 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to="accounts.user",
                     ),
                 ),
             ],
-            options={
-                "db_table": "accounts_api_token",
-            },
+            options={"db_table": "accounts_api_token"},
         ),
     ]

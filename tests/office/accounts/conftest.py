@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cast: whoever plays in the stories of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gumruk.office.accounts import services
+from gumruk.office.accounts.models import User
+from gumruk.office.accounts.permissions import GUMRUK, acting, actor_apply
+
+NEW_YEAR = datetime(2027, 1, 4, 4, 0, tzinfo=UTC)
+PASSWORD = "apricots-of-isfara"
+CAST = {
+    "dilnoza": ("Dilnoza", "officer", ("KLM",), ""),
+    "farrukh": ("Farrukh", "supervisor", ("KLM",), ""),
+    "sitora": ("Sitora", "cashier", ("KLM",), ""),
+    "rustam": ("Rustam", "auditor", (), ""),
+    "nekruz": ("Nekruz", "administrator", (), ""),
+    "alpha": ("Alpha Trade", "trader", (), "020012345"),
+    "zed": ("Zed Ltd", "trader", (), "020099999"),
+}
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """A weak hash for the tests' passwords: the real one is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def cast(db: None) -> Iterator[dict[str, User]]:
+    """All of the cast by login; nobody acts when the story begins."""
+    people = {}
+    with acting(GUMRUK):
+        for login, (name, role, offices, tin) in CAST.items():
+            people[login] = services.user_create(
+                login=login,
+                name=name,
+                role=role,
+                password=PASSWORD,
+                offices=offices,
+                trader_tin=tin,
+                by=GUMRUK,
+                at=NEW_YEAR,
+            )
+        actor_apply(None)
+    yield people
+
+
+@pytest.fixture
+def browser_of(cast: dict[str, User]) -> Any:
+    """A browser in which this person of the cast is signed in; None gives a stranger's."""
+
+    def browser(login: str | None) -> Client:
+        client = Client()
+        if login is not None:
+            with acting(cast[login].actor):
+                client.force_login(cast[login], backend="django.contrib.auth.backends.ModelBackend")
+                actor_apply(None)
+        return client
+
+    return browser
