@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gumruk import texts
-from gumruk.office.project import postgres
+from gumruk.office.project import cluster, postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN_DATABASE = pytest.StashKey[Path]()
@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if not (os.environ.get("DATABASE_URL") and os.environ.get("DATABASE_APP_URL")):
         data = Path(os.environ.setdefault("GUMRUK_DATA", str(ROOT / "var" / "test")))
-        os.environ.update(postgres.urls(postgres.layout(data)))
+        os.environ.update(cluster.urls(cluster.layout(data)))
         config.stash[OWN_DATABASE] = data
     import django
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from gumruk.office.project import binaries, machine, postgres
+from gumruk.office.project import binaries, cluster, machine
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 HOLD = """
 import sys
 from pathlib import Path
-from gumruk.office.project import postgres
+from gumruk.office.project import cluster, postgres
 with postgres.Server(Path(sys.argv[1])) as server:
     print("ready", server.ours, flush=True)
     sys.stdin.read()
@@ -36,7 +36,7 @@ def data() -> Iterator[Path]:
     parent.chmod(0o755)
     folder = parent / "var"
     yield folder
-    shutil.rmtree(postgres.layout(folder).sockets, ignore_errors=True)
+    shutil.rmtree(cluster.layout(folder).sockets, ignore_errors=True)
     shutil.rmtree(machine.SYSTEM_FOLDER / machine.short_hash(folder), ignore_errors=True)
     shutil.rmtree(parent)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gumruk import cli
-from gumruk.office.project import doctor, postgres
+from gumruk.office.project import cluster, doctor, postgres
 
 
 def examined(port: int = 0) -> dict[str, doctor.Check]:
@@ -28,7 +28,7 @@ def test_it_finds_nothing_wrong_here(data: Path, monkeypatch: pytest.MonkeyPatch
 def test_it_names_the_database_and_whether_it_runs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUMRUK_DATA", str(data))
     with postgres.Server(data) as server:
-        pid, text = postgres.running(server.place.cluster), examined()["database"].text
+        pid, text = cluster.running(server.place.cluster), examined()["database"].text
         assert server.programs is not None
         assert f"version {server.programs.version} ({server.programs.source}: {server.programs.folder})" in text
         assert f"data {server.place.cluster}, running as process {pid}" in text
@@ -38,7 +38,7 @@ def test_it_names_the_database_and_whether_it_runs(data: Path, monkeypatch: pyte
 @pytest.mark.server
 def test_it_finds_an_application_that_is_the_owner(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with postgres.Server(data) as server:
-        urls = postgres.urls(server.place)
+        urls = cluster.urls(server.place)
         for name, url in urls.items():
             monkeypatch.setenv(name, url)
         assert examined()["database"].state == "ok"

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from gumruk.office.project import installation, postgres, up
+from gumruk.office.project import cluster, installation, postgres, up
 from gumruk.office.project.machine import RunError
 
 
@@ -50,7 +50,7 @@ def test_it_never_starts_stops_or_wipes_a_database_of_the_environment(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with postgres.Server(data) as foreign:
-        urls = postgres.urls(foreign.place)
+        urls = cluster.urls(foreign.place)
         for name, url in urls.items():
             monkeypatch.setenv(name, url)
         other = data.parent / "other"
@@ -65,9 +65,9 @@ def test_it_never_starts_stops_or_wipes_a_database_of_the_environment(
 
 
 def test_it_asks_before_it_forgets(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cluster = postgres.layout(data).cluster
-    cluster.mkdir()
-    (cluster / postgres.MARKER).touch()
+    folder = cluster.layout(data).cluster
+    folder.mkdir()
+    (folder / postgres.MARKER).touch()
     monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     with pytest.raises(RunError, match="asks first"):
         up._forget(data, asked=False)
@@ -75,10 +75,10 @@ def test_it_asks_before_it_forgets(data: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("builtins.input", lambda _question: "no")
     with pytest.raises(RunError, match="nothing was removed"):
         up._forget(data, asked=False)
-    assert cluster.exists()
+    assert folder.exists()
     monkeypatch.setattr("builtins.input", lambda _question: "yes")
     up._forget(data, asked=False)
-    assert not cluster.exists()
+    assert not folder.exists()
 
 
 def test_it_tells_the_web_server_only_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from tests.project.conftest import SOURCE, Holder
 
-from gumruk.office.project import binaries, machine, postgres
+from gumruk.office.project import binaries, cluster, machine, postgres
 from gumruk.office.project.machine import RunError
 
 pytestmark = pytest.mark.server
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.server
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it is about what root's Gumruk does")
 
 
-def ask(place: postgres.Layout, statement: str, variable: str = "DATABASE_URL") -> tuple[object, ...]:
-    with psycopg.connect(postgres.urls(place)[variable], autocommit=True) as connection:
+def ask(place: cluster.Layout, statement: str, variable: str = "DATABASE_URL") -> tuple[object, ...]:
+    with psycopg.connect(cluster.urls(place)[variable], autocommit=True) as connection:
         cursor = connection.execute(statement)
         return (cursor.fetchone() or ()) if cursor.description else ()
 
@@ -51,9 +51,9 @@ def test_it_runs_with_the_programs_of_the_machine_and_of_the_wheel(data: Path, s
         assert ask(place, "SHOW listen_addresses") == ("",)
         ask(place, "CREATE TABLE kept (value int)")
         ask(place, "INSERT INTO kept VALUES (14)")
-        pid = postgres.running(place.cluster)
+        pid = cluster.running(place.cluster)
     assert pid is not None and gone(pid, 1), "no server is left behind"
-    assert postgres.running(place.cluster) is None
+    assert cluster.running(place.cluster) is None
     with postgres.Server(data) as server:
         assert ask(server.place, "SELECT value FROM kept") == (14,)
 
@@ -79,24 +79,24 @@ def test_it_sets_new_passwords_where_the_old_ones_are_lost(data: Path) -> None:
 
 
 def test_it_closes_its_folders_to_others_and_changes_no_parent(data: Path) -> None:
-    before = postgres.mode_of(data.parent)
+    before = cluster.mode_of(data.parent)
     with postgres.Server(data) as server:
         place = server.place
-        assert postgres.mode_of(place.cluster) == 0o700
+        assert cluster.mode_of(place.cluster) == 0o700
         # As root, the web server's own group may pass: it is another user than the database's.
-        assert postgres.mode_of(place.sockets) == (0o710 if os.geteuid() == 0 else 0o700)
-        assert postgres.mode_of(data / "database_passwords.json") == 0o600
-    assert postgres.mode_of(data.parent) == before
+        assert cluster.mode_of(place.sockets) == (0o710 if os.geteuid() == 0 else 0o700)
+        assert cluster.mode_of(data / "database_passwords.json") == 0o600
+    assert cluster.mode_of(data.parent) == before
 
 
 def test_it_uses_a_short_folder_for_the_socket_of_a_long_path(data: Path) -> None:
-    place = postgres.layout(data / ("long" * 20))
+    place = cluster.layout(data / ("long" * 20))
     assert len(str(place.sockets / ".s.PGSQL.5432")) <= 100
     assert not place.sockets.is_relative_to(data)
 
 
 def test_it_refuses_a_socket_folder_that_somebody_else_has_put_there(data: Path) -> None:
-    place = postgres.layout(data)
+    place = cluster.layout(data)
     place.sockets.symlink_to("/tmp")
     with pytest.raises(RunError, match="belongs to somebody else"), postgres.Server(data):
         pass
@@ -112,7 +112,7 @@ def test_it_works_below_a_folder_that_only_root_may_enter_and_leaves_it_closed(d
             place = server.place
             assert place.cluster.is_relative_to(machine.SYSTEM_FOLDER)
             assert ask(place, "SELECT 1") == (1,)
-        assert postgres.mode_of(closed) == 0o700
+        assert cluster.mode_of(closed) == 0o700
     finally:
         postgres.forget(closed / "var")
         place.sockets.rmdir()
@@ -133,7 +133,7 @@ def test_it_copies_a_wheel_that_the_database_user_may_not_enter(data: Path, monk
         assert server.programs is not None
         assert server.programs.folder.is_relative_to(data.parent / "system")
         assert ask(server.place, "SELECT 1") == (1,)
-    assert postgres.mode_of(closed) == 0o700
+    assert cluster.mode_of(closed) == 0o700
 
 
 @AS_ROOT
@@ -143,9 +143,9 @@ def test_it_runs_for_an_ordinary_user(data: Path) -> None:
     data.mkdir()
     os.chown(data, account.uid, account.gid)
     code = (
-        "import os, sys; from pathlib import Path; from gumruk.office.project import postgres\n"
+        "import os, sys; from pathlib import Path; from gumruk.office.project import cluster, postgres\n"
         "with postgres.Server(Path(sys.argv[1])) as server:\n"
-        "    print(oct(postgres.mode_of(server.place.sockets)), server.place.cluster.stat().st_uid == os.geteuid())"
+        "    print(oct(cluster.mode_of(server.place.sockets)), server.place.cluster.stat().st_uid == os.geteuid())"
     )
     done = subprocess.run(
         ["/usr/bin/env", "-i", f"PYTHONPATH={SOURCE}", sys.executable, "-c", code, str(data)],
@@ -163,11 +163,11 @@ def test_it_runs_for_an_ordinary_user(data: Path) -> None:
 def test_it_ends_with_a_killed_gumruk_and_recovers(data: Path, hold: Holder) -> None:
     holder = hold(data)
     assert holder.stdout is not None and holder.stdout.readline() == "ready True\n"
-    place = postgres.layout(data)
+    place = cluster.layout(data)
     ask(place, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value")
-    pid = postgres.running(place.cluster)
+    pid = cluster.running(place.cluster)
     assert pid is not None
-    with psycopg.connect(postgres.urls(place)["DATABASE_URL"]) as open_transaction:
+    with psycopg.connect(cluster.urls(place)["DATABASE_URL"]) as open_transaction:
         open_transaction.execute("INSERT INTO kept VALUES (0)")
         holder.kill()
         if sys.platform == "linux":
@@ -181,7 +181,7 @@ def test_it_ends_with_a_killed_gumruk_and_recovers(data: Path, hold: Holder) -> 
 def test_it_recovers_from_a_killed_server(data: Path) -> None:
     with postgres.Server(data) as server:
         ask(server.place, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value")
-        pid = postgres.running(server.place.cluster)
+        pid = cluster.running(server.place.cluster)
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         while server.alive():
@@ -192,24 +192,24 @@ def test_it_recovers_from_a_killed_server(data: Path) -> None:
 
 def test_it_waits_for_a_killed_server_that_nobody_has_taken_note_of(data: Path) -> None:
     with postgres.Server(data) as server:
-        cluster = server.place.cluster
-    unnoticed = subprocess.Popen(["sleep", "60"], cwd=cluster)
-    (cluster / "postmaster.pid").write_text(f"{unnoticed.pid}\n{cluster}\n")
+        folder = server.place.cluster
+    unnoticed = subprocess.Popen(["sleep", "60"], cwd=folder)
+    (folder / "postmaster.pid").write_text(f"{unnoticed.pid}\n{folder}\n")
     unnoticed.kill()
     while (Path(f"/proc/{unnoticed.pid}/stat").read_text().rpartition(")")[2].split()[0]) != "Z":
         time.sleep(0.02)
     started = time.monotonic()
     notice = threading.Timer(0.5, unnoticed.wait)
     notice.start()
-    assert postgres.running(cluster) is None
+    assert cluster.running(folder) is None
     assert time.monotonic() - started > 0.3
     notice.join()
 
 
 def test_it_starts_although_another_process_got_the_number_of_the_old_server(data: Path) -> None:
     with postgres.Server(data) as server:
-        cluster = server.place.cluster
-    (cluster / "postmaster.pid").write_text(f"{os.getppid()}\n{cluster}\n0\n5432\n\n\n\nready\n")
+        folder = server.place.cluster
+    (folder / "postmaster.pid").write_text(f"{os.getppid()}\n{folder}\n0\n5432\n\n\n\nready\n")
     with postgres.Server(data) as server:
         assert ask(server.place, "SELECT 1") == (1,)
 
@@ -222,7 +222,7 @@ def test_it_shares_the_database_of_another_gumruk_and_leaves_it_running(data: Pa
     with postgres.Server(data) as third:
         assert not third.ours
         assert ask(third.place, "SELECT 1") == (1,)
-    assert postgres.running(postgres.layout(data).cluster) is not None
+    assert cluster.running(cluster.layout(data).cluster) is not None
 
 
 def test_it_keeps_the_major_version_of_the_data(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,8 +231,8 @@ def test_it_keeps_the_major_version_of_the_data(data: Path, monkeypatch: pytest.
         assert server.programs is not None
         made_by = server.programs.major
     monkeypatch.delenv("GUMRUK_POSTGRES")
-    assert binaries.choose(postgres.layout(data).major).major == made_by
-    (postgres.layout(data).cluster / "PG_VERSION").write_text("14\n")
+    assert binaries.choose(cluster.layout(data).major).major == made_by
+    (cluster.layout(data).cluster / "PG_VERSION").write_text("14\n")
     with pytest.raises(RunError, match="made by PostgreSQL 14") as error, postgres.Server(data):
         pass
     assert "install PostgreSQL 14" in error.value.mend
@@ -279,7 +279,7 @@ def test_it_forgets_only_what_it_made_and_what_does_not_run(data: Path) -> None:
 
 def test_it_listens_on_no_network_address(data: Path) -> None:
     with postgres.Server(data) as server:
-        pid = postgres.running(server.place.cluster)
+        pid = cluster.running(server.place.cluster)
         held = {os.readlink(f"/proc/{pid}/fd/{name}") for name in os.listdir(f"/proc/{pid}/fd")}
         lines = [
             line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()

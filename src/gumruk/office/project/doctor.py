@@ -17,7 +17,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gumruk import __version__
-from gumruk.office.project import binaries, installation, machine, postgres
+from gumruk.office.project import binaries, cluster, installation, machine, postgres
+from gumruk.office.project.environment import data_folder
 from gumruk.office.project.machine import RunError
 
 YEARS = range(2026, 2100)
@@ -54,7 +55,7 @@ def doctor_run(arguments: argparse.Namespace) -> int:
 
 def examine(host: str, port: int) -> Iterator[Check]:
     """Look at everything; a look that fails is an error of its own and does not stop the others."""
-    data = installation.data_folder()
+    data = data_folder()
     looks: list[tuple[str, Callable[[], Check]]] = [
         ("python", _python),
         ("database", lambda: _database(data)),
@@ -86,9 +87,9 @@ def _database(data: Path) -> Check:
     if not data.exists():
         chosen = binaries.choose(None)
         return Check("database", "ok", f"none yet; will be made with {_programs(chosen)}")
-    place = postgres.layout(data)
+    place = cluster.layout(data)
     chosen = binaries.choose(place.major)
-    pid = postgres.running(place.cluster)
+    pid = cluster.running(place.cluster)
     state = f"running as process {pid}" if pid else "not running"
     return Check("database", "ok", f"own PostgreSQL, {_programs(chosen)}, data {place.cluster}, {state}")
 
@@ -127,7 +128,7 @@ def _data(data: Path) -> Check:
         return Check("data folder", "error", f"{data} cannot be written", "choose another folder with --data")
     account = machine.system_account("gumruk-db")
     if account and not machine.can_reach(account, data, os.X_OK):
-        return Check("data folder", "ok", f"{data}; the database lies in {postgres.layout(data).cluster}")
+        return Check("data folder", "ok", f"{data}; the database lies in {cluster.layout(data).cluster}")
     return Check("data folder", "ok", str(data))
 
 

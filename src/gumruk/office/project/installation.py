@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gumruk.office.project import postgres
+from gumruk.office.project import cluster
 from gumruk.office.project.environment import data_folder, env_text
 from gumruk.office.project.machine import RunError
 from gumruk.office.project.postgres import Say, Server
@@ -50,7 +50,7 @@ def data_choose(given: str | None) -> Path:
     data = data_folder()
     os.environ["GUMRUK_DATA"] = str(data)
     try:
-        postgres.layout(data)
+        cluster.layout(data)
     except OSError as error:
         raise RunError(f"{data} cannot be used: {error.strerror}", "choose another folder with --data") from error
     return data
@@ -68,7 +68,7 @@ def database(data: Path, say: Say) -> Iterator[Server | None]:
         yield None
         return
     with Server(data, say=say) as server:
-        os.environ.update(postgres.urls(server.place))
+        os.environ.update(cluster.urls(server.place))
         yield server
 
 

@@ -7,107 +7,36 @@ import fcntl
 import hashlib
 import json
 import os
-import secrets
 import shutil
 import signal
-import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import quote
 
 from gumruk.office.project import binaries, machine
-from gumruk.office.project.machine import Account, RunError
+from gumruk.office.project.cluster import (
+    APPLICATION,
+    DATABASE,
+    OWNER,
+    WAIT_SECONDS,
+    Layout,
+    layout,
+    passwords,
+    process_id,
+    running,
+)
+from gumruk.office.project.machine import RunError
 
-OWNER, APPLICATION, DATABASE = "gumruk_owner", "gumruk_app", "gumruk"
 MARKER = "made_by_gumruk"
 """A file in each database folder that the runner made; `--fresh` removes no other."""
 
 FREE_BYTES_MIN = 256 * 1024 * 1024
-_SOCKET_PATH_BYTES_MAX = 100
-_WAIT_SECONDS = 30.0
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the database of one data folder lies, and who owns its files (None: we ourselves)."""
-
-    data: Path
-    cluster: Path
-    sockets: Path
-    account: Account | None
-
-    @property
-    def major(self) -> int | None:
-        """The major version that made the database; None when there is none yet."""
-        version = self.cluster / "PG_VERSION"
-        return int(version.read_text()) if version.exists() else None
-
-
-def layout(data: Path) -> Layout:
-    """Return the layout of a data folder; folders that are missing are made, none that exists is changed."""
-    data = data.absolute()
-    account = machine.system_account("gumruk-db")
-    if not data.exists():
-        machine.folder_make(data, 0o711 if account else 0o700)
-    home = data
-    if account and not machine.can_reach(account, data, os.X_OK):
-        home = machine.SYSTEM_FOLDER / machine.short_hash(data)
-        if not home.exists():
-            machine.folder_make(home, 0o711)
-    sockets = home / "run"
-    if len(os.fsencode(sockets / ".s.PGSQL.5432")) > _SOCKET_PATH_BYTES_MAX:
-        sockets = Path(tempfile.gettempdir()) / f"gumruk-{machine.short_hash(data)}"
-    return Layout(data, home / "postgres", sockets, account)
-
-
-def passwords(data: Path) -> dict[str, str]:
-    """Return the passwords of the two database users by name, made at first and kept, readable by us only."""
-    path = data / "database_passwords.json"
-    if not path.exists():
-        half = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump({name: secrets.token_urlsafe(32) for name in (OWNER, APPLICATION)}, file)
-        half.rename(path)
-    return dict(json.loads(path.read_text()))
-
-
-def urls(place: Layout) -> dict[str, str]:
-    """Return DATABASE_URL and DATABASE_APP_URL of the data folder's own database, whether it runs or not."""
-    words = passwords(place.data)
-    socket = quote(str(place.sockets))
-    return {
-        variable: f"postgresql://{name}:{words[name]}@/{DATABASE}?host={socket}"
-        for variable, name in (("DATABASE_URL", OWNER), ("DATABASE_APP_URL", APPLICATION))
-    }
-
-
-def running(cluster: Path) -> int | None:
-    """Return the process id of the server that serves this folder, ready or not; None when there is none.
-
-    A killed server stays in the table of processes until its parent has taken note, and keeps PostgreSQL from
-    starting: that is waited for.
-    """
-    deadline = time.monotonic() + _WAIT_SECONDS
-    while (pid := _pid(cluster)) is not None:
-        state = _process_state(pid)
-        if state is None or state not in "ZX":
-            break
-        if time.monotonic() > deadline:
-            raise RunError(
-                f"the killed PostgreSQL (process {pid}) is still in the table of processes",
-                "end its parent process, or restart the machine or container",
-            )
-        time.sleep(0.1)
-    return pid if pid is not None and _serves(pid, cluster) else None
 
 
 class Server:
@@ -125,7 +54,7 @@ class Server:
         """Start the database, or use the one that another Gumruk of the same data folder has started."""
         lock = self.place.data / "database.lock"
         self._lock = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+")
-        deadline = time.monotonic() + _WAIT_SECONDS
+        deadline = time.monotonic() + WAIT_SECONDS
         while True:
             try:
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -181,7 +110,7 @@ class Server:
                 if pid is None or not self.alive():
                     break
                 os.kill(pid, wish)
-                deadline = time.monotonic() + _WAIT_SECONDS
+                deadline = time.monotonic() + WAIT_SECONDS
                 while self.alive() and time.monotonic() < deadline:
                     time.sleep(0.02)
             self.process = None
@@ -205,8 +134,14 @@ class Server:
     def _fill(self, half: Path, programs: binaries.Binaries) -> None:
         machine.folder_make(half, 0o700, self.place.account)
         locale = "C.UTF-8" if sys.platform == "linux" else "C"
-        command = [programs.folder / "initdb", "-D", half, "--username=gumruk_admin", "--encoding=UTF8"]
-        command += [f"--locale={locale}", "--auth=reject", "--data-checksums"]
+        command: list[str | Path] = [
+            programs.folder / "initdb",
+            "-D",
+            half,
+            "--username=gumruk_admin",
+            "--encoding=UTF8",
+        ]
+        command += ["--encoding=UTF8", f"--locale={locale}", "--auth=reject", "--data-checksums"]
         self._tool(command, "", half)
         # Two users may enter, with their passwords, through the socket; the administrator nowhere.
         (half / "pg_hba.conf").write_text(f"local all {OWNER},{APPLICATION} scram-sha-256\n")
@@ -233,7 +168,7 @@ class Server:
     def _single_user(self, folder: Path, *lines: str) -> None:
         """Run statements without a server: this needs no network and no password, only the files."""
         assert self.programs is not None  # noqa: S101 - start() has chosen them
-        command = [self.programs.folder / "postgres", "--single", "-D", folder, "postgres"]
+        command: list[str | Path] = [self.programs.folder / "postgres", "--single", "-D", folder, "postgres"]
         said = self._tool(command, "".join(f"{line}\n" for line in lines), folder)
         if "ERROR:" in said or "FATAL:" in said:  # it ends well even when a statement failed
             raise _failure("making the database users failed", said, folder)
@@ -277,7 +212,7 @@ class Server:
             )
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + _WAIT_SECONDS
+        deadline = time.monotonic() + WAIT_SECONDS
         told = time.monotonic() + 1
         while not self._ready():
             if not self.alive() or time.monotonic() > deadline:
@@ -295,7 +230,7 @@ class Server:
         except OSError:
             return False
         fresh = self.process is None or (bool(lines) and lines[0] == str(self.process.pid))
-        return fresh and len(lines) > 7 and lines[7].strip() == "ready" and _pid(self.place.cluster) is not None
+        return fresh and len(lines) > 7 and lines[7].strip() == "ready" and process_id(self.place.cluster) is not None
 
 
 def forget(data: Path) -> None:
@@ -321,49 +256,13 @@ def _sockets_make(place: Layout) -> None:
     group, in which nobody else is, may pass the folder. In all other cases it is 0700.
     """
     folder = place.sockets
-    if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in {0, _uid(place)}):
+    if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in {0, place.uid}):
         raise RunError(f"{folder} belongs to somebody else", "remove it, or choose another --data folder")
     machine.folder_make(folder, 0o700, place.account)
     web = machine.system_account("gumruk-web")
     if web and place.account:
         os.chown(folder, place.account.uid, web.gid)
         folder.chmod(0o710)
-
-
-def _uid(place: Layout) -> int:
-    return place.account.uid if place.account else os.geteuid()
-
-
-def _pid(cluster: Path) -> int | None:
-    try:
-        pid = int((cluster / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, 0)
-    except PermissionError:
-        return pid
-    except (OSError, ValueError, IndexError):
-        return None
-    return pid
-
-
-def _process_state(pid: int) -> str | None:
-    """Return the kernel's letter for the state of a process (Z: dead, not yet noted); None where unknown."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return None
-
-
-def _serves(pid: int, cluster: Path) -> bool:
-    """Tell a server from another process that got its number after a crash: a server works in its folder."""
-    if sys.platform != "linux":
-        return True
-    try:
-        if Path(f"/proc/{pid}/cwd").resolve(strict=True) == cluster.resolve():
-            return True
-    except OSError:
-        return True
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
-    return False
 
 
 def _left_to_die(pid: int, cluster: Path) -> bool:
@@ -391,8 +290,3 @@ def _failure(what: str, said: str, folder: Path) -> RunError:
     if "No space left on device" in said:
         return RunError(f"the disk of {folder} is full ({what})", "free some space, or choose another --data folder")
     return RunError(f"{what}:\n  {last}", "`./run gumruk doctor` looks for the cause")
-
-
-def mode_of(path: Path) -> int:
-    """Return the permission bits of a path."""
-    return stat.S_IMODE(path.lstat().st_mode)

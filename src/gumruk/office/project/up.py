@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gumruk.office.project import installation, postgres
+from gumruk.office.project import cluster, installation, postgres
 from gumruk.office.project.machine import RunError
 from gumruk.office.project.postgres import Server
 from gumruk.office.project.supervisor import Part, Supervisor
@@ -77,16 +77,16 @@ def _forget(data: Path, *, asked: bool) -> None:
             "--fresh never touches a database that Gumruk did not make, and DATABASE_URL names one",
             "empty it yourself, or unset DATABASE_URL and DATABASE_APP_URL",
         )
-    cluster = postgres.layout(data).cluster
-    if not cluster.exists():
+    folder = cluster.layout(data).cluster
+    if not folder.exists():
         return
     if not asked:
         if not sys.stdin.isatty():
             raise RunError("--fresh forgets all data and asks first, but nobody can answer here", "add --yes")
-        if input(f"Forget everything in {cluster}? Type yes: ").strip().lower() != "yes":
+        if input(f"Forget everything in {folder}? Type yes: ").strip().lower() != "yes":
             raise RunError("nothing was removed", "start without --fresh, or answer yes")
     postgres.forget(data)
-    say(f"Removed {cluster}.")
+    say(f"Removed {folder}.")
 
 
 def _prepare(server: Server | None) -> str:
