@@ -18,14 +18,16 @@ UNCHECKED = ("controls", "permits")
 class ReleaseFacts:
     """What release depends on: the state, presentation, holds, and each charge that is still to be settled.
 
-    `unsettled` maps a charge's code to what is missing of it; `undetermined` names the charges that have no amount,
-    because their law is unknown; `unverified` the values that production may not collect money on.
+    `unsettled` maps a charge's code to what is missing of it, `unsecured` to what no security covers; `undetermined`
+    names the charges that have no amount because their law is unknown, `unverified` the values that production may not
+    collect money on.
     """
 
     state: State
     presented: bool
     holds: tuple[str, ...] = ()
     unsettled: Mapping[str, Decimal] = field(default_factory=dict)
+    unsecured: Mapping[str, Decimal] = field(default_factory=dict)
     currency: str = ""
     undetermined: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
@@ -35,7 +37,8 @@ def blockers(facts: ReleaseFacts) -> tuple[Finding, ...]:
     """Everything that still stands against release; empty when the goods may go.
 
     REL-1 not accepted, REL-2 not presented, REL-3 a hold, REL-4 a charge not settled, REL-5 a charge without an
-    amount, REL-6 a value that may not be collected on. Kyoto Convention, General Annex, standard 3.40.
+    amount, REL-6 a value that may not be collected on, REL-7 a charge that must be secured. Kyoto Convention, General
+    Annex, standard 3.40.
     """
     found = []
     if facts.state is not State.ACCEPTED:
@@ -50,6 +53,10 @@ def blockers(facts: ReleaseFacts) -> tuple[Finding, ...]:
             {"charge": code, "missing": f"{missing:f}", "currency": facts.currency},
         )
         for code, missing in facts.unsettled.items()
+    )
+    found.extend(
+        Finding("REL-7", f"charges[{code}]", {"charge": code, "missing": f"{missing:f}", "currency": facts.currency})
+        for code, missing in facts.unsecured.items()
     )
     found.extend(Finding("REL-5", f"charges[{code}]", {"charge": code}) for code in facts.undetermined)
     found.extend(Finding("REL-6", value, {"value": value}) for value in facts.unverified)

@@ -15,6 +15,7 @@ from django.db import transaction
 from gumruk import wire
 from gumruk.law.declarations import Event, Reading, State, moved, read_declaration
 from gumruk.law.kernel import Finding
+from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.assessment.services import charge_rows
 from gumruk.office.audit.keys import uuid7
@@ -28,7 +29,7 @@ GOODS_SUMMARY_LENGTH = 200
 
 
 class Conflict(Exception):
-    """The same sender, reference, function and version came before with other content; `file` is the one that stands."""
+    """The same sender, reference, function and version came before with other content; `file` is what stands."""
 
     def __init__(self, file: UUID) -> None:
         super().__init__(str(file))
@@ -71,9 +72,9 @@ def declaration_lodge(*, content: bytes, by: Actor, at: datetime, name: str = ""
     claimed, serial = storing.claim(key, content_hash, file, serial_of)
     if not claimed:
         return _earlier(key, content_hash)
-    number = "" if serial is None else number_of(law, office, at, serial)
+    number = "" if serial is None else number_of(examined.legal.of("registration"), office, serial)
     state = _state(reading, examined)
-    answer = _answer(file, declaration.functional_reference_id or "", state, number, examined, law.digest)
+    answer = _answer(file, key[1], state=state, number=number, examined=examined, digest=law.digest)
     storing.store(
         storing.Lodgement(
             file=_file_row(file, reading, examined, by=by, at=at, state=state, number=number, digest=law.digest),
@@ -93,7 +94,7 @@ def declaration_lodge(*, content: bytes, by: Actor, at: datetime, name: str = ""
             charges=[]
             if examined.computed is None
             else charge_rows(examined.computed, subject=file, assessment=1, at=at),
-            events=_event_rows(file, reading, state, answer, content_hash, by, at),
+            events=_event_rows(reading, state, answer, content_hash, by=by, at=at),
             number=(number, file) if number else None,
             outbox=("declarations.accepted", {"file": str(file)}) if state is State.ACCEPTED else None,
         ),
@@ -102,13 +103,13 @@ def declaration_lodge(*, content: bytes, by: Actor, at: datetime, name: str = ""
     return Lodged(file, answer, repeated=False)
 
 
-def number_of(law: Any, office: str, at: datetime, serial: int) -> str:
-    """A number by the pack's scheme, `values` `number.pattern`: {office}, {day} as ddmmyy, {year}, {serial}."""
-    day = legal_day(at)
-    pattern = str(
-        law.at(day, training=settings.GUMRUK_TRAINING).value("number.pattern") or "{office}/{day}/{serial:07d}"
+def number_of(law: Law, office: str, serial: int) -> str:
+    """A number by the pack's scheme: `number.pattern`, of {office}, {ddmmyy}, {year} and {serial}."""
+    pattern = law.value("number.pattern") or "{office}/{ddmmyy}/{serial}"
+    digits = law.value("number.serial_digits") or 6
+    return str(pattern).format(
+        office=office, ddmmyy=f"{law.day:%d%m%y}", year=f"{law.day:%Y}", serial=f"{serial:0{digits}}"
     )
-    return pattern.format(office=office, day=f"{day:%d%m%y}", date=day, year=f"{day:%Y}", serial=serial)
 
 
 def _state(reading: Reading, examined: Examined) -> State:
@@ -211,8 +212,9 @@ def _item_rows(file: UUID, reading: Reading, examined: Examined, at: datetime) -
 
 
 def _event_rows(
-    file: UUID, reading: Reading, state: State, answer: dict[str, Any], content_hash: bytes, by: Actor, at: datetime
+    reading: Reading, state: State, answer: dict[str, Any], content_hash: bytes, *, by: Actor, at: datetime
 ) -> list[tuple[Any, ...]]:
+    file = answer["id"]
     lodged = event_row(
         subject_kind="declaration",
         subject_id=file,

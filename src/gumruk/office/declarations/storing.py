@@ -151,6 +151,11 @@ def store(lodgement: Lodgement, at: datetime) -> None:
     _execute(_STORE, params)
 
 
+def store_charges(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Store the charges of a further assessment."""
+    _execute(_many("assessment_charge", CHARGE_COLUMNS), _columns(rows, len(CHARGE_COLUMNS)))
+
+
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 

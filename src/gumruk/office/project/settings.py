@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "axes",
     "gumruk.office.desk",
     "gumruk.office.declarations",
+    "gumruk.office.assessment",
     "gumruk.office.payments",
     "gumruk.office.documents",
     "gumruk.office.traders",
@@ -65,6 +66,16 @@ TEMPLATES = [
     }
 ]
 
+# The rail of areas at the left of staff pages: text key, URL name, permission.
+GUMRUK_RAIL = (
+    ("rail.home", "desk:home", "desk.home"),
+    ("rail.declarations", "declarations:list", "declarations.see"),
+    ("rail.lodge", "declarations:lodge", "declarations.lodge"),
+    ("rail.payments", "payments:home", "payments.see"),
+    ("rail.audit", "desk:audit", "audit.see"),
+    ("rail.users", "accounts:users", "accounts.see"),
+)
+
 # The application's user may not change the schema, events, postings or versions; the owner's is there only for
 # migrations and tests, never in the web process.
 DATABASES = {"default": database(env_text("DATABASE_APP_URL", "postgresql:///gumruk"))}
@@ -98,9 +109,6 @@ X_FRAME_OPTIONS = "DENY"
 if SESSION_COOKIE_SECURE:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-# The areas of the left rail: (key of the text, name of the URL, permission). Who may not enter does not see it.
-GUMRUK_RAIL = (("accounts.users.title", "accounts:users", "accounts.see"),)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("tg", "Тоҷикӣ")]

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading files: what was declared, what is due, what stands against release, why each amount is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from gumruk import wire
+from gumruk.law import payments
+from gumruk.law.assessment import Assessment
+from gumruk.law.declarations import Reading, ReleaseFacts, State, blockers, goods_facts, read_declaration
+from gumruk.law.declarations.model import Declaration
+from gumruk.law.kernel import Finding, Money, Severity
+from gumruk.law.lawbook import Moments
+from gumruk.office.assessment.models import Charge
+from gumruk.office.assessment.queries import charges_of, replayed
+from gumruk.office.audit.queries import event_list
+from gumruk.office.declarations.models import Decision, File, Hold, Item, Version
+from gumruk.office.payments.queries import settlement_of
+from gumruk.office.project.clock import legal_day
+
+LIST_LENGTH = 200
+
+
+def moments_of(file: File) -> Moments:
+    """The civil dates of a file's events: what the law goes by."""
+    return Moments(
+        registration=legal_day(file.registered_at or file.lodged_at),
+        acceptance=legal_day(file.accepted_at) if file.accepted_at else None,
+    )
+
+
+def version_of(file: File) -> Version:
+    """The version that counts."""
+    return Version.objects.get(file=file.id, number=file.version)
+
+
+def declared(file: File) -> Declaration:
+    """What was declared, from the immutable version."""
+    return wire.read(bytes(version_of(file).content), "declaration.json").declaration
+
+
+def decided_values(file: File) -> dict[str, str]:
+    """What officers decided in place of what was declared, by path; a later decision replaces an earlier one."""
+    rows = Decision.objects.filter(file=file.id).exclude(path="").order_by("number")
+    return {decision.path: decision.decided for decision in rows}
+
+
+def charges_due(charges: Sequence[Charge]) -> tuple[payments.Charge, ...]:
+    """What is to be paid of each charge of an assessment, in the pack's order; nil ones left out."""
+    sums: dict[tuple[str, str, str], Decimal] = {}
+    for charge in charges:
+        key = (charge.code, charge.budget_code, charge.currency)
+        sums[key] = sums.get(key, Decimal(0)) + (charge.payable or Decimal(0))
+    return tuple(
+        payments.Charge(code, budget, Money(amount, currency))
+        for (code, budget, currency), amount in sums.items()
+        if amount
+    )
+
+
+def release_blockers(file: File) -> tuple[Finding, ...]:
+    """Everything that stands against the release of a file's goods."""
+    charges = charges_of(file.id, file.assessment)
+    settlement = settlement_of("declaration", str(file.id))
+    due = {charge.code: charge.due.amount for charge in charges_due(charges)}
+    if settlement is not None:
+        due = {code: money.amount for code, money in settlement.missing.items()}
+    return blockers(
+        ReleaseFacts(
+            state=file.standing,
+            presented=file.presented_at is not None,
+            holds=tuple(
+                Hold.objects.filter(file=file.id, lifted_at=None).order_by("id").values_list("reason", flat=True)
+            ),
+            unsettled=due,
+            unsecured=_secured(charges),
+            currency=charges[0].currency if charges else "",
+            undetermined=tuple(dict.fromkeys(charge.code for charge in charges if charge.computed is None)),
+            unverified=() if settings.GUMRUK_TRAINING else explained(file).uncollectable,
+        )
+    )
+
+
+def _secured(charges: Sequence[Charge]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for charge in charges:
+        if charge.secured:
+            sums[charge.code] = sums.get(charge.code, Decimal(0)) + charge.secured
+    return sums
+
+
+def explained(file: File, reading: Reading | None = None) -> Assessment:
+    """The stored assessment, replayed from the law it names and explained step by step. Raises ReplayDiffers."""
+    facts = goods_facts(
+        reading or read_declaration(declared(file)),
+        outside_hours=file.outside_hours,
+        decided=decided_values(file),
+    )
+    charges = charges_of(file.id, file.assessment)
+    return replayed(facts, moments_of(file), file.law_digest, charges, training=file.training)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """All that the page of a file shows."""
+
+    file: File
+    reading: Reading
+    version: Version
+    versions: Sequence[Version]
+    items: Sequence[Item]
+    charges: Sequence[Charge]
+    assessment: Assessment | None
+    findings: Sequence[Finding]
+    blockers: Sequence[Finding]
+    holds: Sequence[Hold]
+    decisions: Sequence[Decision]
+    events: Sequence[Any]
+    settlement: Any
+
+    @property
+    def total(self) -> Money | None:
+        """What is payable in all; None where nothing was computed."""
+        if self.assessment is None:
+            return None
+        return Money(self.assessment.total(), self.assessment.currency)
+
+
+def file_page(file: File) -> FilePage:
+    """Gather a file's page."""
+    version = version_of(file)
+    reading = read_declaration(wire.read(bytes(version.content), "declaration.json").declaration)
+    return FilePage(
+        file=file,
+        reading=reading,
+        version=version,
+        versions=list(Version.objects.filter(file=file.id).order_by("number")),
+        items=list(Item.objects.filter(file=file.id, version=file.version).order_by("sequence")),
+        charges=charges_of(file.id, file.assessment),
+        assessment=explained(file, reading) if file.assessment else None,
+        findings=[finding_of(plain) for plain in version.answer["findings"]],
+        blockers=release_blockers(file) if file.standing in (State.ACCEPTED, State.PREREGISTERED) else (),
+        holds=list(Hold.objects.filter(file=file.id).order_by("placed_at")),
+        decisions=list(Decision.objects.filter(file=file.id).order_by("number")),
+        events=event_list(subject_kind="declaration", subject_id=file.id),
+        settlement=settlement_of("declaration", str(file.id)),
+    )
+
+
+def finding_of(plain: dict[str, Any]) -> Finding:
+    """A finding from a stored answer."""
+    return Finding(plain["code"], plain["path"], plain["params"], plain["act"], Severity(plain["severity"]))
+
+
+def files(*, state: str = "", search: str = "") -> QuerySet[File]:
+    """Files that the actor may see (the database sees to that), newest first."""
+    found = File.objects.order_by("-id")
+    if state:
+        found = found.filter(state=state)
+    if search:
+        found = found.filter(number__icontains=search) | found.filter(reference__icontains=search)
+    return found[:LIST_LENGTH]
+
+
+def counts_by_state() -> dict[str, int]:
+    """How many files stand in each state."""
+    return dict(File.objects.values_list("state").annotate(Count("id")).order_by())
+
+
+def file_by_number(number: str) -> File | None:
+    """A file by its number."""
+    return File.objects.filter(number=number).first()
+
+
+def file_by_id(identifier: UUID) -> File | None:
+    """A file by its id, where the actor may see it."""
+    return File.objects.filter(id=identifier).first()

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is done to a file after it was lodged: presented, held, decided upon, released, refused, withdrawn.
+
+Each is one transaction with its event. The ledger is entered only by payments' services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from gumruk.law.assessment import Computed, compute
+from gumruk.law.declarations import Event, State, goods_facts, read_declaration
+from gumruk.law.kernel import Finding, HsCode
+from gumruk.law.lawbook import Legal
+from gumruk.office.accounts.permissions import Actor
+from gumruk.office.assessment.queries import charges_of
+from gumruk.office.assessment.services import charge_rows
+from gumruk.office.audit.keys import uuid7
+from gumruk.office.audit.moves import move
+from gumruk.office.audit.services import event_append, outbox_put
+from gumruk.office.declarations import storing
+from gumruk.office.declarations.lodging import declaration_lodge
+from gumruk.office.declarations.models import Decision, File, Hold
+from gumruk.office.declarations.queries import (
+    charges_due,
+    decided_values,
+    declared,
+    moments_of,
+    release_blockers,
+)
+from gumruk.office.declarations.registration import examine
+from gumruk.office.lawbook.queries import law_by_digest, running_law
+from gumruk.office.payments import services as payments
+from gumruk.office.project.clock import legal_day
+
+__all__ = [
+    "Refused",
+    "charges_settle",
+    "declaration_decide",
+    "declaration_invalidate",
+    "declaration_lodge",
+    "declaration_present",
+    "declaration_release",
+    "declaration_withdraw",
+    "hold_lift",
+    "hold_place",
+    "release_refuse",
+]
+
+SUBJECT = "declaration"
+
+
+class Refused(Exception):
+    """What was asked for cannot be done now; `findings` name every reason."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(", ".join(f"{finding.code} {finding.path}".strip() for finding in findings))
+        self.findings = tuple(findings)
+
+
+@transaction.atomic
+def declaration_present(*, file: File, by: Actor, at: datetime) -> None:
+    """The goods of a preregistered declaration are here: it is checked and assessed anew, and accepted.
+
+    Acceptance is the legal moment, so the law of this day counts, and a rate may differ from the one foreseen. Raises
+    Refused with findings where it no longer passes the checks; it then stays preregistered.
+    """
+    law = running_law()
+    examined = examine(
+        read_declaration(declared(file)), law, by, registered_at=file.registered_at or at, accepted_at=at
+    )
+    findings = [finding for finding in examined.findings if finding.code != "LOD-1"]
+    if examined.computed is None:
+        raise Refused(findings)
+    _charges_store(examined.computed, file, at)
+    move(
+        file,
+        Event.ACCEPT,
+        by,
+        at,
+        "presented",
+        body={"law": law.digest, "office": file.office, "assessment": file.assessment + 1},
+        changes={
+            "accepted_at": at,
+            "presented_at": at,
+            "law_digest": law.digest,
+            "outside_hours": examined.outside_hours,
+            "assessment": file.assessment + 1,
+        },
+    )
+    outbox_put("declarations.accepted", {"file": str(file.id)}, at=at)
+
+
+def _charges_store(computed: Computed, file: File, at: datetime) -> None:
+    storing.store_charges(charge_rows(computed, subject=file.id, assessment=file.assessment + 1, at=at))
+
+
+@transaction.atomic
+def charges_settle(*, file: File, by: Actor, at: datetime) -> None:
+    """Reserve what an accepted file owes from its payer's advance account, as far as the money reaches."""
+    if file.standing is not State.ACCEPTED:
+        return
+    charges = charges_of(file.id, file.assessment)
+    if charges:
+        payments.charges_reserve(
+            subject_kind=SUBJECT,
+            subject_id=str(file.id),
+            payer_id=file.payer,
+            office_id=file.office,
+            charges=charges_due(charges),
+            currency=charges[0].currency,
+            by=by,
+            at=at,
+        )
+
+
+@transaction.atomic
+def hold_place(*, file: File, reason: str, by: Actor, at: datetime) -> Hold:
+    """Stop the goods until the hold is lifted."""
+    hold = Hold.objects.create(id=uuid7(at), file=file.id, reason=reason, placed_at=at, placed_by=by.id)
+    _event(file, "held", {"hold": str(hold.id), "reason": reason}, by, at)
+    return hold
+
+
+@transaction.atomic
+def hold_lift(*, file: File, hold: Hold, why: str, by: Actor, at: datetime) -> None:
+    """Lift a hold. Raises PermissionError for whoever placed it: another person must look."""
+    if hold.placed_by == by.id:
+        raise PermissionError("a hold is lifted by another person than the one who placed it")
+    lifted = Hold.objects.filter(id=hold.id, lifted_at=None).update(lifted_at=at, lifted_by=by.id, lifted_why=why)
+    if lifted:
+        _event(file, "hold_lifted", {"hold": str(hold.id), "why": why}, by, at)
+
+
+@transaction.atomic
+def declaration_decide(
+    *, file: File, item: int, kind: str, decided: str, grounds: str, act: str, by: Actor, at: datetime
+) -> Decision:
+    """Decide another commodity code or origin for an item (from 1), with grounds and act; the charges are computed anew.
+
+    What was declared stays as it was; the decision stands beside it. Raises ValueError for a kind or value that cannot
+    be, Refused where the file is not accepted.
+    """
+    if kind not in ("code", "origin"):
+        raise ValueError(f"a decision is on the code or the origin, not on {kind!r}")
+    if file.standing is not State.ACCEPTED:
+        raise Refused([Finding("REL-1", params={"state": file.state})])
+    reading = read_declaration(declared(file))
+    reading_of_item = reading.items[item - 1]
+    if kind == "code":
+        decided = HsCode.read(decided).digits
+    path = f"items[{item - 1}].{kind}"
+    before = decided_values(file).get(path) or (
+        str(reading_of_item.code) if kind == "code" else reading_of_item.origin or ""
+    )
+    decision = _decision(
+        file, kind, grounds=grounds, act=act, by=by, at=at, path=path, declared=before, decided=decided
+    )
+    legal = Legal(law_by_digest(file.law_digest), moments_of(file), training=file.training)
+    facts = goods_facts(reading, outside_hours=file.outside_hours, decided=decided_values(file))
+    computed = compute(facts, legal)
+    _charges_store(computed, file, at)
+    File.objects.filter(id=file.id).update(assessment=file.assessment + 1)
+    file.assessment += 1
+    body = {"number": decision.number, "path": path, "declared": before, "decided": decided, "grounds": grounds}
+    _event(file, "decided", {**body, "act": act, "assessment": file.assessment}, by, at)
+    charges_settle(file=file, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def declaration_release(*, file: File, by: Actor, at: datetime) -> Decision:
+    """Release the goods: what was reserved is debited, the decision is numbered. Raises Refused naming each blocker."""
+    File.objects.select_for_update().get(id=file.id)
+    charges_settle(file=file, by=by, at=at)
+    against = release_blockers(file)
+    if against:
+        raise Refused(against)
+    if charges_of(file.id, file.assessment):
+        payments.charges_debit(subject_kind=SUBJECT, subject_id=str(file.id), by=by, at=at)
+    decision = _decision(file, "release", grounds="", act=_act_of_release(file), by=by, at=at)
+    move(file, Event.RELEASE, by, at, "", body={"decision": decision.number}, changes={"released_at": at})
+    outbox_put("declarations.released", {"file": str(file.id)}, at=at)
+    return decision
+
+
+@transaction.atomic
+def release_refuse(*, file: File, grounds: str, act: str, by: Actor, at: datetime) -> Decision:
+    """Refuse to release the goods, with grounds, act, and where and until when it can be appealed."""
+    decision = _decision(file, "release_refusal", grounds=grounds, act=act, by=by, at=at)
+    move(file, Event.REFUSE_RELEASE, by, at, grounds, body={"decision": decision.number, "act": act})
+    payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why="release refused", by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def declaration_withdraw(*, file: File, why: str, by: Actor, at: datetime) -> None:
+    """The declarant takes his declaration back, as long as the goods are not released."""
+    move(file, Event.WITHDRAW, by, at, why)
+    payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why=why, by=by, at=at)
+
+
+@transaction.atomic
+def declaration_invalidate(*, file: File, why: str, by: Actor, at: datetime) -> None:
+    """A supervisor declares a registered declaration void."""
+    move(file, Event.INVALIDATE, by, at, why)
+    payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why=why, by=by, at=at)
+
+
+def _decision(
+    file: File,
+    kind: str,
+    *,
+    grounds: str,
+    act: str,
+    by: Actor,
+    at: datetime,
+    path: str = "",
+    declared: str = "",
+    decided: str = "",
+) -> Decision:
+    law = running_law().at(legal_day(at), training=settings.GUMRUK_TRAINING)
+    days = law.value("appeal.days")
+    return Decision.objects.create(
+        id=uuid7(at),
+        file=file.id,
+        number=Decision.objects.filter(file=file.id).count() + 1,
+        kind=kind,
+        path=path,
+        declared=declared,
+        decided=decided,
+        grounds=grounds,
+        act=act,
+        appeal_body=str(law.value("appeal.body") or ""),
+        appeal_until=legal_day(at) + timedelta(days=int(str(days))) if days and kind != "release" else None,
+        at=at,
+        actor=by.id,
+    )
+
+
+def _act_of_release(file: File) -> str:
+    """The act under which goods are released for the declared procedure."""
+    entry = running_law().at(legal_day(file.lodged_at), training=file.training).find("values", "number.pattern")
+    return (entry.act if entry else None) or "Kyoto Convention, General Annex, standard 3.40"
+
+
+def _event(file: File, kind: str, body: dict[str, object], by: Actor, at: datetime) -> None:
+    event_append(subject_kind=SUBJECT, subject_id=file.id, kind=f"declaration.{kind}", body=body, by=by, at=at)

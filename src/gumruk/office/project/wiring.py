@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens upon what: the reactions of areas to each other's news, all in this file.
+
+A message is delivered in a transaction of its own after the transaction that caused it; a reaction may come again, so
+each is written to do nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from gumruk.office.accounts.permissions import GUMRUK, actor_apply
+
+Reaction = Callable[[Mapping[str, Any], datetime], None]
+
+
+def declaration_accepted(payload: Mapping[str, Any], at: datetime) -> None:
+    """A declaration was accepted: reserve what it owes from its payer's advance account."""
+    from gumruk.office.declarations import services
+    from gumruk.office.declarations.queries import file_by_id
+
+    actor_apply(GUMRUK)
+    file = file_by_id(UUID(payload["file"]))
+    if file is not None:
+        services.charges_settle(file=file, by=GUMRUK, at=at)
+
+
+def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
+    """Money came in: the payer's files that wait for it are reserved, the oldest first."""
+    from gumruk.office.payments import services
+
+    actor_apply(GUMRUK)
+    services.waiting_retry(payer_id=payload["payer"], by=GUMRUK, at=at)
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "declarations.accepted": (declaration_accepted,),
+    "payments.received": (payment_received,),
+}
