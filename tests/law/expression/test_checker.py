@@ -173,4 +173,4 @@ def test_it_names_the_item_whose_fact_is_wrong() -> None:
     items = [{"customs_value": Decimal(1), "code": "87"}, {"customs_value": Decimal(1), "code": 87}]
     with pytest.raises(ExpressionError) as refused:
         conform({"items": VOCABULARY["items"]}, {"items": items})
-    assert refused.value.params == {"path": "items[2].code", "expected": "code", "found": "int"}
+    assert refused.value.params == {"path": "items[1].code", "expected": "code", "found": "int"}

@@ -144,7 +144,7 @@ def test_it_merges_what_different_expressions_read_of_the_same_items() -> None:
     assert evaluate_all({"items": items}) == {"value": Decimal(1), "cars": Decimal(1)}
     with pytest.raises(ExpressionError) as refused:
         evaluate_all({"items": [*items, {"value": Decimal(1), "code": None}]})
-    assert refused.value.params == {"path": "items[2].code"}
+    assert refused.value.params == {"path": "items[1].code"}
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def conform(vocabulary: Vocabulary, facts: Mapping[str, object], prefix: str = "
     """Check facts against a vocabulary, once, where they come in. Facts that no field names are let be.
 
     Raises ExpressionError `fact_missing`, `fact_kind`, `fact_range` or `list_too_long`, with the path of the fact
-    (`items[3].code`, items counted from 1).
+    (`items[3].code`; the first item is 0, as in findings).
     """
     for path, field in vocabulary.items():
         value = facts.get(path)
@@ -96,7 +96,7 @@ def _conform_list(items: Vocabulary, value: object, path: str) -> None:
         raise ExpressionError("expression.fact_kind", None, params)
     if len(value) > ITEMS_MAX:
         raise ExpressionError("expression.list_too_long", None, {"path": path, "limit": str(ITEMS_MAX)})
-    for number, item in enumerate(value, start=1):
+    for number, item in enumerate(value):
         if not isinstance(item, Mapping):
             params = {"path": f"{path}[{number}]", "expected": Kind.LIST.value, "found": type(item).__name__}
             raise ExpressionError("expression.fact_kind", None, params)
