@@ -12,7 +12,7 @@ from decimal import Decimal
 from gumruk.law.kernel import HsCode, Rounding
 from gumruk.law.lawbook import Moment, Scalar
 from gumruk.packs.files import Float
-from gumruk.packs.schema import Type
+from gumruk.packs.schema import VALUE_TYPES, Type
 from gumruk.packs.world import World
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -73,10 +73,8 @@ def read_decimal(cell: object) -> Decimal:
 
 
 def read_value(cell: object, kind: str, world: World) -> Scalar:
-    """The scalar of table `values`, by its row's type."""
-    if kind == "list":
-        return read_list(cell)
-    return READERS[Type(kind)](cell, world)
+    """The scalar of table `values`, by its row's type; None for a type that is none (its own cell says so)."""
+    return READERS[Type(kind)](cell, world) if kind in VALUE_TYPES else None
 
 
 def _text(cell: object) -> str:

@@ -102,7 +102,7 @@ def read_heading(folder: Path, world: World) -> tuple[Heading | None, list[Fault
 def _is_zone(name: object) -> bool:
     try:
         ZoneInfo(str(name))
-    except (OSError, ValueError):
+    except (OSError, ValueError, LookupError):
         return False
     return True
 

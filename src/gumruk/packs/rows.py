@@ -165,10 +165,7 @@ class _RowReader:
         for prefix, form in VALUE_FORMS.items():
             if key.startswith(prefix):
                 return READERS[form](cell, self.world)
-        try:
-            return read_value(cell, kind, self.world)
-        except ValueError:
-            return None  # the row's type is no type: its own cell says so
+        return read_value(cell, kind, self.world)
 
     def _complete(self, status: Status, fields: Mapping[str, Scalar]) -> None:
         """An unknown row that leaves nothing open is not unknown."""

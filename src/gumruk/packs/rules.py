@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from gumruk.law.assessment import currencies_of, declaration_vocabulary, item_vocabulary, law_fields
+from gumruk.law.assessment.vocabulary import LAW_VALUE
 from gumruk.law.expression import ExpressionError, Kind, Vocabulary, check
+from gumruk.law.kernel import ExchangeRate
 from gumruk.law.lawbook import LawBook
 from gumruk.law.tariff import DutyError, parse_duty
+from gumruk.law.tariff.vocabulary import EXCHANGE
 from gumruk.packs.faults import Fault
 from gumruk.packs.rows import Placed
 from gumruk.packs.schema import TABLES, Type
@@ -28,6 +32,8 @@ def rule_faults(tables: Mapping[str, Sequence[Placed]], broken: Collection[str])
     currencies, law = currencies_of(book), law_fields(book)
     hidden = bool(_FIELD_TABLES & set(broken))
     faults: list[Fault] = []
+    for placed in (*tables.get("values", ()), *tables.get("exchange_rates", ())):
+        faults += _number_faults(placed)
     for name, rows in tables.items():
         expressions = [column for column in TABLES[name].fields if column.type is Type.EXPRESSION]
         duties = [column.name for column in TABLES[name].fields if column.type is Type.DUTY]
@@ -37,7 +43,29 @@ def rule_faults(tables: Mapping[str, Sequence[Placed]], broken: Collection[str])
             vocabulary = _vocabulary(placed, tables, currencies, law) if expressions else {}
             for each in expressions:
                 faults += _expression(placed, each.name, vocabulary, _RESULTS[each.result])
-    return [each for each in faults if not (hidden and each.params["reason"] == "expression.unknown_field")]
+    return [each for each in faults if not (hidden and each.params.get("reason") == "expression.unknown_field")]
+
+
+def _number_faults(placed: Placed) -> Iterator[Fault]:
+    """A number that an expression reads must fit its field; a rate is quoted per 1, 10, 100 ... units, above zero."""
+    row, fields = placed.row, placed.entry.fields
+    bounds, column, value = LAW_VALUE, "value", fields.get("value")
+    if placed.entry.table == "exchange_rates":
+        bounds, column, value, per = EXCHANGE, "amount", fields.get("amount"), fields.get("per")
+        if isinstance(value, Decimal) and value <= 0:
+            yield Fault(row.file, row.line_of(column), "not_above_zero", {"column": column, "found": str(value)})
+            return
+        if isinstance(per, int) and str(per).strip("0") != "1":
+            yield Fault(row.file, row.line_of("per"), "bad_per", {"column": "per", "found": str(per)})
+            return
+        if isinstance(value, Decimal) and isinstance(per, int):
+            value = ExchangeRate(placed.entry.key, value, per).factor
+    if not isinstance(value, Decimal):
+        return
+    scale = max(0, -int(value.as_tuple().exponent))
+    if scale > bounds.scale or value.copy_abs() >= Decimal(10) ** bounds.whole:
+        params = {"column": column, "found": f"{value:f}"[:60], "scale": str(bounds.scale), "whole": str(bounds.whole)}
+        yield Fault(row.file, row.line_of(column), "number_too_long", params)
 
 
 def _vocabulary(
