@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.office.audit.conftest import NOON
+
 from gumruk.law.audit import Event, proof_plain, root_plain
 from gumruk.office.audit.files import value_write
 from gumruk.office.audit.queries import event_prove, root_get
 from gumruk.office.audit.sealing import events_seal
-from tests.office.audit.conftest import NOON
 
 PAGE = Path(__file__).parents[3] / "docs" / "audit-proof.md"
 

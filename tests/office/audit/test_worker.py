@@ -129,10 +129,7 @@ def test_it_seals_and_delivers_within_a_second_or_two_until_stopped(append: Call
     try:
         append("1")
         put("payments.received", file="1")
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline and not _all_done():
-            time.sleep(0.05)
-        assert _all_done()
+        _wait_for(_all_done)
     finally:
         stop.set()
         worker.join(PATIENCE_SECONDS)
@@ -141,8 +138,40 @@ def test_it_seals_and_delivers_within_a_second_or_two_until_stopped(append: Call
     assert history_verify() == []
 
 
+def test_it_works_on_after_the_database_broke_its_connection(
+    append: Callable[..., Event], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    stop = Signal()
+    worker = Thread(target=worker_run, args=(stop, {"payments.received": (release,)}))
+    worker.start()
+    try:
+        append("1")
+        _wait_for(Seal.objects.exists)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            assert cursor.fetchall() == [(True,)]
+        put("payments.received", file="1")
+        _wait_for(_all_done)
+    finally:
+        stop.set()
+        worker.join(PATIENCE_SECONDS)
+    assert timeline() == ["declaration.accepted", "released"]
+    assert history_verify() == []
+
+
 def test_it_finds_next_years_partition_already_made(committed: None) -> None:
     assert not partition_make(at=NOON)
+
+
+def _wait_for(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and not done():
+        time.sleep(0.05)
+    assert done()
 
 
 def _all_done() -> bool:

@@ -83,7 +83,7 @@ def _on(right: str, columns: Sequence[str]) -> str:
     return f"INSERT ({', '.join(columns)})" if columns and right == "INSERT" else right
 
 
-# `IF EXISTS` and `OR REPLACE`: each application's first migration may be the one that brings the function.
+# `OR REPLACE`: whichever append-only table comes first brings the function.
 _APPEND_ONLY_FUNCTION = """
 CREATE OR REPLACE FUNCTION gumruk_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
