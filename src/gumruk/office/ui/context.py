@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from gumruk import texts
 
@@ -35,14 +35,25 @@ def interface(request: HttpRequest) -> dict[str, Any]:
 def rail(request: HttpRequest, actor: Any) -> list[dict[str, object]]:
     """The areas of the left rail that this person may enter, in the order of `settings.GUMRUK_RAIL`.
 
-    Each line there is (text key, URL name, permission); the area of the page on screen is marked.
+    Each line there is (text key, URL name, permission); the area of the page on screen is marked. An area whose
+    pages are not installed is left out.
     """
     if actor is None:
         return []
     areas = []
     for key, url_name, permission in getattr(settings, "GUMRUK_RAIL", ()):
-        if actor.may(permission):
+        if not actor.may(permission):
+            continue
+        try:
             address = reverse(url_name)
-            here = request.path == address or (address != "/" and request.path.startswith(address))
-            areas.append({"key": key, "address": address, "here": here})
+        except NoReverseMatch:
+            continue
+        areas.append({"key": key, "address": address, "here": False})
+    inside = [area for area in areas if request.path == area["address"] or _is_below(request.path, area["address"])]
+    if inside:
+        max(inside, key=lambda area: len(str(area["address"])))["here"] = True
     return areas
+
+
+def _is_below(path: str, address: object) -> bool:
+    return address != "/" and path.startswith(str(address))

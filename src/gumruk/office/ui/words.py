@@ -26,13 +26,13 @@ def finding_mend(language: str, found: Any) -> str:
 
 
 def path_words(language: str, path: str) -> str:
-    """A place in a declaration in words: `items[3].origin` is "Goods item 3, origin".
+    """A place in a declaration in words: `items[2].origin` is "Goods item 3, origin".
 
-    A path counts items from 1, as people do. A field without a label of its own (`field.<name>`) is named by
+    A path counts items from 0, people count from 1. A field without a label of its own (`field.<name>`) is named by
     its code, with spaces.
     """
     match = _ITEM.match(path)
-    parts = [texts.say(language, "ui.goods_item", n=match.group(1))] if match else []
+    parts = [texts.say(language, "ui.goods_item", n=int(match.group(1)) + 1)] if match else []
     rest = path[match.end() :] if match else path
     if rest:
         label = texts.find(language, f"field.{rest}")
