@@ -11,6 +11,7 @@ import pytest
 from gumruk.law.expression import (
     ExpressionError,
     Kind,
+    Node,
     Vocabulary,
     check,
     compile_one,
@@ -21,6 +22,7 @@ from gumruk.law.expression import (
     render,
 )
 
+Reference = Callable[[Node, Mapping[str, Any], Vocabulary], None]
 Walker = Callable[[str, Vocabulary, Mapping[str, Any]], Any]
 
 
@@ -68,6 +70,10 @@ def test_it_gives_values_of_the_type_that_was_worked_out_beforehand(answered: An
 def test_it_gives_the_same_digits_by_both_walkers(answered: Any, declared: Vocabulary) -> None:
     checked = check(answered.expression, declared)
     assert str(explain(checked, answered.facts).value) == str(compile_one(checked)(answered.facts))
+
+
+def test_it_agrees_with_the_plain_reference(answered: Any, declared: Vocabulary, reference: Reference) -> None:
+    reference(parse(answered.expression), answered.facts, declared)
 
 
 def test_it_reads_back_what_it_renders(answered: Any) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -179,8 +180,10 @@ def test_it_reads_back_every_tree_that_it_renders(node: Node) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(anything, facts_of(VOCABULARY))
-def test_it_computes_what_it_explains(node: Node, facts: dict[str, Any]) -> None:
+@given(node=anything, facts=facts_of(VOCABULARY))
+def test_it_computes_what_it_explains_and_what_the_plain_reference_says(
+    reference: Callable[[Node, Any, Vocabulary], None], node: Node, facts: dict[str, Any]
+) -> None:
     try:
         checked = check(node, VOCABULARY)
     except ExpressionError as refused:
@@ -193,6 +196,7 @@ def test_it_computes_what_it_explains(node: Node, facts: dict[str, Any]) -> None
     if isinstance(computed, Decimal):
         assert abs(computed) < 10**checked.type.whole
         assert -int(computed.as_tuple().exponent) <= checked.type.scale
+    reference(node, facts, VOCABULARY)
     for step in explained.steps:
         assert parse(step.params["expression"])
 
