@@ -17,6 +17,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.project.commands",
     "gumruk.office.audit.commands",
     "gumruk.packs.commands",
+    "gumruk.wire.commands",
 )
 
 

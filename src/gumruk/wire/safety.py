@@ -93,9 +93,7 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
         return Material("xml", content)
     if start[:1] in (b"{", b"["):
         return Material("json", content)
-    if b"\x00" in start:
-        raise refusal("WIRE-03", kind="binary")
-    raise refusal("WIRE-03", kind="text")
+    raise refusal("WIRE-30")
 
 
 def unreadable_text(content: bytes) -> WireError | None:

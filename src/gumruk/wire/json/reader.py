@@ -124,7 +124,7 @@ class _Reading:
     def parts(self, held: Any, key: Key, path: str) -> Any:
         """A list of objects or texts as a tuple."""
         if not isinstance(held, list):
-            self.wrong_type(path, "list", held)
+            self.wrong_type(path, "array", held)
             return ()
         if path == "goods_shipment.items":
             path = "items"
@@ -139,7 +139,7 @@ class _Reading:
     def text(self, held: Any, path: str) -> str | None:
         """A text without characters that XML or PostgreSQL cannot hold."""
         if not isinstance(held, str):
-            self.wrong_type(path, "text", held)
+            self.wrong_type(path, "string", held)
             return None
         forbidden = _FORBIDDEN.search(held)
         if forbidden:
@@ -152,7 +152,7 @@ class _Reading:
             number = held.text if isinstance(held, _Fraction) else str(held)
             self.note("WIRE-19", path, value=number[:40])
         elif not isinstance(held, str):
-            self.wrong_type(path, "decimal", held)
+            self.wrong_type(path, "string", held)
         elif not NUMBER(held) or len(held) > self.limits.number_length_max:
             self.note("WIRE-14", path, value=held[:60], element=path.rpartition(".")[2], line="-")
         else:
@@ -182,8 +182,8 @@ def _type_name(held: object) -> str:
         (bool, "boolean"),
         (int, "number"),
         (_Fraction, "number"),
-        (str, "text"),
-        (list, "list"),
+        (str, "string"),
+        (list, "array"),
         (dict, "object"),
     )
     return next((name for kind, name in kinds if isinstance(held, kind)), "null")
