@@ -16,7 +16,7 @@ SOURCE = Path(texts.__file__).parents[1]
 _FORMS = re.compile(r"\.(one|few|many|other)$")
 _PLURALS = {"en": {"one", "other"}, "ru": {"one", "few", "many"}, "tg": {"other"}}
 _IN_TEMPLATE = re.compile(r"""\{%\s*(t|tn|empty)\s+"([^"]+)"([^%]*)%\}""")
-_IN_PYTHON = re.compile(r"""\b(say|find|count)\(\s*[\w.()\[\]"']+,\s*"([^"]+)\"""")
+_IN_PYTHON = re.compile(r"""\b(say|texts\.find|count)\(\s*[\w.()\[\]"']+,\s*"([^"]+)\"""")
 
 
 def plain(keys: set[str]) -> set[str]:

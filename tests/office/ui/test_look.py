@@ -29,9 +29,8 @@ def themes() -> dict[str, dict[str, str]]:
     light = css[css.index(':root, [data-bs-theme="light"] {') :]
     dark = css[css.index('[data-bs-theme="dark"] {') :]
     system = css[css.index("@media (prefers-color-scheme: dark)") :]
-    return {
-        name: colours(text[: text.index("}")]) for name, text in [("light", light), ("dark", dark), ("sys", system)]
-    }
+    blocks = {"light": light, "dark": dark, "system": system}
+    return {name: colours(text[: text.index("}")]) for name, text in blocks.items()}
 
 
 def luminance(colour: str) -> float:
