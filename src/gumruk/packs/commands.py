@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`gumruk pack check`: every fault of a pack, or what its values are worth."""
+"""`gumruk pack check`: every fault of a pack, or what its values are worth. `gumruk pack tables`: what a pack has."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from gumruk import texts
 from gumruk.law.lawbook import Status
+from gumruk.packs.description import tables_described
 from gumruk.packs.faults import Fault, PackError
 from gumruk.packs.pack import Pack, load, pack_folder
 
@@ -32,6 +33,8 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         help=texts.say(english, "pack.check.language_help"),
     )
     check.set_defaults(run=pack_check)
+    tables = commands.add_parser("tables", help=texts.say(english, "pack.check.tables_help"))
+    tables.set_defaults(run=pack_tables)
 
 
 def pack_check(arguments: argparse.Namespace) -> int:
@@ -45,6 +48,12 @@ def pack_check(arguments: argparse.Namespace) -> int:
         print(json.dumps(_summary(pack), ensure_ascii=False, indent=2))
     else:
         sys.stdout.write("\n".join([*_table(pack, arguments.language), ""]))
+    return 0
+
+
+def pack_tables(arguments: argparse.Namespace) -> int:
+    """Print which tables a pack has, as `docs/country-pack.md` holds them."""
+    sys.stdout.write(tables_described())
     return 0
 
 
