@@ -14,7 +14,7 @@ PROGRAMS = Path(sys.executable).parent
 PYTHON = sys.executable
 
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ruff check", ("ruff", "check", "--quiet", ".")),
+    ("ruff check", ("ruff", "check", "--quiet", "--output-format", "concise", ".")),
     ("ruff format", ("ruff", "format", "--check", "--quiet", ".")),
     ("mypy --strict", ("mypy", "--no-error-summary")),
     ("import contracts", ("lint-imports", "--no-logo")),

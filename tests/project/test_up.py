@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gumruk up`: it starts all, serves, says who it is, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.project.conftest import SOURCE
+
+from gumruk.office.project import cluster
+
+pytestmark = [pytest.mark.server, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Path]:
+    """A data folder that has been started once."""
+    parent = Path(tempfile.mkdtemp(prefix="gumruk-test-"))
+    parent.chmod(0o755)
+    done = up(parent / "var", "--once")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Ready in" in done.stdout and "Database    PostgreSQL" in done.stdout
+    yield parent / "var"
+    shutil.rmtree(parent)
+
+
+def command(data: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "gumruk", "up", "--data", str(data), *words]
+
+
+def environment() -> dict[str, str]:
+    dropped = ("DATABASE", "GUMRUK", "DJANGO")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {**kept, "PYTHONPATH": str(SOURCE), "GUMRUK_WORKERS": "1"}
+
+
+def up(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(data, *words),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Running:
+    """A `gumruk up` that serves, in a process of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            command(data, "--port", str(self.port)),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+            if "Ready in" in line:
+                break
+        assert "Ready in" in self.said, self.said
+        self.children = descendants(self.process.pid)
+
+    def status(self) -> int:
+        """Ask for the first page, as a browser would: the answer's status."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code
+
+    def end(self, wish: signal.Signals) -> int:
+        self.process.send_signal(wish)
+        self.said += self.process.communicate(timeout=40)[0]
+        return self.process.returncode
+
+
+def descendants(pid: int) -> dict[int, str]:
+    """All processes below this one, with their command lines."""
+    table = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            table[int(folder.name)] = (parent, (folder / "cmdline").read_text().replace("\0", " "))
+        except OSError:
+            continue
+    found, wave = {}, {pid}
+    while wave:
+        wave = {one for one, (parent, _) in table.items() if parent in wave}
+        found.update({one: table[one][1] for one in wave})
+    return found
+
+
+def all_gone(children: dict[int, str], seconds: float = 15) -> bool:
+    deadline = time.monotonic() + seconds
+    left = dict(children)
+    while left and time.monotonic() < deadline:
+        for pid in list(left):
+            try:
+                gone = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+            except OSError:
+                gone = True
+            if gone:
+                del left[pid]
+        time.sleep(0.05)
+    return not left
+
+
+def test_it_starts_again_quickly_and_loses_nothing(started: Path) -> None:
+    place = cluster.layout(started)
+    before = time.monotonic()
+    done = up(started, "--once")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert time.monotonic() - before < 10, "the goal is 5 s; shared machines are slower"
+    assert cluster.running(place.cluster) is None
+
+
+def test_it_serves_until_ctrl_c_and_leaves_nothing_behind(started: Path) -> None:
+    running = Running(started)
+    assert running.status() < 400
+    assert f"http://127.0.0.1:{running.port}/" in running.said
+    names = " ".join(running.children.values())
+    assert "granian" in names and "gumruk worker" in names and "postgres" in names
+
+    second = up(started, "--port", str(free_port()))
+    assert second.returncode == 1
+    assert f"process {running.process.pid}, http://127.0.0.1:{running.port}/" in second.stderr
+    assert running.status() < 400
+
+    assert running.end(signal.SIGINT) == 0
+    assert running.said.endswith("Stopped.\n")
+    assert all_gone(running.children)
+
+
+def test_it_hides_the_schemas_owner_from_the_web_server_and_the_worker(started: Path) -> None:
+    running = Running(started)
+    web = [pid for pid, line in running.children.items() if "granian" in line or "gumruk worker" in line]
+    for pid in web:
+        known = Path(f"/proc/{pid}/environ").read_text()
+        assert "gumruk_app" in known and "gumruk_owner" not in known
+        if os.geteuid() == 0:
+            assert Path(f"/proc/{pid}").stat().st_uid == pwd.getpwnam("gumruk-web").pw_uid
+    assert len(web) >= 2
+    running.end(signal.SIGTERM)
+    assert all_gone(running.children)
+
+
+def test_it_brings_a_killed_database_back_and_goes_on_serving(started: Path) -> None:
+    running = Running(started)
+    folder = cluster.layout(started).cluster
+    pid = cluster.running(folder)
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while cluster.running(folder) in {None, pid} and time.monotonic() < deadline:
+        time.sleep(0.05)
+    while running.status() >= 500 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert running.status() < 400
+    running.end(signal.SIGINT)
+    assert "The database has ended unexpectedly; starting it again" in running.said
+    assert all_gone(running.children)
+
+
+def test_it_takes_all_with_it_when_it_is_killed_and_starts_again(started: Path) -> None:
+    running = Running(started)
+    url = cluster.urls(cluster.layout(started))["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 100) AS value")
+    running.end(signal.SIGKILL)
+    assert all_gone(running.children)
+    again = Running(started)
+    with psycopg.connect(url, autocommit=True) as connection:
+        assert connection.execute("SELECT count(*) FROM kept").fetchone() == (100,)
+        connection.execute("DROP TABLE kept")
+    assert again.end(signal.SIGINT) == 0
+
+
+def test_it_refuses_a_busy_port_before_it_starts_anything(started: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = up(started, "--port", str(port))
+    assert done.returncode == 1
+    assert f"port {port} is taken" in done.stderr and "Mend: " in done.stderr
+    assert "Traceback" not in done.stderr
