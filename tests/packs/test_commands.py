@@ -17,7 +17,7 @@ def test_it_prints_what_the_values_are_worth(capsys: pytest.CaptureFixture[str])
     assert "Pack TJ, Tajikistan" in shown
     assert "Nothing is verified" in shown
     tariff = next(line.split() for line in shown.splitlines() if line.startswith("tariff"))
-    assert tariff[1:3] == ["-", "-"] and int(tariff[3]) > 100 and tariff[4] == "1"
+    assert tariff[1:3] == ["-", "-"] and int(tariff[3]) > 100 and tariff[4] == "2"
 
 
 def test_it_answers_in_tajik(capsys: pytest.CaptureFixture[str]) -> None:
