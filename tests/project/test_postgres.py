@@ -15,9 +15,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.project.conftest import SOURCE, Holder
+from tests.project.conftest import Holder
 
-from gumruk.office.project import binaries, cluster, machine, postgres
+from gumruk.office.project import binaries, cluster, machine, postgres, supervisor
 from gumruk.office.project.machine import RunError
 
 pytestmark = pytest.mark.server
@@ -140,6 +140,7 @@ def test_it_copies_a_wheel_that_the_database_user_may_not_enter(data: Path, monk
 def test_it_runs_for_an_ordinary_user(data: Path) -> None:
     account = machine.system_account("gumruk-web")
     assert account is not None
+    source, python = supervisor._code(account)
     data.mkdir()
     os.chown(data, account.uid, account.gid)
     code = (
@@ -148,7 +149,7 @@ def test_it_runs_for_an_ordinary_user(data: Path) -> None:
         "    print(oct(cluster.mode_of(server.place.sockets)), server.place.cluster.stat().st_uid == os.geteuid())"
     )
     done = subprocess.run(
-        ["/usr/bin/env", "-i", f"PYTHONPATH={SOURCE}", sys.executable, "-c", code, str(data)],
+        ["/usr/bin/env", "-i", f"PYTHONPATH={source}", python, "-c", code, str(data)],
         user=account.uid,
         group=account.gid,
         extra_groups=[],
