@@ -144,7 +144,7 @@ TJS,2,,,LAW-1,unverified
     "fees.csv": """\
 bracket,from,to,amount,valid_from,valid_to,act,status
 1,0,1000.00,50,,,,training
-2,1000.01,,100,,,,training
+2,1000.00,,100,,,,training
 """,
     "labels.csv": "table,key,lang,label\n"
     + "".join(

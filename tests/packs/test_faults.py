@@ -86,7 +86,8 @@ CHANGES: list[CHANGED] = [
     ("hours.csv", "18:00", "6 pm", "bad_time", 2, ("found", "6 pm")),
     ("hours.csv", "pass,1,", "pass,Mon,", "bad_weekday", 2, ("found", "Mon")),
     ("holidays.csv", "2027-01-01", "2027-02-30", "bad_date", 2, ("found", "2027-02-30")),
-    ("fees.csv", "1000.01", "1000.00", "bracket_overlap", 3, ("other", "2")),
+    ("fees.csv", "2,1000.00", "2,999.99", "bracket_apart", 3, ("other", "2")),
+    ("fees.csv", "2,1000.00", "2,1000.01", "bracket_apart", 3, ("from", "1000.01")),
     ("labels.csv", "regions,TJ-GB,ru,TJ-GB in ru\n", "", "missing_label", 2, ("languages", "ru")),
     ("labels.csv", "regions,TJ-GB,ru", "regions,TJ-GB,en", "key_twice", 19, ("key", "regions TJ-GB en")),
     ("labels.csv", "regions,TJ-GB,ru", "regions,TJ-GB,fr", "unknown_language", 19, ("found", "fr")),
@@ -118,6 +119,13 @@ def test_it_names_the_training_value_that_nobody_needs(broken: Change) -> None:
     twin = '[[values]]\nkey = "vat.rate"\nvalue = "0.2"\ntype = "decimal"\nvalid_to = 2026-12-31\nstatus = "training"\n'
     faults = broken("values.toml", '[[values]]\nkey = "currency"', f'{twin}\n[[values]]\nkey = "currency"')
     assert [(fault.code, fault.line) for fault in faults] == [("training_without_need", 6)]
+
+
+@pytest.mark.parametrize("pattern", ["{office}/{number}", "{office}", "{serial.__class__}", "{serial", "{}{serial}"])
+def test_it_refuses_a_pattern_that_numbers_cannot_be_made_of(broken: Change, pattern: str) -> None:
+    row = f'[[values]]\nkey = "number.pattern"\nvalue = "{pattern}"\ntype = "text"\nstatus = "training"\n\n'
+    faults = broken("values.toml", '[[values]]\nkey = "currency"', f'{row}[[values]]\nkey = "currency"')
+    assert [(fault.code, fault.line) for fault in faults] == [("bad_pattern", 3)]
 
 
 def test_it_does_not_blame_the_rows_for_a_broken_list_of_acts(broken: Change) -> None:

@@ -21,6 +21,10 @@ _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+#: What a number's pattern may hold; without the serial two files would have one number.
+SERIAL = "{serial}"
+PLACEHOLDERS = ("{office}", "{ddmmyy}", "{year}", SERIAL)
+
 
 class CellError(Exception):
     """A cell does not hold what its column asks for: the fault's code and its parameters."""
@@ -137,6 +141,16 @@ def _read_moment(cell: object, world: World) -> str:
     return text
 
 
+def _read_pattern(cell: object, world: World) -> str:
+    text = _text(cell)
+    rest = text
+    for placeholder in PLACEHOLDERS:
+        rest = rest.replace(placeholder, "")
+    if "{" in rest or "}" in rest or SERIAL not in text:
+        raise CellError("bad_pattern", found=text, known=", ".join(PLACEHOLDERS))
+    return text
+
+
 def _read_commodity(cell: object, world: World) -> str:
     text = _text(cell)
     try:
@@ -197,6 +211,7 @@ READERS: dict[Type, Callable[[object, World], Scalar]] = {
     Type.TIME: _read_time,
     Type.ROUNDING: _read_rounding,
     Type.MOMENT: _read_moment,
+    Type.PATTERN: _read_pattern,
     Type.EXPRESSION: _read_text,
     Type.DUTY: _read_text,
     Type.COMMODITY: _read_commodity,

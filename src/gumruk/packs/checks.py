@@ -69,7 +69,10 @@ def _without_need(key: str, twin: Placed, real: Iterable[Placed]) -> list[Fault]
 
 
 def bracket_faults(rows: Iterable[Placed]) -> list[Fault]:
-    """Brackets that hold on the same days follow one another: none begins before the one below it ends."""
+    """Brackets that hold on the same days follow one another: each begins where the one below it ends.
+
+    A bracket holds what lies above `from` and up to `to`.
+    """
     faults = []
     known: dict[tuple[bool, date | None], list[tuple[Decimal, Decimal | None, Placed]]] = defaultdict(list)
     for placed in rows:
@@ -80,7 +83,7 @@ def bracket_faults(rows: Iterable[Placed]) -> list[Fault]:
     for brackets in known.values():
         brackets.sort(key=lambda bracket: bracket[0])
         for (_, ends, held), (begins, _, following) in pairwise(brackets):
-            if ends is None or begins <= ends:
+            if begins != ends:
                 row = following.row
                 params = {
                     "column": "from",
@@ -89,7 +92,7 @@ def bracket_faults(rows: Iterable[Placed]) -> list[Fault]:
                     "from": str(begins),
                     "to": "-" if ends is None else str(ends),
                 }
-                faults.append(Fault(row.file, row.line_of("from"), "bracket_overlap", params))
+                faults.append(Fault(row.file, row.line_of("from"), "bracket_apart", params))
     return faults
 
 

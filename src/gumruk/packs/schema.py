@@ -23,6 +23,7 @@ class Type(StrEnum):
     TIME = "time"
     ROUNDING = "rounding"
     MOMENT = "moment"
+    PATTERN = "pattern"
     EXPRESSION = "expression"
     DUTY = "duty"
     COMMODITY = "commodity"
@@ -80,11 +81,13 @@ OPTIONAL_ACT_COLUMNS = ("note", "text_sha256", "confirmed_by")
 LABEL_COLUMNS = ("table", "key", "lang", "label")
 
 VALUE_TYPES = ("decimal", "integer", "text", "list", "boolean")
-#: Values under these names are held to more than their type.
+#: Values whose keys begin so are held to more than their type.
 VALUE_FORMS = {
     "rounding.": Type.ROUNDING,
     "legal_moment.": Type.MOMENT,
     "agricultural.": Type.COMMODITIES,
+    "number.pattern": Type.PATTERN,
+    "receipt.pattern": Type.PATTERN,
 }
 #: What holds several words.
 LISTS = (Type.LIST, Type.COUNTRIES, Type.COMMODITIES)
