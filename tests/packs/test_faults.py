@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,9 +157,10 @@ def test_it_answers_a_file_that_is_no_table(small: Path, content: bytes, code: s
     assert (code, line) in [(fault.code, fault.line) for fault in faults if fault.file == "tariff.csv"]
 
 
-def test_it_answers_a_folder_in_the_place_of_a_file(small: Path) -> None:
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to(path)])
+def test_it_answers_what_is_no_file(small: Path, make: Callable[[Path], None]) -> None:
     (small / "tariff.csv").unlink()
-    (small / "tariff.csv").mkdir()
+    make(small / "tariff.csv")
     assert [(fault.file, fault.code) for fault in packs.check(small)] == [("tariff.csv", "unreadable")]
 
 

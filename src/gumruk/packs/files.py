@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -52,7 +53,10 @@ class Rows:
 def text_of(path: Path, name: str) -> str | Fault:
     """A file's text, or why it cannot be had: unreadable, too large, a byte order mark, not UTF-8."""
     try:
-        if path.stat().st_size > BYTES_MAX:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return Fault(name, 0, "unreadable", {"reason": "not a regular file"})
+        if found.st_size > BYTES_MAX:
             return Fault(name, 0, "too_large", {"limit": str(BYTES_MAX // 1_000_000)})
         content = path.read_bytes()
     except OSError as error:
