@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from gumruk import texts
 
 THEME_COOKIE = "gumruk_theme"
-THEMES = ("auto", "light", "dark")
+THEMES = ("auto", "dark", "light")
 
 
 def interface(request: HttpRequest) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from gumruk.office.ui import shapes
 from gumruk.office.ui.context import THEME_COOKIE, THEMES
 from gumruk.office.ui.forms import TextForm
 from gumruk.office.ui.middleware import language_cookie_set
+from gumruk.texts import formats
 
 _YEAR = 365 * 24 * 60 * 60
 
@@ -82,9 +83,9 @@ def parts(request: HttpRequest) -> HttpResponse:
         "overdue": today - timedelta(days=1),
         "act": {"title": texts.say(language, "ui.parts.act_title"), "date": date(2021, 12, 23), "status": "unverified"},
         "steps": [
-            (texts.say(language, "ui.parts.step_base"), "48 214,30"),
-            (texts.say(language, "ui.parts.step_rate"), "14 %"),
-            (texts.say(language, "ui.parts.step_amount"), "6 750,00"),
+            (texts.say(language, "ui.parts.step_base"), formats.money(language, Decimal("48214.30"))),
+            (texts.say(language, "ui.parts.step_rate"), formats.percent(language, Decimal("0.14"))),
+            (texts.say(language, "ui.parts.step_amount"), formats.money(language, Decimal("6750"))),
         ],
         "form": form,
     }

@@ -15,7 +15,7 @@
   });
 
   // Theme: the same form as without a script, but what was typed on the page stays.
-  const themes = ["auto", "light", "dark"];
+  const themes = ["auto", "dark", "light"];
   all("[data-theme-switch]").forEach((form) => form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = form.querySelector("button");
