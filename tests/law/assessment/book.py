@@ -13,7 +13,9 @@ from gumruk.law.lawbook import Entry, LawBook, Legal, Moments, Scalar, Status
 VERIFIED = Status.VERIFIED
 
 
-def entry(table: str, key: str, *, valid: DateRange | None = None, status: Status = VERIFIED, **fields: Scalar) -> Entry:
+def entry(
+    table: str, key: str, *, valid: DateRange | None = None, status: Status = VERIFIED, **fields: Scalar
+) -> Entry:
     return Entry(table, key, fields, valid or DateRange(), f"act of {table}", status)
 
 
@@ -22,7 +24,9 @@ VALUES = {
     "rounding.conversion": "half_up:2",
     "rounding.customs_value": "half_up:2",
     "valuation.freight_share_by": "value",
-    **{f"legal_moment.{kind}": "acceptance" for kind in ("duty", "excise", "vat", "fee", "preference", "exchange_rate")},
+    **{
+        f"legal_moment.{kind}": "acceptance" for kind in ("duty", "excise", "vat", "fee", "preference", "exchange_rate")
+    },
     "legal_moment.registration": "registration",
 }
 
@@ -83,7 +87,9 @@ def book(*more: Entry) -> LawBook:
         ),
         entry("fees", "1", **{"from": Decimal(0), "to": Decimal(10000), "amount": Decimal(100)}),
         entry("fees", "2", **{"from": Decimal(10000), "to": None, "amount": Decimal(400)}),
-        entry("preferences", "CIS", countries=("RU", "KZ"), proof=("861",), duty="free", charge="import_duty", excluded=()),
+        entry(
+            "preferences", "CIS", countries=("RU", "KZ"), proof=("861",), duty="free", charge="import_duty", excluded=()
+        ),
         entry("procedures", "40", flow="import", collect="payable"),
         entry("procedures", "53", flow="import", collect="secured"),
         entry("procedures", "78", flow="import", collect="none"),

@@ -87,6 +87,8 @@ def items_are_not_too_many(reading: Reading, context: Context) -> Iterator[Fault
 @rule("DEC-9", act=f"{KYOTO} 3.12")
 def party_of_the_goods_is_identified(reading: Reading, context: Context) -> Iterator[Fault]:
     """An import names its importer or consignee, an export its exporter."""
+    if reading.direction not in ("IM", "EX"):
+        return  # DEC-3 tells
     importing = reading.direction == "IM"
     party = reading.importer if importing else reading.declaration.exporter
     if party is None or not (party.id or party.name):

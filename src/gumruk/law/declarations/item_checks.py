@@ -62,8 +62,8 @@ def origin_is_known(item: ItemReading, reading: Reading, context: Context) -> It
 def procedure_fits_the_declaration(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The requested procedure is one of the country's, and for the direction that the declaration states."""
     entry = context.legal.of("registration").find("procedures", item.procedure or "")
-    flows = {"IM": "import", "EX": "export"}
-    if entry is None or entry.fields.get("flow") not in (flows.get(reading.direction), "other"):
+    flow = {"IM": "import", "EX": "export"}.get(reading.direction)
+    if entry is None or (flow and entry.fields.get("flow") not in (flow, "other")):
         yield (
             "government_procedures",
             {"procedure": item.procedure or "-", "type": reading.declaration.type_code or "-"},

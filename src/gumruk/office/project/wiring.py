@@ -31,9 +31,11 @@ def declaration_accepted(payload: Mapping[str, Any], at: datetime) -> None:
 def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
     """Money came in: the payer's files that wait for it are reserved, the oldest first."""
     from gumruk.office.payments import services
+    from gumruk.office.payments.queries import subjects_waiting
 
     actor_apply(GUMRUK)
-    services.waiting_retry(payer_id=payload["payer"], by=GUMRUK, at=at)
+    for kind, identifier in subjects_waiting(payload["payer"]):
+        services.reservation_retry(subject_kind=kind, subject_id=identifier, by=GUMRUK, at=at)
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each check by its code: a good declaration passes all of them, one thing wrong is found at its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from gumruk.law.declarations import RULES, Context, check_declaration, read_declaration
+from gumruk.law.declarations.model import (
+    AdditionalDocument,
+    Amount,
+    Classification,
+    Commodity,
+    CustomsValuation,
+    Declaration,
+    DutyTaxFee,
+    GoodsItem,
+    GoodsMeasure,
+    GoodsShipment,
+    GovernmentProcedure,
+    Measure,
+    Moment,
+    Origin,
+    Packaging,
+    Party,
+)
+from gumruk.law.lawbook import Entry, LawBook, Legal, Moments
+from gumruk.law.reference import CodeLists
+
+DAY = date(2026, 12, 1)
+BOOK = LawBook(
+    "TJ",
+    [
+        Entry("values", "currency", {"value": "TJS"}),
+        Entry("values", "declaration.items_max", {"value": 3}),
+        Entry("values", "nomenclature.length", {"value": 10}),
+        Entry("values", "tolerance.totals", {"value": Decimal("0.01")}),
+        Entry("offices", "TJ-KUL", {}),
+        Entry("procedures", "40", {"flow": "import"}),
+        Entry("procedures", "10", {"flow": "export"}),
+        Entry("documents", "380", {}),
+        Entry("exchange_rates", "USD", {"amount": Decimal("9.5"), "per": 1}),
+        Entry("preferences", "CIS", {"countries": ("RU",), "proof": ("861",)}),
+    ],
+)
+LISTS = CodeLists(frozenset({"CN", "RU", "TJ"}), frozenset({"USD", "TJS", "JPY"}), frozenset({"851713", "87"}))
+CONTEXT = Context(Legal(BOOK, Moments(DAY, DAY)), LISTS, DAY)
+
+ITEM = GoodsItem(
+    sequence_numeric=1,
+    commodity=Commodity(
+        description="Smartphones",
+        classifications=(Classification(id="8517130000", identification_type_code="HS"),),
+        goods_measure=GoodsMeasure(
+            gross_mass=Measure(Decimal(120), "KGM"),
+            net_mass=Measure(Decimal(100), "KGM"),
+            tariff_quantity=Measure(Decimal(400), "NAR"),
+        ),
+        item_charge_amount=Amount(Decimal("50000.00"), "USD"),
+    ),
+    customs_valuation=CustomsValuation(method_code="1"),
+    government_procedures=(GovernmentProcedure(current_code="40", previous_code="00"),),
+    origins=(Origin(country_code="CN"),),
+    packagings=(Packaging(quantity=Decimal(20), type_code="CT"),),
+)
+GOOD = Declaration(
+    function_code="9",
+    functional_reference_id="ATR-1",
+    type_code="IMA",
+    declaration_office_id="TJ-KUL",
+    goods_item_quantity=1,
+    total_package_quantity=Decimal(20),
+    total_gross_mass=Measure(Decimal(120), "KGM"),
+    invoice_amount=Amount(Decimal("50000.00"), "USD"),
+    declarant=Party(id="020012345"),
+    additional_documents=(AdditionalDocument(type_code="380", id="INV-1"),),
+    goods_shipment=GoodsShipment(
+        importer=Party(id="020012345"), export_country_id="CN", destination_country_code="TJ", items=(ITEM,)
+    ),
+)
+
+
+def found(declaration: Declaration) -> list[tuple[str, str]]:
+    return [(finding.code, finding.path) for finding in check_declaration(read_declaration(declaration), CONTEXT)]
+
+
+def with_item(**changes: Any) -> Declaration:
+    return with_items(replace(ITEM, **changes))
+
+
+def with_items(*items: GoodsItem) -> Declaration:
+    assert GOOD.goods_shipment is not None
+    return replace(GOOD, goods_shipment=replace(GOOD.goods_shipment, items=items))
+
+
+def with_commodity(**changes: Any) -> Declaration:
+    assert ITEM.commodity is not None
+    return with_item(commodity=replace(ITEM.commodity, **changes))
+
+
+def with_shipment(**changes: Any) -> Declaration:
+    assert GOOD.goods_shipment is not None
+    return replace(GOOD, goods_shipment=replace(GOOD.goods_shipment, **changes))
+
+
+def measure(**changes: Any) -> Declaration:
+    assert ITEM.commodity is not None and ITEM.commodity.goods_measure is not None
+    return with_commodity(goods_measure=replace(ITEM.commodity.goods_measure, **changes))
+
+
+WRONG: dict[str, list[tuple[Declaration, str]]] = {
+    "DEC-1": [
+        (replace(GOOD, function_code="5"), "function_code"),
+        (replace(GOOD, function_code=None), "function_code"),
+    ],
+    "DEC-2": [
+        (replace(GOOD, functional_reference_id=""), "functional_reference_id"),
+        (replace(GOOD, functional_reference_id="x" * 36), "functional_reference_id"),
+        (replace(GOOD, functional_reference_id="a\nb"), "functional_reference_id"),
+    ],
+    "DEC-3": [(replace(GOOD, type_code="IMX"), "type_code"), (replace(GOOD, type_code=None), "type_code")],
+    "DEC-4": [(replace(GOOD, declarant=Party(name="Alpha")), "declarant.id")],
+    "DEC-5": [(replace(GOOD, declaration_office_id="TJ-XXX"), "declaration_office_id")],
+    "DEC-6": [(replace(GOOD, goods_item_quantity=2), "goods_item_quantity")],
+    "DEC-7": [(with_item(sequence_numeric=2), "items[0].sequence_numeric")],
+    "DEC-8": [
+        (
+            replace(
+                with_items(*(replace(ITEM, sequence_numeric=number) for number in range(1, 5))),
+                goods_item_quantity=4,
+                invoice_amount=None,
+                total_gross_mass=None,
+                total_package_quantity=None,
+            ),
+            "items",
+        )
+    ],
+    "DEC-9": [(with_shipment(importer=None), "goods_shipment.importer")],
+    "DEC-10": [
+        (with_shipment(export_country_id="XX"), "goods_shipment.export_country_id"),
+        (with_shipment(destination_country_code=None), "goods_shipment.destination_country_code"),
+    ],
+    "DEC-11": [
+        (replace(GOOD, invoice_amount=Amount(Decimal("50000.02"), "USD")), "invoice_amount"),
+        (replace(GOOD, invoice_amount=Amount(Decimal("50000.00"), "TJS")), "invoice_amount"),
+    ],
+    "DEC-12": [(replace(GOOD, total_gross_mass=Measure(Decimal(121))), "total_gross_mass")],
+    "DEC-13": [(replace(GOOD, total_package_quantity=Decimal(21)), "total_package_quantity")],
+    "DEC-14": [
+        (
+            replace(GOOD, additional_documents=(*GOOD.additional_documents, AdditionalDocument(type_code="999"))),
+            "additional_documents[1]",
+        )
+    ],
+    "DEC-15": [
+        (replace(GOOD, acceptance=Moment("18900101", "102")), "acceptance"),
+        (replace(GOOD, acceptance=Moment("20261399", "102")), "acceptance"),
+        (replace(GOOD, issue=Moment("20270101", "102")), "issue"),
+    ],
+    "DEC-16": [
+        (
+            with_shipment(customs_valuation=CustomsValuation(freight_charge_amount=Amount(Decimal(-1), "USD"))),
+            "goods_shipment.customs_valuation.freight_charge_amount",
+        ),
+        (
+            with_shipment(customs_valuation=CustomsValuation(insurance_charge_amount=Amount(Decimal(1), "JPY"))),
+            "goods_shipment.customs_valuation.insurance_charge_amount",
+        ),
+    ],
+    "DEC-17": [(measure(net_mass=Measure(Decimal("120.001"))), "items[0].commodity.goods_measure.net_mass")],
+    "DEC-18": [
+        (measure(net_mass=Measure(Decimal(-5))), "items[0].commodity.goods_measure.net_mass"),
+        (measure(net_mass=Measure(Decimal(5), "LTR")), "items[0].commodity.goods_measure.net_mass"),
+        (measure(net_mass=None), "items[0].commodity.goods_measure.net_mass"),
+    ],
+    "DEC-19": [(with_commodity(description="--"), "items[0].commodity.description")],
+    "DEC-20": [
+        (with_commodity(classifications=(Classification(id=code, identification_type_code="HS"),)), CODE_PLACE)
+        for CODE_PLACE in ["items[0].commodity.classifications"]
+        for code in ("8517990000", "87", "85171300001", "abc", "")
+    ],
+    "DEC-21": [
+        (with_item(origins=()), "items[0].origins"),
+        (with_item(origins=(Origin(country_code="ZZ"),)), "items[0].origins"),
+    ],
+    "DEC-22": [
+        (with_item(government_procedures=(GovernmentProcedure(current_code="10"),)), "items[0].government_procedures"),
+        (with_item(government_procedures=()), "items[0].government_procedures"),
+    ],
+    "DEC-23": [(with_commodity(item_charge_amount=None), "items[0].commodity.item_charge_amount")],
+    "DEC-24": [
+        (
+            replace(with_commodity(item_charge_amount=Amount(Decimal(50000), code)), invoice_amount=None),
+            "items[0].commodity.item_charge_amount",
+        )
+        for code in ("XYZ", "JPY", None)
+    ],
+    "DEC-25": [
+        (with_item(customs_valuation=CustomsValuation(method_code="7")), "items[0].customs_valuation.method_code")
+    ],
+    "DEC-26": [(replace(GOOD, additional_documents=()), "items[0].additional_documents")],
+    "DEC-27": [
+        (with_commodity(duty_tax_fees=(DutyTaxFee(duty_regime_code="CIS"),)), "items[0].commodity.duty_tax_fees"),
+        (with_commodity(duty_tax_fees=(DutyTaxFee(duty_regime_code="QQ"),)), "items[0].commodity.duty_tax_fees"),
+    ],
+    "DEC-28": [
+        (
+            replace(with_item(packagings=(Packaging(quantity=Decimal("1.5")),)), total_package_quantity=None),
+            "items[0].packagings[0].quantity",
+        )
+    ],
+    "DEC-29": [
+        (
+            measure(tariff_quantity=Measure(Decimal("0.000001"), "NAR")),
+            "items[0].commodity.goods_measure.tariff_quantity",
+        ),
+        (measure(tariff_quantity=Measure(Decimal(1), "XYZ")), "items[0].commodity.goods_measure.tariff_quantity"),
+        (
+            replace(with_commodity(item_charge_amount=Amount(Decimal(10) ** 15, "USD")), invoice_amount=None),
+            "items[0].commodity.item_charge_amount",
+        ),
+    ],
+}
+
+
+def test_a_good_declaration_has_no_findings() -> None:
+    assert found(GOOD) == []
+
+
+@pytest.mark.parametrize("code", sorted(RULES, key=lambda code: int(code.partition("-")[2])))
+def test_each_rule_finds_what_is_wrong_at_its_place_and_nothing_else(code: str) -> None:
+    assert WRONG.get(code), f"{code} has no test"
+    for declaration, path in WRONG[code]:
+        assert found(declaration) == [(code, path)]
+
+
+def test_all_findings_come_at_once_the_head_first() -> None:
+    bad = replace(
+        with_item(origins=(), customs_valuation=None),
+        function_code="1",
+        declarant=None,
+        total_gross_mass=Measure(Decimal(1)),
+    )
+    assert [code for code, _ in found(bad)] == ["DEC-1", "DEC-4", "DEC-12", "DEC-21", "DEC-25"]
+
+
+def test_an_empty_declaration_gets_findings_not_an_exception() -> None:
+    codes = {code for code, _ in found(Declaration())}
+    assert {"DEC-1", "DEC-2", "DEC-3", "DEC-4", "DEC-5", "DEC-6"} <= codes
+
+
+def test_every_rule_names_its_act_and_says_what_it_means() -> None:
+    for rule in RULES.values():
+        assert rule.act and rule.meaning.endswith("."), rule.code
