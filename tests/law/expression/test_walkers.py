@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,7 @@ from gumruk.law.expression import (
     python,
     to_python,
 )
+from gumruk.law.expression.explain import shown
 from gumruk.law.kernel import LEGAL_CONTEXT, Audience
 
 NUMBER = FieldType(Kind.NUMBER, 15, 2)
@@ -94,6 +96,24 @@ def test_it_tells_a_list_in_one_step() -> None:
 def test_it_tells_a_division_by_zero() -> None:
     told = steps('ratio(value, excise, "half_up", 2)', value=Decimal(1), excise=Decimal(0))
     assert told[0][0] == "ratio_by_zero"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Decimal("1234.50"), "1234.50"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("-0.0000000001"), "-0.0000000001"),
+        (Decimal("-0E+2"), "0"),
+        (Decimal("-0.00"), "0.00"),
+        ((Decimal(1), None), "1; —"),
+        (date(2026, 12, 31), "2026-12-31"),
+        (False, "false"),
+        ("TJ", "TJ"),
+    ],
+)
+def test_it_shows_values_in_plain_digits(value: object, words: str) -> None:
+    assert shown(value) == words
 
 
 def test_it_stamps_the_steps_with_their_audience_and_act() -> None:

@@ -35,8 +35,10 @@ class Explained:
         return tuple(self._step(told, values) for told, values in self.notes)
 
     def _step(self, told: Told, values: tuple[object, ...]) -> Step:
-        words = {name: shown(value) for name, value in zip(told.names, values, strict=True)}
-        return Step(told.code, {**told.params, **words}, "", self.act, self.audience)
+        words = dict(told.params)
+        for name, value in zip(told.names, values, strict=True):
+            words[name] = shown(value)
+        return Step(told.code, words, "", self.act, self.audience)
 
 
 def explain(
@@ -76,12 +78,14 @@ def _prepared(checked: Checked) -> Evaluation:
 
 def shown(value: object) -> str:
     """A value as a step's parameter: plain digits, ISO days, source words, a dash where it is missing."""
+    if isinstance(value, Decimal):
+        number = value if value else value.copy_abs()
+        text = str(number)
+        return f"{number:f}" if "E" in text else text
     if value is None:
         return MISSING
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value if value else value.copy_abs():f}"
     if isinstance(value, tuple):
-        return "; ".join(shown(part) for part in value)
+        return "; ".join([shown(part) for part in value])
     return value.isoformat() if isinstance(value, date) else str(value)
