@@ -179,6 +179,25 @@ def test_it_ends_with_a_killed_gumruk_and_recovers(data: Path, hold: Holder) -> 
         assert ask(server.place, "SELECT count(*), min(value) FROM kept") == (1000, 1)
 
 
+def test_it_takes_over_a_server_that_outlived_its_gumruk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As on a system whose kernel does not tell a child that its parent is dead.
+    monkeypatch.setattr(machine, "_C_LIBRARY", None)
+    monkeypatch.setattr(postgres, "DEATH_SECONDS", 0.2)
+    abandoned = postgres.Server(data)
+    abandoned.__enter__()
+    ask(abandoned.place, "CREATE TABLE kept (value int)")
+    process, abandoned.ours = abandoned.process, False
+    abandoned.stop()
+    assert process is not None and process.poll() is None
+    reaping = threading.Thread(target=process.wait)
+    reaping.start()
+    with postgres.Server(data) as server:
+        assert server.ours and server.process is None
+        assert ask(server.place, "SELECT count(*) FROM kept") == (0,)
+    reaping.join()
+    assert gone(process.pid)
+
+
 def test_it_recovers_from_a_killed_server(data: Path) -> None:
     with postgres.Server(data) as server:
         ask(server.place, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value")

@@ -34,6 +34,9 @@ from gumruk.office.project.machine import RunError
 MARKER = "made_by_gumruk"
 """A file in each database folder that the runner made; `--fresh` removes no other."""
 
+DEATH_SECONDS = 5.0
+"""How long a server that lost its Gumruk may take to end before the next Gumruk takes it over."""
+
 FREE_BYTES_MIN = 256 * 1024 * 1024
 
 Say = Callable[[str], None]
@@ -267,7 +270,7 @@ def _sockets_make(place: Layout) -> None:
 
 def _left_to_die(pid: int, cluster: Path) -> bool:
     """Tell whether a server whose Gumruk is dead goes by itself (Linux); else it is taken over."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + DEATH_SECONDS
     while sys.platform == "linux" and time.monotonic() < deadline:
         if running(cluster) != pid:
             return True
