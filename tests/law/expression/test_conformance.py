@@ -42,19 +42,19 @@ def compiled_in_a_set(source: str, vocabulary: Vocabulary, facts: Mapping[str, A
     return compile_set({"answer": checked}, vocabulary)(facts)["answer"]
 
 
-@pytest.mark.parametrize("walker", [explained, compiled, compiled_in_a_set])
-def test_it_gives_the_value_or_the_error_that_the_file_names(walker: Walker, case: Any, declared: Vocabulary) -> None:
-    if case.kind == "error":
-        with pytest.raises(ExpressionError) as refused:
-            walker(case.expression, declared, case.facts)
-        assert (refused.value.code, refused.value.position) == (case.value, case.position)
-        return
-    value = walker(case.expression, declared, case.facts)
-    if case.kind == "missing":
-        assert value is None
-        return
-    assert type(value) is type(case.value)
-    assert value == case.value
+WALKERS: tuple[Walker, ...] = (explained, compiled, compiled_in_a_set)
+
+
+def test_it_gives_the_value_or_the_error_that_the_file_names(case: Any, declared: Vocabulary) -> None:
+    for walker in WALKERS:
+        if case.kind == "error":
+            with pytest.raises(ExpressionError) as refused:
+                walker(case.expression, declared, case.facts)
+            assert (refused.value.code, refused.value.position) == (case.value, case.position), walker
+            continue
+        value = walker(case.expression, declared, case.facts)
+        expected = None if case.kind == "missing" else case.value
+        assert (type(value), value) == (type(expected), expected), walker
 
 
 def test_it_gives_values_of_the_type_that_was_worked_out_beforehand(answered: Any, declared: Vocabulary) -> None:

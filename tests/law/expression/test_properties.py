@@ -173,13 +173,13 @@ def _truth(draw: st.DrawFn, below: Any, within: bool) -> Node:
 anything = st.sampled_from([Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.CODE, Kind.TEXT]).flatmap(trees)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(anything)
 def test_it_reads_back_every_tree_that_it_renders(node: Node) -> None:
     assert parse(render(node)) == node
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(node=anything, facts=facts_of(VOCABULARY))
 def test_it_computes_what_it_explains_and_what_the_plain_reference_says(
     reference: Callable[[Node, Any, Vocabulary], None], node: Node, facts: dict[str, Any]
@@ -201,7 +201,7 @@ def test_it_computes_what_it_explains_and_what_the_plain_reference_says(
         assert parse(step.params["expression"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
 def test_it_answers_any_text_with_a_tree_or_an_expression_error(source: str) -> None:
     try:
@@ -221,7 +221,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25), st.booleans())
 def test_it_answers_any_heap_of_words_with_a_type_or_an_expression_error(pieces: list[str], spaced: bool) -> None:
     source = (" " if spaced else "").join(pieces)
