@@ -12,14 +12,17 @@ from gumruk.law.lawbook import Status
 from gumruk.law.payments import (
     Account,
     AccountKind,
+    Charge,
     DatedRate,
     Payment,
     check_balances,
+    check_debit,
     check_double,
     check_payment,
     check_rate,
     conversion_step,
     refund_request,
+    settlement,
 )
 
 TODAY = date(2026, 11, 25)
@@ -102,6 +105,16 @@ def test_pay_17_it_does_not_collect_on_a_rate_that_nobody_has_confirmed() -> Non
     (found,) = check_rate("USD", TODAY, RATE, training=False)
     assert (found.code, found.params["status"], found.act) == ("PAY-17", "unverified", "nbt")
     assert check_rate("USD", TODAY, replace(RATE, status=Status.VERIFIED), training=False) == ()
+
+
+def test_pay_15_and_pay_18_it_debits_nothing_that_is_not_covered_or_has_no_budget_code() -> None:
+    duty = Charge("duty", "", Money(Decimal(100), "TJS"))
+    vat = Charge("vat", "1502", Money(Decimal(200), "TJS"))
+    stands = settlement((duty, vat), {"duty": duty.due}, {}, {})
+    found = check_debit(stands, "TJS")
+    assert [(one.code, one.path) for one in found] == [("PAY-15", "charges"), ("PAY-18", "charges[duty]")]
+    assert found[0].params["missing"] == "200"
+    assert check_debit(settlement((vat,), {"vat": vat.due}, {}, {}), "TJS") == ()
 
 
 def test_it_explains_a_conversion_so_that_the_payer_can_compute_it_again() -> None:

@@ -8,6 +8,7 @@ from gumruk.law.payments.allocation import Allocation, Share, allocate, leftover
 from gumruk.law.payments.checks import (
     Payment,
     check_balances,
+    check_debit,
     check_double,
     check_payment,
     check_rate,
@@ -53,6 +54,7 @@ __all__ = [
     "allocate",
     "charge_order",
     "check_balances",
+    "check_debit",
     "check_double",
     "check_payment",
     "check_rate",

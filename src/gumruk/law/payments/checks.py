@@ -11,6 +11,7 @@ from gumruk.law.kernel import Finding, Money, Rounding, Severity, Step
 from gumruk.law.lawbook import Status
 from gumruk.law.payments.accounts import Account
 from gumruk.law.payments.entries import Entry
+from gumruk.law.payments.settlement import Settlement
 from gumruk.law.payments.terms import DatedRate
 
 
@@ -82,6 +83,20 @@ def check_balances(entry: Entry, balances: Mapping[Account, Money]) -> tuple[Fin
                 "currency": account.currency,
             }
             found.append(Finding("PAY-12", f"accounts[{account.kind.value}]", params))
+    return tuple(found)
+
+
+def check_debit(stands: Settlement, currency: str) -> tuple[Finding, ...]:
+    """What keeps charges from being debited: PAY-15 not all of them reserved, PAY-18 a charge without a budget code."""
+    found = []
+    missing = sum(stands.missing.values(), Money.zero(currency))
+    if missing:
+        found.append(Finding("PAY-15", "charges", {"missing": f"{missing.amount:f}", "currency": currency}))
+    found.extend(
+        Finding("PAY-18", f"charges[{line.charge.code}]", {"charge": line.charge.code})
+        for line in stands.charges
+        if line.reserved and not line.charge.budget_code
+    )
     return tuple(found)
 
 

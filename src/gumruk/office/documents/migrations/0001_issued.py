@@ -28,7 +28,7 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON documents_issued_default
     FOR EACH STATEMENT EXECUTE FUNCTION gumruk_append_only();
 """
 
-TOKEN_TABLE = """
+REGISTRY_TABLE = """
 CREATE TABLE documents_token (
     token text NOT NULL PRIMARY KEY,
     document_id uuid NOT NULL REFERENCES documents_issued (id)
@@ -45,7 +45,7 @@ CREATE TABLE documents_revoked (
 """
 
 # A stranger may see the one document whose token he holds, and cannot list any: the owner lends him this function.
-BY_TOKEN_FUNCTION = """
+FINDING_FUNCTION = """
 CREATE FUNCTION documents_by_token(wanted text)
 RETURNS TABLE (id uuid, kind text, number text, office_id text, digest text, training boolean, issued_at timestamptz,
     revoked_at timestamptz, subject_kind text, subject_id text)
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(ISSUED_TABLE, "DROP TABLE documents_issued"),
-                migrations.RunSQL(TOKEN_TABLE, "DROP TABLE documents_token"),
+                migrations.RunSQL(REGISTRY_TABLE, "DROP TABLE documents_token"),
                 migrations.RunSQL(REVOKED_TABLE, "DROP TABLE documents_revoked"),
             ],
             state_operations=STATE,
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         *append_only("documents_issued"),
         *append_only("documents_token"),
         *append_only("documents_revoked"),
-        migrations.RunSQL(BY_TOKEN_FUNCTION, "DROP FUNCTION documents_by_token"),
+        migrations.RunSQL(FINDING_FUNCTION, "DROP FUNCTION documents_by_token"),
         migrations.RunSQL(PARTITION_FUNCTION, "DROP FUNCTION documents_partition_make"),
         migrations.RunSQL(MAKE_PARTITIONS, migrations.RunSQL.noop),
         grant_to_application("documents_by_token(text)", "EXECUTE", kind="FUNCTION"),
