@@ -48,7 +48,7 @@ class Typed:
     of_item: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Checked:
     """An expression that fits its vocabulary: its tree, its type, its source, and the fields that it reads.
 
@@ -60,7 +60,7 @@ class Checked:
     source: str
     root: Typed
     fields: Vocabulary
-    prepared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    prepared: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 def check(expression: Node | str, vocabulary: Vocabulary, expect: Kind | None = None) -> Checked:
