@@ -170,6 +170,15 @@ def test_it_changes_ones_own_password(browser_of: Any, cast: dict[str, User]) ->
     assert cast["dilnoza"].check_password("a new sentence")
 
 
+def test_it_remembers_the_language_of_a_person(browser_of: Any, cast: dict[str, User]) -> None:
+    browser_of("alpha").post("/profile/language/", {"language": "tg"})
+    cast["alpha"].refresh_from_db()
+    assert cast["alpha"].language == "tg"
+    elsewhere = Client(headers={"accept-language": "ru"})
+    elsewhere.post("/sign-in/", {"login": "alpha", "password": "apricots-of-isfara", "next": "/ui/"})
+    assert elsewhere.get("/ui/").headers["Content-Language"] == "tg"
+
+
 def test_it_knows_the_names_behind_the_numbers_of_the_journal(cast: dict[str, User]) -> None:
     names = queries.names_of([cast["dilnoza"].id, GUMRUK.id, UUID(int=99)])
     assert names == {cast["dilnoza"].id: "Dilnoza", GUMRUK.id: "Gumruk"}

@@ -33,6 +33,8 @@ __all__ = [
     "public",
 ]
 
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -78,12 +80,18 @@ def public(view: View) -> View:
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    """Who sends this request: by session, else by bearer token; None for a stranger."""
+    """Who sends this request: by bearer token, else by session; None for a stranger.
+
+    A session counts for a changing request only where Django has checked the form's token: a view without that
+    check (`csrf_exempt`, for programs) is open to bearer tokens alone, so no other site can use the session.
+    """
     header = request.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         return actor_by_token(header[7:].strip())
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
+        return None
+    if request.method not in _SAFE_METHODS and not getattr(request, "csrf_processing_done", False):
         return None
     return cast(Actor, user.actor)
 

@@ -74,6 +74,18 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs("accounts.profile")
+def profile_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language of this person, for every device he signs in at."""
+    answer = redirect("accounts:profile")
+    language = request.POST.get("language", "")
+    if language in texts.languages():
+        services.user_language_set(user=_user(request), language=language)
+        language_cookie_set(answer, language)
+    return answer
+
+
+@require_POST
+@needs("accounts.profile")
 def token_make(request: HttpRequest) -> HttpResponse:
     """A new token for oneself, shown once."""
     user = _user(request)
