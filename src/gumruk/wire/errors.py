@@ -24,9 +24,35 @@ def refusal(code: str, path: str = "", **params: object) -> WireError:
     return WireError([Finding(code, path, {name: str(value) for name, value in params.items()})])
 
 
-def bounded(findings: Sequence[Finding]) -> list[Finding]:
-    """At most `FINDINGS_MAX` findings, and one more that says how many were left out."""
-    if len(findings) <= FINDINGS_MAX:
-        return list(findings)
-    rest = len(findings) - FINDINGS_MAX
-    return [*findings[:FINDINGS_MAX], Finding("WIRE-23", params={"count": str(rest)})]
+class Findings:
+    """What was found: the first `FINDINGS_MAX`, and how many more. A hostile message must not fill the memory."""
+
+    __slots__ = ("found", "more")
+
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
+        self.more = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether the next finding will only be counted."""
+        return len(self.found) >= FINDINGS_MAX
+
+    @property
+    def count(self) -> int:
+        """How many things were found, with those that are only counted."""
+        return len(self.found) + self.more
+
+    def add(self, finding: Finding) -> None:
+        """Note a finding, or count it."""
+        if self.full:
+            self.more += 1
+        else:
+            self.found.append(finding)
+
+    def refuse(self) -> None:
+        """Raise `WireError` with all that was found, if anything was."""
+        if self.more:
+            raise WireError([*self.found, Finding("WIRE-23", params={"count": str(self.more)})])
+        if self.found:
+            raise WireError(self.found)

@@ -21,6 +21,8 @@ class Limits:
 
     bytes_max: int = 10 * MEGABYTE
     items_max: int = 999
+    elements_max: int = 250_000
+    text_length_max: int = 4_000
     depth_max: int = 32
     attributes_max: int = 32
     attribute_length_max: int = 2_000
@@ -90,8 +92,10 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
         raise refusal("WIRE-03", kind="HTML")
     if start.startswith(b"<"):
         _refuse_document_type(content)
+        _refuse_many(content.count(b"<") // 2, limits)
         return Material("xml", content)
     if start[:1] in (b"{", b"["):
+        _refuse_many(content.count(b"{"), limits)
         return Material("json", content)
     raise refusal("WIRE-30")
 
@@ -104,6 +108,12 @@ def unreadable_text(content: bytes) -> WireError | None:
         line = content.count(b"\n", 0, error.start) + 1
         return refusal("WIRE-05", byte=error.start, line=line)
     return None
+
+
+def _refuse_many(count: int, limits: Limits) -> None:
+    """Refuse a message of very many elements before any of them takes memory; the count is the least there can be."""
+    if count > limits.elements_max:
+        raise refusal("WIRE-31", count=count, limit=limits.elements_max)
 
 
 def _megabytes(size: int) -> str:

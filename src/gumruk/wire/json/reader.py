@@ -13,7 +13,7 @@ from typing import Any
 from gumruk.law.declarations.model import Declaration, Extension
 from gumruk.law.kernel import Finding
 from gumruk.wire import wco
-from gumruk.wire.errors import WireError, bounded, refusal
+from gumruk.wire.errors import Findings, refusal
 from gumruk.wire.json.shape import ROOT, Key, Shape, Value
 from gumruk.wire.numbers import NUMBER
 from gumruk.wire.safety import LIMITS, Limits, unreadable_text
@@ -34,8 +34,7 @@ def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
     """The declaration in a JSON message (already examined); raises `WireError` with all that is wrong."""
     reading = _Reading(limits)
     declaration = reading.make(_parsed(content, limits), ROOT, "")
-    if reading.findings:
-        raise WireError(bounded(reading.findings))
+    reading.findings.refuse()
     made: Declaration = declaration
     return made
 
@@ -78,7 +77,7 @@ class _Reading:
     """One message being read."""
 
     limits: Limits
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
 
     def make(self, value: Any, shape: Shape, path: str) -> Any:
         """The object of a dictionary; None where it cannot be made (a finding then says why)."""
@@ -86,7 +85,7 @@ class _Reading:
             self.wrong_type(path, "object", value)
             return None
         found: dict[str, Any] = {}
-        before = len(self.findings)
+        before = self.findings.count
         for name, held in value.items():
             if name is _TWICE:
                 self.note("WIRE-21", path, key=str(held))
@@ -99,7 +98,7 @@ class _Reading:
         for key in shape.keys:
             if key.required and key.name not in found:
                 self.note("WIRE-27", path, key=key.name)
-        if len(self.findings) > before:
+        if self.findings.count > before:
             return None
         made = shape.of(**found)
         if isinstance(made, Extension) and made.format == wco.FORMAT and not wco.extension_fits(made):
@@ -144,6 +143,9 @@ class _Reading:
         forbidden = _FORBIDDEN.search(held)
         if forbidden:
             self.note("WIRE-22", path, character=f"U+{ord(forbidden[0]):04X}")
+        longest = self.limits.text_length_max
+        if len(held) > longest and not path.endswith("].content"):
+            self.note("WIRE-32", path, length=str(len(held)), limit=str(longest))
         return held
 
     def decimal(self, held: Any, path: str) -> Decimal | None:
@@ -161,6 +163,9 @@ class _Reading:
 
     def unknown(self, path: str, name: object, shape: Shape) -> None:
         """Note a key that the model has not, with the nearest that it has."""
+        if self.findings.full:  # the nearest name is not cheap, and nobody would read it
+            self.findings.more += 1
+            return
         near = difflib.get_close_matches(str(name)[:60], shape.by_name, n=1, cutoff=0.0)
         self.note("WIRE-18", path, key=str(name)[:60], nearest=near[0] if near else "-")
 
@@ -170,7 +175,7 @@ class _Reading:
 
     def note(self, code: str, path: str, **params: str) -> None:
         """Note one finding."""
-        self.findings.append(Finding(code, path, params))
+        self.findings.add(Finding(code, path, params))
 
 
 def _joined(path: str, name: str) -> str:

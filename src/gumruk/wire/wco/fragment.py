@@ -49,18 +49,17 @@ def attribute_text(name: str, value: str, number: int = 0) -> str:
     return f'{declared} {prefix}:{local}="{value}"'
 
 
-def attributes_text(attributes: list[tuple[str, str]], limits: Limits = LIMITS) -> str:
-    """All attributes of an element; raises `FragmentError` for too many or too long ones."""
-    attributes_check(attributes, limits)
-    return "".join(attribute_text(name, value, place) for place, (name, value) in enumerate(attributes))
+def attributes_of(element: Any, limits: Limits = LIMITS) -> list[tuple[str, str]]:
+    """The attributes of an element; raises `FragmentError` for too many or too long ones.
 
-
-def attributes_check(attributes: list[tuple[str, str]], limits: Limits = LIMITS) -> None:
-    """Raise `FragmentError` for too many or too long attributes of one element."""
-    if len(attributes) > limits.attributes_max:
+    They are counted before their values are read: reading n values takes n * n steps.
+    """
+    if len(element.keys()) > limits.attributes_max:
         raise FragmentError("attributes")
+    attributes: list[tuple[str, str]] = element.items()
     if any(len(name) + len(value) > limits.attribute_length_max for name, value in attributes):
         raise FragmentError("attributes")
+    return attributes
 
 
 def fragment(element: Any, limits: Limits = LIMITS, depth: int = 0) -> str:
@@ -72,7 +71,8 @@ def fragment(element: Any, limits: Limits = LIMITS, depth: int = 0) -> str:
     declared = ""
     if prefix is None:
         prefix, declared = "x:", attribute_text("xmlns:x", name.namespace or "")
-    attributes = attributes_text(element.items(), limits)
+    found = attributes_of(element, limits)
+    attributes = "".join(attribute_text(key, value, place) for place, (key, value) in enumerate(found))
     text = element.text or ""
     inner = escaped(text) if not len(element) or not text.isspace() else ""
     for child in element:

@@ -9,11 +9,11 @@ from typing import Any
 
 from gumruk.law.declarations.model import Amount, Declaration, Extension, Measure, Moment
 from gumruk.law.kernel import Finding
-from gumruk.wire.errors import WireError, bounded
+from gumruk.wire.errors import Findings
 from gumruk.wire.numbers import NUMBER, WHOLE_NUMBER, number_text
 from gumruk.wire.safety import LIMITS, Limits
 from gumruk.wire.wco import document
-from gumruk.wire.wco.fragment import FragmentError, attributes_check, fragment
+from gumruk.wire.wco.fragment import FragmentError, attributes_of, fragment
 from gumruk.wire.wco.plan import (
     AMOUNT,
     DECIMAL,
@@ -40,15 +40,9 @@ def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
     opened = document.open_document(content, limits)
     reading = _Reading(limits)
     outer = reading.envelope(opened)
-    declaration: Declaration = reading.object(opened.declaration, ROOT, outer)
-    if reading.problems:
-        raise WireError(bounded([_finding(*problem) for problem in reading.problems]))
+    declaration: Declaration = reading.made(opened.declaration, ROOT, outer)
+    reading.findings.refuse()
     return declaration
-
-
-def _finding(element: Any, code: str, params: dict[str, str]) -> Finding:
-    name = document.local_name(element)
-    return Finding(code, document.path_of(element), {"element": name, "line": str(element.sourceline or 0), **params})
 
 
 @dataclass(slots=True)
@@ -63,10 +57,10 @@ class _Frame:
 
 @dataclass(slots=True)
 class _Reading:
-    """One message being read: its limits, and what was found wrong, with the element it stands in."""
+    """One message being read: its limits, and what was found wrong."""
 
     limits: Limits
-    problems: list[tuple[Any, str, dict[str, str]]] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
 
     def envelope(self, opened: document.Opened) -> list[Extension]:
         """What the envelope brings beside the declaration, to be kept with it."""
@@ -84,7 +78,7 @@ class _Reading:
                 frame.kept.append(Extension(FORMAT, name, child.text or "", position))
         return frame.kept
 
-    def object(self, element: Any, plan: Plan, kept: list[Extension]) -> Any:
+    def made(self, element: Any, plan: Plan, kept: list[Extension]) -> Any:
         """The object in an element, with all that the model does not name in its extensions."""
         values: dict[str, Any] = {}
         lists: dict[str, list[Any]] = {}
@@ -102,21 +96,23 @@ class _Reading:
         """Read the children of an object or group. Plain texts, the commonest, are read in place: the hot path."""
         text = element.text
         if text is not None and not text.isspace():
-            self.problem(element, "WIRE-16", text)
+            self.wrong(element, "WIRE-16", text)
         find = plan.by_tag.get
-        values = frame.values
+        values, longest = frame.values, self.limits.text_length_max
         position = 0
         for child in element:
             entry = find(child.tag)
             if entry is None:
                 self.raw(frame, child, position)
             elif entry.kind == TEXT and entry.attribute not in values and not child.keys() and not len(child):
-                values[entry.attribute] = child.text or ""
+                text = values[entry.attribute] = child.text or ""
+                if len(text) > longest:
+                    self.long(child, text)
             else:
                 _READERS[entry.kind](self, frame, child, entry, position)
             tail = child.tail
             if tail is not None and not tail.isspace():
-                self.problem(element, "WIRE-16", tail)
+                self.wrong(element, "WIRE-16", tail)
             position += 1
 
     def text(self, frame: _Frame, child: Any, entry: Entry, position: int) -> None:
@@ -124,17 +120,19 @@ class _Reading:
         if entry.attribute in frame.values or len(child):
             self.raw(frame, child, position)
             return
-        frame.values[entry.attribute] = child.text or ""
+        text = frame.values[entry.attribute] = child.text or ""
+        if len(text) > self.limits.text_length_max:
+            self.long(child, text)
         self.leaf_attributes(frame, child, None, position)
 
     def object_row(self, frame: _Frame, child: Any, entry: Entry, position: int) -> None:
         """An object, or one more of a list; a second one where there may be one is kept whole."""
         if entry.many:
-            frame.lists.setdefault(entry.attribute, []).append(self.object(child, entry.inner, []))
+            frame.lists.setdefault(entry.attribute, []).append(self.made(child, entry.inner, []))
         elif entry.attribute in frame.values:
             self.raw(frame, child, position)
         else:
-            frame.values[entry.attribute] = self.object(child, entry.inner, [])
+            frame.values[entry.attribute] = self.made(child, entry.inner, [])
 
     def integer(self, frame: _Frame, child: Any, entry: Entry, position: int) -> None:
         """A whole number."""
@@ -142,7 +140,7 @@ class _Reading:
         if text is None:
             return
         if not WHOLE_NUMBER(text):
-            self.problem(child, "WIRE-15", text)
+            self.wrong(child, "WIRE-15", text)
             return
         value = int(text)
         frame.values[entry.attribute] = value
@@ -157,7 +155,7 @@ class _Reading:
         if text is None:
             return
         if not NUMBER(text) or len(text) > self.limits.number_length_max:
-            self.problem(child, "WIRE-14", text)
+            self.wrong(child, "WIRE-14", text)
             return
         value = Decimal(text)
         kind = entry.kind
@@ -206,12 +204,18 @@ class _Reading:
         ):
             self.raw(frame, child, position)
             return
-        frame.values[entry.attribute] = Moment(only.text or "", only.get("formatCode"))
+        text = only.text or ""
+        if len(text) > self.limits.text_length_max:
+            self.long(child, text)
+        frame.values[entry.attribute] = Moment(text, only.get("formatCode"))
 
     def texts(self, frame: _Frame, child: Any, entry: Entry, position: int) -> None:
         """A repeated text; one that is not exactly as the table says is kept whole."""
         if len(child) == 1 and not child.keys() and _plain_leaf(child[0], entry.inner_element):
-            frame.lists.setdefault(entry.attribute, []).append(child[0].text or "")
+            text = child[0].text or ""
+            if len(text) > self.limits.text_length_max:
+                self.long(child, text)
+            frame.lists.setdefault(entry.attribute, []).append(text)
         else:
             self.raw(frame, child, position)
 
@@ -221,25 +225,22 @@ class _Reading:
 
     def leaf_attributes(self, frame: _Frame, child: Any, known: str | None, position: int) -> None:
         """Keep the attributes of a child that the model does not name."""
-        items = child.items()
-        if self.fit(child, items):
-            name = f"{frame.prefix}{document.local_name(child)}/@"
-            frame.kept.extend(Extension(FORMAT, name + key, value, position) for key, value in items if key != known)
+        name = f"{frame.prefix}{document.local_name(child)}/@"
+        frame.kept.extend(
+            Extension(FORMAT, name + key, value, position) for key, value in self.attributes(child) if key != known
+        )
 
     def own_attributes(self, element: Any, frame: _Frame) -> None:
         """Keep the attributes of an object's own element."""
-        items = element.items()
-        if self.fit(element, items):
-            frame.kept.extend(Extension(FORMAT, f"{frame.prefix}@{key}", value) for key, value in items)
+        frame.kept.extend(Extension(FORMAT, f"{frame.prefix}@{key}", value) for key, value in self.attributes(element))
 
-    def fit(self, element: Any, items: list[tuple[str, str]]) -> bool:
-        """Whether attributes are few and short enough; notes the problem otherwise."""
+    def attributes(self, element: Any) -> list[tuple[str, str]]:
+        """An element's attributes; none, and a finding, where they are too many or too long."""
         try:
-            attributes_check(items, self.limits)
+            return attributes_of(element, self.limits)
         except FragmentError:
-            self.problems.append((element, "WIRE-10", {"limit": str(self.limits.attributes_max)}))
-            return False
-        return True
+            self.note(element, "WIRE-10", limit=self.limits.attributes_max)
+            return []
 
     def raw(self, frame: _Frame, child: Any, position: int) -> None:
         """Keep a whole element."""
@@ -247,14 +248,26 @@ class _Reading:
             content = fragment(child, self.limits)
         except FragmentError as error:
             code = "WIRE-09" if str(error) == "depth" else "WIRE-10"
-            limit = self.limits.depth_max if code == "WIRE-09" else self.limits.attributes_max
-            self.problems.append((child, code, {"limit": str(limit)}))
+            self.note(child, code, limit=self.limits.depth_max if code == "WIRE-09" else self.limits.attributes_max)
             return
         frame.kept.append(Extension(FORMAT, frame.prefix + document.local_name(child), content, position))
 
-    def problem(self, element: Any, code: str, value: str) -> None:
+    def long(self, element: Any, text: str) -> None:
+        """Note a text that is too long."""
+        self.note(element, "WIRE-32", length=len(text), limit=self.limits.text_length_max)
+
+    def wrong(self, element: Any, code: str, value: str) -> None:
         """Note a wrong value."""
-        self.problems.append((element, code, {"value": value.strip()[:60]}))
+        self.note(element, code, value=value.strip()[:60])
+
+    def note(self, element: Any, code: str, **params: str | int) -> None:
+        """Note a finding at an element: its place is looked for only now, not on the way of a good message."""
+        if self.findings.full:
+            self.findings.more += 1
+            return
+        named = {"element": document.local_name(element)[:60], "line": element.sourceline or 0, **params}
+        told = {name: str(value) for name, value in named.items()}
+        self.findings.add(Finding(code, document.path_of(element), told))
 
 
 def _plain_leaf(element: Any, name: str) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,7 @@ from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION, ENVELOPE, METADATA
 from gumruk.wire.wco.reader import FORMAT
 
 _ENVELOPE_PREFIX = "MetaData/"
+_NAME_END = re.compile(r"[\s/>]")
 _ELEMENT = re.compile(r"<([\w:.-]+)((?:\s[^<>]*?)?)(/?)>(.*)", re.DOTALL)
 
 
@@ -145,10 +147,14 @@ def _restored(children: list[str], extensions: Sequence[Extension], prefix: str)
             marks.append((extension.position, name, mark, extension.content))
         elif "/" not in name:
             children.insert(extension.position, extension.content)
-    for position, name, mark, content in marks:
-        place = _place(children, position, name)
-        if place is not None:
-            children[place] = _marked(children[place], mark, content, position)
+    if marks:
+        places: dict[str, list[int]] = {}
+        for place, child in enumerate(children):
+            places.setdefault(_NAME_END.split(child, maxsplit=1)[0][1:], []).append(place)
+        for position, name, mark, content in marks:
+            place = _nearest(places.get(name, []), position)
+            if place >= 0:
+                children[place] = _marked(children[place], mark, content, position)
     return children
 
 
@@ -160,12 +166,13 @@ def _split(name: str) -> tuple[str, str]:
     return (element, "@" + attribute) if slash else (name, "")
 
 
-def _place(children: list[str], position: int, name: str) -> int | None:
-    """The child a mark belongs to: at its place, else the nearest of that name; marks of deeper groups have none."""
-    if "/" in name:
-        return None
-    candidates = [place for place, child in enumerate(children) if re.match(rf"<{re.escape(name)}[\s>/]", child)]
-    return min(candidates, key=lambda place: abs(place - position), default=None)
+def _nearest(places: list[int], position: int) -> int:
+    """The nearest of the places in ascending order; -1 where there is none."""
+    if not places:
+        return -1
+    after = bisect.bisect_left(places, position)
+    candidates = places[max(after - 1, 0) : after + 1]
+    return min(candidates, key=lambda place: abs(place - position))
 
 
 def _marked(child: str, mark: str, content: str, number: int) -> str:
