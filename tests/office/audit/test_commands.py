@@ -170,6 +170,15 @@ def test_it_refuses_what_is_not_there_or_not_a_file_of_ours(story: list[Event], 
     assert {words: gumruk(*words) for words in refused} == dict.fromkeys(refused, commands.REFUSED)
 
 
+def test_it_says_that_the_database_does_not_answer(
+    committed: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "NAME", "no_such_database")
+    assert gumruk("audit", "verify") == commands.REFUSED
+    assert 'database "no_such_database" does not exist' in capsys.readouterr().err
+
+
 def test_it_tells_how_far_it_is(story: list[Event], capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert gumruk("audit", "status") == 0

@@ -251,17 +251,21 @@ def _database(arguments: argparse.Namespace) -> Iterator[None]:
     The wiring stands above this area, so it is asked for by name: how a database is started is not the audit's.
     """
     import django
+    from django.db import Error
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
-    if os.environ.get("DATABASE_APP_URL") or os.environ.get("DATABASE_APP_URL_FILE"):
-        django.setup()
-        yield
-        return
-    installation = importlib.import_module("gumruk.office.project.installation")
-    data = installation.data_choose(arguments.data)
-    with installation.database(data, lambda text: print(text, file=sys.stderr)):
-        django.setup()
-        yield
+    try:
+        if os.environ.get("DATABASE_APP_URL") or os.environ.get("DATABASE_APP_URL_FILE"):
+            django.setup()
+            yield
+            return
+        installation = importlib.import_module("gumruk.office.project.installation")
+        data = installation.data_choose(arguments.data)
+        with installation.database(data, lambda text: print(text, file=sys.stderr)):
+            django.setup()
+            yield
+    except Error as error:
+        _stop(_say(arguments, "database_unusable", reason=str(error).partition("\n")[0]))
 
 
 @contextmanager
@@ -293,4 +297,4 @@ def _print_findings(arguments: argparse.Namespace, findings: list[Finding]) -> N
 
 
 def _say(arguments: argparse.Namespace, key: str, **params: object) -> str:
-    return say(arguments.lang, f"cli.audit.{key}", **params)
+    return say(getattr(arguments, "lang", "en"), f"cli.audit.{key}", **params)
