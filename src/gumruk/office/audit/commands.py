@@ -297,4 +297,5 @@ def _print_findings(arguments: argparse.Namespace, findings: list[Finding]) -> N
 
 
 def _say(arguments: argparse.Namespace, key: str, **params: object) -> str:
-    return say(getattr(arguments, "lang", "en"), f"cli.audit.{key}", **params)
+    language = getattr(arguments, "lang", "en")
+    return say(language, f"cli.audit.{key}", **params)
