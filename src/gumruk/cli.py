@@ -19,6 +19,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.audit.commands",
     "gumruk.packs.commands",
     "gumruk.wire.commands",
+    "gumruk.office.declarations.commands",
 )
 
 

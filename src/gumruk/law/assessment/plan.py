@@ -15,7 +15,7 @@ from gumruk.law.assessment.vocabulary import (
     item_vocabulary,
     law_fields,
 )
-from gumruk.law.expression import Checked, ExpressionError, Kind, Vocabulary, check
+from gumruk.law.expression import Binary, Checked, ExpressionError, Field, Kind, Vocabulary, check
 from gumruk.law.kernel import Finding, HsCode, Rounding
 from gumruk.law.lawbook import Entry, Law, Legal, Status
 from gumruk.law.origin import preference_for
@@ -161,7 +161,8 @@ class Plan:
         law, fields = self.legal.of(kind), entry.fields
         name = str(fields.get("name") or entry.key)
         used = [entry]
-        collect, procedure_entry = self._collect(procedure)
+        # What becomes of an item's charge follows its procedure; a fee for the service on the whole is always payable.
+        collect, procedure_entry = self._collect(procedure) if code is not None else ("payable", None)
         if procedure_entry is not None:
             used.append(procedure_entry)
         if collect == "none":
@@ -254,11 +255,12 @@ class Plan:
                 yield entry
 
     def _printed_rate(self, amount: Checked | None) -> str:
-        """A rate that is one law value (VAT), printed in percent."""
-        values = [self.law_values[path][0] for path in (amount.fields if amount else ()) if path in self.law_values]
-        if len(values) == 1 and isinstance(values[0], Decimal):
-            return f"{(values[0] * 100).normalize():f}%"
-        return ""
+        """The rate of an amount that is the base times one law value (VAT), in percent; of another amount, nothing."""
+        node = amount.node if amount else None
+        if not (isinstance(node, Binary) and node.operator == "*" and node.left == Field("base")):
+            return ""
+        value = self.law_values[node.right.path][0] if isinstance(node.right, Field) else None
+        return f"{(value * 100).normalize():f}%" if isinstance(value, Decimal) else ""
 
 
 _PLANS: dict[tuple[object, ...], Plan] = {}

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from gumruk.law.assessment import Assessment, GoodsFacts, assess
 from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.assessment.models import Charge
 from gumruk.office.lawbook.queries import law_by_digest
+
+__all__ = ["Charge", "ReplayDiffers", "charges_of", "replayed", "totals_by_charge"]
 
 
 class ReplayDiffers(Exception):
@@ -44,3 +46,16 @@ def replayed(
     if stored != again:
         raise ReplayDiffers(digest)
     return explained
+
+
+def payable_of(assessments: Collection[tuple[UUID, int]]) -> dict[UUID, Decimal | None]:
+    """What is payable in all by these (subject, assessment); None where a charge has no amount. For lists."""
+    wanted = dict(assessments)
+    sums: dict[UUID, Decimal | None] = {}
+    rows = Charge.objects.filter(subject__in=wanted).values_list("subject", "assessment", "payable")
+    for subject, assessment, payable in rows:
+        if wanted[subject] != assessment:
+            continue
+        held = sums.get(subject, Decimal(0))
+        sums[subject] = None if held is None or payable is None else held + payable
+    return sums

@@ -19,8 +19,7 @@ from gumruk.law.declarations import Reading, ReleaseFacts, State, blockers, good
 from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding, Money, Severity
 from gumruk.law.lawbook import Moments
-from gumruk.office.assessment.models import Charge
-from gumruk.office.assessment.queries import charges_of, replayed
+from gumruk.office.assessment.queries import Charge, charges_of, replayed
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations.models import Decision, File, Hold, Item, Version
 from gumruk.office.payments.queries import settlement_of

@@ -184,7 +184,6 @@ def declaration_release(*, file: File, by: Actor, at: datetime) -> Decision:
         payments.charges_debit(subject_kind=SUBJECT, subject_id=str(file.id), by=by, at=at)
     decision = _decision(file, "release", grounds="", act=_act_of_release(file), by=by, at=at)
     move(file, Event.RELEASE, by, at, "", body={"decision": decision.number}, changes={"released_at": at})
-    outbox_put("declarations.released", {"file": str(file.id)}, at=at)
     return decision
 
 

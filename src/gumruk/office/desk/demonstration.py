@@ -39,15 +39,15 @@ from gumruk.office.traders.services import trader_register
 
 OPENED_AT = datetime(2026, 12, 21, 4, 0, tzinfo=UTC)
 CLOCK_STARTS_AT = datetime(2027, 1, 5, 5, 0, tzinfo=UTC)
-POSTS = ("TJ-KUL", "TJ-DST", "TJ-FOT", "TJ-PAT", "TJ-DAP", "TJ-DYU")
+POSTS = ("TJ-KUL", "TJ-DST", "TJ-FOT", "TJ-PAT", "TJ-AMZ", "TJ-DAP", "TJ-DYU")
 
 TRADERS = {
     "020012345": "Alpha Trade LLC",
     "020067890": "Zed Ltd",
-    "020023456": "Nur Pharma LLC",
-    "020034567": "Kuhsor Motors LLC",
-    "020045678": "Pamir Tobacco LLC",
-    "020056789": "Farrukhi Agro LLC",
+    "020031144": "Nur Pharma LLC",
+    "010045678": "Kuhsor Motors LLC",
+    "030022917": "Pamir Tobacco LLC",
+    "050018236": "Farrukhi Agro LLC",
 }
 
 # Login, name, role, posts, trader.
@@ -59,16 +59,19 @@ CAST: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("nekruz", "Nekruz Sharipov", "administrator", (), ""),
     ("alpha", "Alpha Trade", "trader", (), "020012345"),
     ("zed", "Zed Ltd", "trader", (), "020067890"),
-    ("nur", "Nur Pharma", "trader", (), "020023456"),
+    ("nur", "Nur Pharma", "trader", (), "020031144"),
+    ("agro", "Farrukhi Agro", "trader", (), "050018236"),
 )
 
-# Payer, amount, bank reference, day, post. Nobody pays enough for the cars: their file waits for money.
+# Payer, amount, bank reference, day, post. Kuhsor Motors and Farrukhi Agro pay too little: their files wait for money.
 PAYMENTS = (
-    ("020012345", "180000.00", "PO 4471", date(2026, 12, 22), "TJ-KUL"),
+    ("020012345", "260000.00", "PO 4471", date(2026, 12, 22), "TJ-KUL"),
     ("020067890", "65000.00", "PO 118", date(2026, 12, 23), "TJ-FOT"),
-    ("020023456", "40000.00", "PO 9903", date(2026, 12, 23), "TJ-DAP"),
-    ("020034567", "25000.00", "PO 77", date(2026, 12, 24), "TJ-DST"),
-    ("020045678", "350000.00", "PO 5120", date(2026, 12, 24), "TJ-FOT"),
+    ("020031144", "70000.00", "PO 9903", date(2026, 12, 23), "TJ-DAP"),
+    ("010045678", "150000.00", "PO 77", date(2026, 12, 24), "TJ-DST"),
+    ("030022917", "900000.00", "PO 5120", date(2026, 12, 24), "TJ-FOT"),
+    ("050018236", "5000.00", "PO 31", date(2026, 12, 25), "TJ-PAT"),
+    ("020012345", "400000.00", "PO 4502", date(2026, 12, 25), "TJ-DYU"),
 )
 
 # Sample, moment of lodging (UTC; Dushanbe is five hours ahead).
@@ -107,7 +110,9 @@ HELD = {
 def demonstration_load(progress: Callable[[str], None] = print) -> list[dict[str, Any]]:
     """Load the demonstration where it is not loaded yet, set the training clock, and give its summary, a row a file."""
     if not User.objects.filter(login=CAST[0][0]).exists():
-        _load(progress)
+        with transaction.atomic():
+            _load(progress)
+        events_seal(at=CLOCK_STARTS_AT)
         (data_folder() / "training_clock").write_text(str(clock_set(CLOCK_STARTS_AT)))
     stored = data_folder() / "training_clock"
     if stored.exists():
@@ -197,13 +202,12 @@ def _declarations(cast: dict[str, Actor]) -> None:
     for _, _, name, act in sorted(acts, key=lambda entry: entry[:2]):
         act(name)
         deliver()
-    events_seal(at=CLOCK_STARTS_AT)
 
 
 def deliver() -> None:
     """Deliver the outbox now and seal, instead of waiting for the worker."""
     reactions = reactions_wired()
-    while outbox_deliver(reactions, at=OPENED_AT):
+    while outbox_deliver(reactions, at=CLOCK_STARTS_AT):
         pass
 
 

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gumruk assess`: what goods cost by a country pack, on any day. From the files alone: no database is needed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gumruk import packs, texts, wire
+from gumruk.law.assessment import Assessment, ChargeLine, assess
+from gumruk.law.declarations import Context, Reading, check_declaration, goods_facts, read_declaration
+from gumruk.law.kernel import Finding, Severity, Step
+from gumruk.law.lawbook import Legal, Moments
+
+UNREADABLE, REFUSED = 2, 1
+
+
+def add_commands(subparsers: Any) -> None:
+    """Add `assess`."""
+    command = subparsers.add_parser("assess", help="assess declarations by a country pack and explain every line")
+    command.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a declaration: WCO XML or our JSON")
+    command.add_argument(
+        "--country", default="tj", help="the pack: a country's code or a folder (default: %(default)s)"
+    )
+    command.add_argument(
+        "--on", type=date.fromisoformat, metavar="DATE", help="legal day, as 2027-01-04 (default: today)"
+    )
+    command.add_argument("--production", action="store_true", help="read no law that was invented for training")
+    command.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object a file")
+    form.add_argument("--explain", action="store_true", help="print the steps of every charge down to its act")
+    command.set_defaults(run=assess_run)
+
+
+def assess_run(arguments: argparse.Namespace) -> int:
+    """Assess each file; 0 all assessed, 1 one was refused by the checks, 2 one could not be read."""
+    try:
+        pack = packs.load(packs.pack_folder(arguments.country))
+    except packs.PackError as error:
+        for fault in error.faults:
+            print(f"{fault.file}:{fault.line}: {fault.what(arguments.language)}", file=sys.stderr)
+        return UNREADABLE
+    day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
+    return max(_assess_file(path, pack, day, arguments) for path in arguments.files)
+
+
+def _assess_file(path: Path, pack: packs.Pack, day: date, arguments: argparse.Namespace) -> int:
+    language = arguments.language
+    try:
+        with path.open("rb") as file:
+            content = file.read(wire.LIMITS.bytes_max + 1)
+        declaration = wire.read(content, path.name).declaration
+    except OSError as error:
+        print(f"{path}: {error.strerror}", file=sys.stderr)
+        return UNREADABLE
+    except wire.WireError as error:
+        print(*(f"{path}: {line}" for line in _findings(error.findings, language)), sep="\n", file=sys.stderr)
+        return UNREADABLE
+    reading = read_declaration(declaration)
+    legal = Legal(pack.book, Moments(day, day), training=not arguments.production)
+    findings = check_declaration(reading, Context(legal, pack.code_lists, day))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        if arguments.json:
+            print(
+                json.dumps({"file": str(path), "findings": [_plain(f, language) for f in findings]}, ensure_ascii=False)
+            )
+        else:
+            print(f"{path}: not assessed, the checks found:", *_findings(findings, language), sep="\n  ")
+        return REFUSED
+    assessment = assess(goods_facts(reading), legal)
+    if arguments.json:
+        print(json.dumps(_json(path, assessment, (*findings, *assessment.findings), language), ensure_ascii=False))
+    else:
+        print("\n".join(_table(path, reading, assessment, pack, language, arguments.explain)))
+        print(*(f"  {line}" for line in _findings((*findings, *assessment.findings), language)), sep="\n")
+    return 0
+
+
+def _table(
+    path: Path, reading: Reading, assessment: Assessment, pack: packs.Pack, language: str, explain: bool
+) -> Iterator[str]:
+    days = ", ".join(f"{kind} {day:%d.%m.%Y}" for kind, day in assessment.days.items())
+    yield f"{path}  {reading.declaration.functional_reference_id or ''}  {reading.declaration.type_code or ''}"
+    yield f"law {assessment.law_digest[:12]}; {days}"
+    if assessment.training:
+        yield "TRAINING LAW: values that were invented for teaching were used; no money may be collected on this."
+    yield ""
+    yield f"{'item':>4}  {'code':<14} {'charge':<24} {'base':>16} {'rate':<24} {'payable ' + assessment.currency:>16}  law"
+    values = {item.sequence: item for item in assessment.items}
+    shown = 0
+    for line in assessment.lines:
+        if line.item is not None and line.item != shown:
+            shown = line.item
+            item = reading.items[shown - 1]
+            code = item.code.printed() if item.code else ""
+            yield f"{shown:>4}  {code:<14} {item.description[:60]}  ({item.origin or '-'})"
+            yield f"{'':>4}  {'':<14} {'customs value':<24} {_amount(values[shown].customs_value.amount):>16}"
+            if explain:
+                yield from _steps(values[shown].steps, language)
+        yield _line(line, pack, language)
+        if explain:
+            yield from _steps(line.steps, language)
+    yield f"{'':>4}  {'':<14} {'total':<24} {'':>16} {'':<24} {_amount(assessment.total()):>16}"
+
+
+def _line(line: ChargeLine, pack: packs.Pack, language: str) -> str:
+    name = pack.label("charges", line.name, language)
+    remark = f" relieved {_amount(line.relieved)} ({line.relief})" if line.relieved else ""
+    remark += f" secured {_amount(line.secured)}" if line.secured else ""
+    return (
+        f"{'':>4}  {'':<14} {name[:24]:<24} {_amount(line.base):>16} {line.rate[:24]:<24} {_amount(line.payable):>16}"
+        f"  {line.status}{', ' + line.act if line.act else ''}{remark}"
+    )
+
+
+def _steps(steps: Sequence[Step], language: str) -> Iterator[str]:
+    for step in steps:
+        words = texts.find(language, f"step.{step.code}") or texts.find(language, step.code)
+        params = {name: str(value) for name, value in step.params.items()}
+        told = _filled(words, params) if words else f"{step.code} {params}"
+        yield f"{'':>8}. {told}"
+
+
+def _filled(words: str, params: dict[str, str]) -> str:
+    for name, value in params.items():
+        words = words.replace(f"{{{name}}}", value)
+    return words
+
+
+def _amount(amount: Decimal | None) -> str:
+    return "not computed" if amount is None else f"{amount:,.2f}".replace(",", " ")
+
+
+def _findings(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    for finding in findings:
+        plain = _plain(finding, language)
+        yield f"{finding.severity}: {finding.code} {finding.path}: {plain['text']} {plain['mend']}".rstrip()
+
+
+def _plain(finding: Finding, language: str) -> dict[str, Any]:
+    params = {name: str(value) for name, value in finding.params.items()}
+    words = {
+        part: _filled(texts.find(language, f"finding.{finding.code}.{part}") or "", params) for part in ("text", "mend")
+    }
+    return {"code": finding.code, "path": finding.path, "severity": str(finding.severity), "act": finding.act, **words}
+
+
+def _json(path: Path, assessment: Assessment, findings: Sequence[Finding], language: str) -> dict[str, Any]:
+    def plain(amount: Decimal | None) -> str | None:
+        return None if amount is None else f"{amount:f}"
+
+    return {
+        "file": str(path),
+        "law": assessment.law_digest,
+        "days": {kind: day.isoformat() for kind, day in assessment.days.items()},
+        "training": assessment.training,
+        "currency": assessment.currency,
+        "items": [
+            {"item": item.sequence, "customs_value": plain(item.customs_value.amount)} for item in assessment.items
+        ],
+        "charges": [
+            {
+                "item": line.item,
+                "code": line.code,
+                "name": line.name,
+                "base": plain(line.base),
+                "rate": line.rate,
+                "rate_on": line.rate_on.isoformat(),
+                "computed": plain(line.computed),
+                "relieved": plain(line.relieved),
+                "secured": plain(line.secured),
+                "payable": plain(line.payable),
+                "act": line.act,
+                "status": str(line.status),
+                "steps": [{"code": step.code, "params": dict(step.params), "act": step.act} for step in line.steps],
+            }
+            for line in assessment.lines
+        ],
+        "total": plain(assessment.total()),
+        "findings": [_plain(finding, language) for finding in findings],
+    }

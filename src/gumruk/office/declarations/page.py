@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of a file in words: goods with their charges beside, what stands against release, history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from gumruk import texts
+from gumruk.law.assessment import Assessment
+from gumruk.law.declarations import State, unchecked
+from gumruk.law.declarations.reading import ItemReading, document_code
+from gumruk.law.kernel import Finding, Severity
+from gumruk.law.lawbook import Legal
+from gumruk.office.accounts.permissions import Actor
+from gumruk.office.accounts.queries import names_of
+from gumruk.office.assessment.queries import charges_of
+from gumruk.office.audit.services import body_read
+from gumruk.office.declarations.charge_rows import ChargeRow, charge_row, earlier_rates
+from gumruk.office.declarations.models import Decision, File, Hold
+from gumruk.office.declarations.queries import FilePage, file_page, moments_of
+from gumruk.office.declarations.words import Row, finding_shown, step_rows, steps_raw
+from gumruk.office.lawbook.labels import ActShown, act_shown, country_name, label
+from gumruk.office.lawbook.queries import law_by_digest, running_law
+from gumruk.office.project.clock import legal_day
+from gumruk.office.traders.queries import trader_names
+
+_ITEM = re.compile(r"^(?:goods_shipment\.)?items\[(\d+)\]")
+ITEMS_OPEN_MAX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """One thing of an item as declared and as decided, with the number of the decision."""
+
+    kind: str
+    declared: str
+    decided: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One goods item: what was declared, what was decided in its place, what was found, and its charges."""
+
+    number: int
+    item: ItemReading
+    origin: str
+    procedure: str
+    preference: str
+    documents: Sequence[tuple[str, str, str]]
+    quantities: Sequence[tuple[str, Decimal]]
+    customs_value: Decimal | None
+    value_steps: Sequence[Row]
+    value_raw: str
+    charges: Sequence[ChargeRow]
+    findings: Sequence[Finding]
+    decided: Sequence[DecidedRow]
+
+    @property
+    def payable(self) -> Decimal | None:
+        """What is payable on the item; None where a charge has no amount."""
+        total = Decimal(0)
+        for charge in self.charges:
+            if charge.line.payable is None:
+                return None
+            total += charge.line.payable
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerRow:
+    """One thing that stands against release; `action` leads to what removes it, `waits` says that it waits for you."""
+
+    found: Finding
+    waits: bool
+    action: str = ""
+    hold: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the history."""
+
+    id: UUID
+    at: datetime
+    who: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A numbered decision with its act and who took it."""
+
+    decision: Decision
+    who: str
+    place: int | None
+    act: ActShown
+    appeal_body: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A hold with who placed and who lifted it."""
+
+    hold: Hold
+    placed_by: str
+    lifted_by: str
+
+
+class FileShown:
+    """All that the template of a file needs, in one language, for one person."""
+
+    def __init__(self, file: File, language: str, actor: Actor) -> None:
+        self.file, self.language, self.actor = file, language, actor
+        self.page: FilePage = file_page(file)
+        self.names = {charge.code: charge.name for charge in self.page.charges}
+        self.people = _people(self.page)
+        self.office = label("offices", file.office, language) if file.office else ""
+        self.currency = self.page.assessment.currency if self.page.assessment else ""
+        parties = trader_names({file.payer, file.sender})
+        self.sender, self.payer = parties.get(file.sender, file.sender), parties.get(file.payer, file.payer)
+        self.due = deadline_of(file)
+        legal = Legal(law_by_digest(file.law_digest), moments_of(file), training=file.training)
+        moments = {name: legal.moment(name).value for name in ("duty", "excise", "vat", "fee")}
+        self._charges = self._charge_rows(self.page.assessment, moments)
+        self.of_declaration = self._charges.get(None, ())
+        self.items = [self._item(place, item) for place, item in enumerate(self.page.reading.items)]
+        self.items_open = len(self.items) <= ITEMS_OPEN_MAX
+
+    def _charge_rows(
+        self, assessment: Assessment | None, moments: Mapping[str, str]
+    ) -> dict[int | None, Sequence[ChargeRow]]:
+        rows: dict[int | None, list[ChargeRow]] = {}
+        if assessment is None:
+            return {}
+        before = [charges_of(self.file.id, number) for number in range(1, self.file.assessment)]
+        kinds = {"import_duty": "duty", "clearance_fee": "fee"}
+        for line in assessment.lines:
+            moment = moments.get(kinds.get(line.name, line.name), "acceptance")
+            earlier = earlier_rates(line, before)
+            rows.setdefault(line.item, []).append(charge_row(self.language, line, moment, earlier))
+        return dict(rows)
+
+    def _item(self, place: int, item: ItemReading) -> ItemRow:
+        language, number = self.language, item.item.sequence_numeric or place + 1
+        assessed = self.page.assessment.items[place] if self.page.assessment and self.page.assessment.items else None
+        documents = [
+            (document_code(document), label("documents", document_code(document), language), document.id or "")
+            for document in item.documents
+        ]
+        return ItemRow(
+            number=number,
+            item=item,
+            origin=country_name(item.origin, language) if item.origin else "",
+            procedure=label("procedures", item.procedure, language) if item.procedure else "",
+            preference=label("preferences", item.preference, language) if item.preference else "",
+            documents=documents,
+            quantities=[(unit, value) for unit, value in item.quantities.items() if unit != "KGM"],
+            customs_value=assessed.customs_value.amount if assessed else None,
+            value_steps=step_rows(language, assessed.steps, self.names) if assessed else (),
+            value_raw=steps_raw(assessed.steps) if assessed else "",
+            charges=self._charges.get(number, ()),
+            findings=[found for found in self.findings if _place(found.path) == place],
+            decided=self._decided(place, item),
+        )
+
+    def _decided(self, place: int, item: ItemReading) -> list[DecidedRow]:
+        rows: dict[str, DecidedRow] = {}
+        for decision in self.page.decisions:
+            if decision.path in (f"items[{place}].code", f"items[{place}].origin"):
+                declared = (item.code.digits if item.code else "") if decision.kind == "code" else item.origin or ""
+                rows[decision.kind] = DecidedRow(decision.kind, declared, decision.decided, decision.number)
+        return list(rows.values())
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, errors first."""
+        weight = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
+        found = [finding_shown(self.language, finding, self.names) for finding in self.page.findings]
+        return sorted(found, key=lambda finding: weight[finding.severity])
+
+    @property
+    def errors(self) -> int:
+        """How many findings refuse registration."""
+        return sum(finding.severity is Severity.ERROR for finding in self.page.findings)
+
+    @property
+    def blockers(self) -> list[BlockerRow]:
+        """What stands against release, with what this person can do about it."""
+        holds = [hold for hold in self.page.holds if hold.lifted_at is None]
+        rows = []
+        for found in self.page.blockers:
+            if found.code == "REL-1" and self.file.standing is State.PREREGISTERED:
+                continue
+            hold = holds[int(found.path[6:-1])] if found.code == "REL-3" else None
+            action = self._action(found, hold)
+            shown = finding_shown(self.language, found, self.names)
+            rows.append(BlockerRow(shown, bool(action), action, hold.id if hold else None))
+        return rows
+
+    def _action(self, found: Finding, hold: Hold | None) -> str:
+        may = self.actor.may
+        if found.code == "REL-2" and may("declarations.present") and self.file.standing is State.PREREGISTERED:
+            return "present"
+        if hold is not None and may("declarations.lift_hold") and hold.placed_by != self.actor.id:
+            return "lift"
+        if found.code in ("REL-4", "REL-7") and self.actor.trader and self.actor.trader == self.file.payer:
+            return "pay"
+        return ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether release is still to be decided, so that the list of what stands against it is of use."""
+        return self.file.standing in (State.ACCEPTED, State.PREREGISTERED)
+
+    @property
+    def unchecked(self) -> list[Finding]:
+        """The areas that nothing here looks at."""
+        return [finding_shown(self.language, finding) for finding in unchecked()]
+
+    @property
+    def documents(self) -> list[tuple[str, str, str]]:
+        """Documents of the whole declaration: code, kind, number."""
+        return [
+            (document_code(document), label("documents", document_code(document), self.language), document.id or "")
+            for document in self.page.reading.documents
+        ]
+
+    @property
+    def settlement_rows(self) -> list[tuple[str, Any]]:
+        """Each charge of the settlement with its name."""
+        if self.page.settlement is None:
+            return []
+        return [
+            (label("charges", self.names.get(line.charge.code, line.charge.code), self.language), line)
+            for line in self.page.settlement.charges
+        ]
+
+    @property
+    def decisions(self) -> list[DecisionRow]:
+        """Decisions, the newest first."""
+        return [
+            DecisionRow(
+                decision,
+                self._who(decision.actor),
+                None if (place := _place(decision.path)) is None else place + 1,
+                act_shown(decision.act, self.language),
+                decision.appeal_body,
+            )
+            for decision in reversed(self.page.decisions)
+        ]
+
+    @property
+    def holds(self) -> list[HoldRow]:
+        """Holds, the newest first."""
+        return [
+            HoldRow(hold, self._who(hold.placed_by), self._who(hold.lifted_by) if hold.lifted_by else "")
+            for hold in reversed(self.page.holds)
+        ]
+
+    @property
+    def events(self) -> list[EventRow]:
+        """The history, the newest first."""
+        rows = []
+        for event in reversed(self.page.events):
+            body = body_read(event.body)
+            key = f"declarations.event.{event.kind}"
+            words = texts.say(self.language, key) if texts.find(self.language, key) else event.kind
+            why = str(body.get("why") or body.get("grounds") or body.get("reason") or "")
+            rows.append(EventRow(event.id, event.at, self._who(event.actor), words, _why(self.language, why)))
+        return rows
+
+    def _who(self, actor: Any) -> str:
+        return self.people.get(UUID(str(actor)), str(actor)[:8])
+
+
+def _why(language: str, why: str) -> str:
+    known = texts.find(language, f"declarations.why_word.{why}") if why else None
+    return known or why
+
+
+def _people(page: FilePage) -> dict[UUID, str]:
+    ids = {UUID(str(event.actor)) for event in page.events}
+    ids |= {decision.actor for decision in page.decisions}
+    ids |= {person for hold in page.holds for person in (hold.placed_by, hold.lifted_by) if person}
+    return names_of(ids)
+
+
+def _place(path: str) -> int | None:
+    match = _ITEM.match(path)
+    return int(match.group(1)) if match else None
+
+
+def deadline_of(file: File) -> datetime | None:
+    """Until when something must happen: release after acceptance, presentation after preregistration; else None."""
+    law = running_law().at(legal_day(file.lodged_at), training=file.training)
+    if file.standing is State.ACCEPTED and file.accepted_at:
+        hours = law.value("release.deadline_hours")
+        return file.accepted_at + timedelta(hours=int(str(hours))) if hours else None
+    if file.standing is State.PREREGISTERED and file.registered_at:
+        days = law.value("preregistration.valid_days")
+        return file.registered_at + timedelta(days=int(str(days))) if days else None
+    return None
