@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gumruk convert`, as a person at a screen meets it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gumruk import cli, demonstration, wire
+from gumruk.law.declarations import model
+
+
+def test_it_converts_there_and_back(tmp_path, capsys):
+    source, there, back = demonstration.sample_path("cars.xml"), tmp_path / "cars.json", tmp_path / "cars.xml"
+    assert cli.main(["convert", str(source), "--to", "json", "--out", str(there)]) == 0
+    assert cli.main(["convert", str(there), "--to", "wco", "--out", str(back)]) == 0
+    assert back.read_bytes() == source.read_bytes()
+    assert capsys.readouterr().err == "cars.json was written (json).\ncars.xml was written (wco).\n"
+
+
+def test_it_writes_to_the_screen(capfdbinary):
+    assert cli.main(["convert", str(demonstration.sample_path("flour.json")), "--to", "wco"]) == 0
+    assert wire.read(capfdbinary.readouterr().out).declaration.functional_reference_id == "FAG-2026-0058"
+
+
+def test_it_says_what_is_wrong_where_and_how_to_mend_it(tmp_path, capsys):
+    message = tmp_path / "bad.xml"
+    message.write_text("<Declaration>\n<GoodsItemQuantity>many</GoodsItemQuantity></Declaration>")
+    assert cli.main(["convert", str(message), "--to", "json", "--out", str(tmp_path / "out.json")]) == 2
+    said = capsys.readouterr().err
+    assert "WIRE-15 goods_item_quantity, line 2: “many” is not a whole number." in said
+    assert "Write digits only" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.xml"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("ru", "не прочитан"), ("tg", "хонда нашуд")])
+def test_it_speaks_the_persons_language(language, word, tmp_path, capsys):
+    (tmp_path / "empty.xml").write_bytes(b"")
+    assert cli.main(["convert", str(tmp_path / "empty.xml"), "--to", "json", "--language", language]) == 2
+    assert word in capsys.readouterr().err
+
+
+def test_it_refuses_a_huge_file_unread(tmp_path, capsys):
+    huge = tmp_path / "huge.xml"
+    with huge.open("wb") as file:
+        file.truncate(5_000_000_000)
+    assert cli.main(["convert", str(huge), "--to", "json"]) == 2
+    assert "WIRE-02" in capsys.readouterr().err
+
+
+def test_it_says_that_a_file_is_missing_or_a_folder_is_not_there(tmp_path, capsys):
+    assert cli.main(["convert", str(tmp_path / "none.xml"), "--to", "json"]) == 2
+    source = str(demonstration.sample_path("cars.xml"))
+    assert cli.main(["convert", source, "--to", "json", "--out", str(tmp_path / "no" / "x.json")]) == 2
+    said = capsys.readouterr().err
+    assert "none.xml cannot be read" in said
+    assert "x.json cannot be written" in said
+
+
+def test_it_names_what_the_target_cannot_carry(tmp_path, capsys):
+    kept = model.Extension("asycuda", "Free_text_1", "glass", 3)
+    declaration = model.Declaration(type_code="IMA", declarant=model.Party(id="1", extensions=(kept,)))
+    source, target = tmp_path / "a.json", tmp_path / "a.xml"
+    source.write_bytes(wire.canonical(declaration))
+    assert cli.main(["convert", str(source), "--to", "wco", "--out", str(target)]) == 0
+    assert "WIRE-28 declarant: “Free_text_1” of the format asycuda" in capsys.readouterr().err
+    assert b"glass" not in target.read_bytes()
