@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from gumruk import __version__
-from gumruk.office.project.machine import RunError
+from gumruk.office.project.words import RunError, tell
 
 #: Modules with a function `add_commands(subparsers)`; each sub-command sets `run=function(arguments)`.
 #: A function returns the exit status (None is 0).
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments) or 0)
     except RunError as error:
-        print(f"\ngumruk: {error}\nMend: {error.mend}", file=sys.stderr)
+        print(f"\ngumruk: {error}\n{tell('mend', mend=error.mend)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

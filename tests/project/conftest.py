@@ -46,6 +46,7 @@ def no_named_database(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests start their own databases, whatever the environment names."""
     for name in ("DATABASE_URL", "DATABASE_APP_URL", "GUMRUK_POSTGRES"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GUMRUK_LANGUAGE", "en")
 
 
 @pytest.fixture(params=["machine", "wheel"])

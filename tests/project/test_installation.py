@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from gumruk.office.project import cluster, installation, postgres, up
-from gumruk.office.project.machine import RunError
+from gumruk.office.project.words import RunError
 
 
 def test_it_names_the_busy_port_and_the_mend() -> None:
@@ -27,13 +27,13 @@ def test_it_names_the_busy_port_and_the_mend() -> None:
 
 def test_it_lets_one_process_serve_a_data_folder_and_names_it_to_the_second(tmp_path: Path) -> None:
     with installation.only_one(tmp_path, "http://127.0.0.1:8123/"):
-        assert installation.address_of_running(tmp_path) == f"process {os.getpid()}, http://127.0.0.1:8123/"
+        assert installation.holder_of(tmp_path) == f"process {os.getpid()}, http://127.0.0.1:8123/"
         with (
             pytest.raises(RunError, match=rf"process {os.getpid()}, http://127\.0\.0\.1:8123/"),
             installation.only_one(tmp_path, "http://127.0.0.1:8124/"),
         ):
             pass
-    assert installation.address_of_running(tmp_path) is None
+    assert installation.holder_of(tmp_path) is None
     with installation.only_one(tmp_path, "http://127.0.0.1:8124/"):
         pass
 

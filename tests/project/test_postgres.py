@@ -18,7 +18,7 @@ import pytest
 from tests.project.conftest import Holder
 
 from gumruk.office.project import binaries, cluster, machine, postgres, supervisor
-from gumruk.office.project.machine import RunError
+from gumruk.office.project.words import RunError
 
 pytestmark = pytest.mark.server
 

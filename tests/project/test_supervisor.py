@@ -16,8 +16,8 @@ import pytest
 from tests.project.conftest import SOURCE
 
 from gumruk.office.project import machine, supervisor
-from gumruk.office.project.machine import RunError
 from gumruk.office.project.supervisor import Part, Supervisor
+from gumruk.office.project.words import RunError
 
 pytestmark = pytest.mark.server
 QUIET = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}

@@ -45,7 +45,7 @@ def command(data: Path, *words: str) -> list[str]:
 def environment() -> dict[str, str]:
     dropped = ("DATABASE", "GUMRUK", "DJANGO")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    return {**kept, "PYTHONPATH": str(SOURCE), "GUMRUK_WORKERS": "1"}
+    return {**kept, "PYTHONPATH": str(SOURCE), "GUMRUK_WORKERS": "1", "GUMRUK_LANGUAGE": "en"}
 
 
 def up(data: Path, *words: str) -> subprocess.CompletedProcess[str]:

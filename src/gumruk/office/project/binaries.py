@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gumruk.office.project.machine import SYSTEM_FOLDER, Account, RunError, can_reach, folder_copy
+from gumruk.office.project.machine import SYSTEM_FOLDER, Account, can_reach, folder_copy
+from gumruk.office.project.words import RunError
 
 MAJORS = range(15, 19)
 """The major versions that Gumruk is tested with."""
@@ -70,18 +71,10 @@ def choose(major: int | None, account: Account | None = None) -> Binaries:
             return binaries
         if binaries.source == "wheel":
             return _copied(binaries)
-    here = ", ".join(f"{one.version} ({one.source})" for one in offered) or "none"
+    here = ", ".join(f"{one.version} ({one.source})" for one in offered) or "-"
     if major is None:
-        raise RunError(
-            f"no PostgreSQL {MAJORS[0]} to {MAJORS[-1]} was found (found: {here})",
-            "install it (Debian: apt-get install postgresql), or name your own server in "
-            "DATABASE_URL and DATABASE_APP_URL",
-        )
-    raise RunError(
-        f"the data folder was made by PostgreSQL {major}, and this machine offers: {here}",
-        f"install PostgreSQL {major}, or choose another folder with --data, "
-        "or give up the data of this one with --fresh",
-    )
+        raise RunError("postgres_none", first=MAJORS[0], last=MAJORS[-1], found=here)
+    raise RunError("postgres_other", major=major, found=here)
 
 
 def _copied(binaries: Binaries) -> Binaries:

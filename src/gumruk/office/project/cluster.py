@@ -15,7 +15,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from gumruk.office.project import machine
-from gumruk.office.project.machine import Account, RunError
+from gumruk.office.project.machine import Account
+from gumruk.office.project.words import RunError
 
 OWNER, APPLICATION, DATABASE = "gumruk_owner", "gumruk_app", "gumruk"
 WAIT_SECONDS = 30.0
@@ -95,10 +96,7 @@ def running(cluster: Path) -> int | None:
         if state is None or state not in "ZX":
             break
         if time.monotonic() > deadline:
-            raise RunError(
-                f"the killed PostgreSQL (process {pid}) is still in the table of processes",
-                "end its parent process, or restart the machine or container",
-            )
+            raise RunError("process_unnoticed", process=pid)
         time.sleep(0.1)
     return pid if pid is not None and _serves(pid, cluster) else None
 

@@ -10,6 +10,7 @@ from typing import Any
 from gumruk.office.project import installation
 from gumruk.office.project.doctor import doctor_run
 from gumruk.office.project.up import say, up_run
+from gumruk.texts import LANGUAGES
 
 
 def add_commands(subparsers: Any) -> None:
@@ -34,6 +35,7 @@ def add_commands(subparsers: Any) -> None:
 
 def _address_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DIR", help="where the state lies (default: GUMRUK_DATA, else var)")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of what is said (default: the terminal's)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
 

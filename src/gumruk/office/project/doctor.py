@@ -17,9 +17,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gumruk import __version__
-from gumruk.office.project import binaries, cluster, installation, machine, postgres
+from gumruk.office.project import binaries, cluster, installation, postgres
 from gumruk.office.project.environment import data_folder
-from gumruk.office.project.machine import RunError
+from gumruk.office.project.words import RunError, language_choose, tell
 
 YEARS = range(2026, 2100)
 """A clock outside these years is wrong: each legal moment and each sealed event would be."""
@@ -40,6 +40,7 @@ class Check:
 
 def doctor_run(arguments: argparse.Namespace) -> int:
     """Print all checks; returns 1 if one is an error."""
+    language_choose(arguments.lang)
     if arguments.data:
         os.environ["GUMRUK_DATA"] = str(Path(arguments.data).absolute())
     checks = list(examine(arguments.host, arguments.port))
@@ -47,9 +48,10 @@ def doctor_run(arguments: argparse.Namespace) -> int:
         print(json.dumps({"version": __version__, "checks": [asdict(check) for check in checks]}, indent=2))
     else:
         for check in checks:
-            print(f"{check.state:<8} {check.name:<12} {check.text}")
+            name = tell(f"doctor.name.{check.name}")
+            print(f"{tell(f'doctor.state.{check.state}'):<9}{name:<16}{check.text}")
             if check.mend:
-                print(f"{'':<22}mend: {check.mend}")
+                print(f"{'':<25}{tell('mend', mend=check.mend)}")
     return 1 if any(check.state == "error" for check in checks) else 0
 
 
@@ -59,9 +61,9 @@ def examine(host: str, port: int) -> Iterator[Check]:
     looks: list[tuple[str, Callable[[], Check]]] = [
         ("python", _python),
         ("database", lambda: _database(data)),
-        ("data folder", lambda: _data(data)),
+        ("data", lambda: _data(data)),
         ("clock", lambda: _clock(datetime.now(UTC))),
-        ("time zones", _time_zones),
+        ("time_zones", _time_zones),
         ("locale", _locale),
         ("fonts", lambda: _fonts(FONTS)),
         ("disk", lambda: _disk(data)),
@@ -73,7 +75,11 @@ def examine(host: str, port: int) -> Iterator[Check]:
         except RunError as error:
             yield Check(name, "error", str(error), error.mend)
         except OSError as error:
-            yield Check(name, "error", str(error), "look at the permissions of what is named here")
+            yield Check(name, "error", str(error), tell("doctor.unreadable"))
+
+
+def _wrong(name: str, code: str, **params: object) -> Check:
+    return Check(name, "error", tell(f"doctor.{code}.text", **params), tell(f"doctor.{code}.mend", **params))
 
 
 def _python() -> Check:
@@ -85,17 +91,18 @@ def _database(data: Path) -> Check:
     if named is not None:
         return _named_database(named)
     if not data.exists():
-        chosen = binaries.choose(None)
-        return Check("database", "ok", f"none yet; will be made with {_programs(chosen)}")
+        return Check("database", "ok", tell("doctor.database_none", programs=_programs(binaries.choose(None))))
     place = cluster.layout(data)
     chosen = binaries.choose(place.major)
     pid = cluster.running(place.cluster)
-    state = f"running as process {pid}" if pid else "not running"
-    return Check("database", "ok", f"own PostgreSQL, {_programs(chosen)}, data {place.cluster}, {state}")
+    state = tell("doctor.running", process=pid) if pid else tell("doctor.stopped")
+    text = tell("doctor.database_own", programs=_programs(chosen), folder=place.cluster, state=state)
+    return Check("database", "ok", text)
 
 
 def _programs(chosen: binaries.Binaries) -> str:
-    return f"version {chosen.version} ({chosen.source}: {chosen.folder})"
+    source = tell(f"source.{chosen.source}")
+    return tell("doctor.programs", version=chosen.version, source=source, folder=chosen.folder)
 
 
 def _named_database(named: installation.Named) -> Check:
@@ -109,34 +116,32 @@ def _named_database(named: installation.Named) -> Check:
             with psycopg.connect(url, connect_timeout=5) as connection:
                 row = connection.execute(f"{question} WHERE rolname = current_user").fetchone()
         except psycopg.Error as error:
-            mend = f"start that server, or correct {variable}"
-            return Check("database", "error", f"{variable} does not answer: {str(error).strip()}", mend)
+            return _wrong("database", "database_silent", variable=variable, reason=str(error).strip())
         answers.append(row or ("", False, 0))
     (owner, _, number), (application, mighty, _) = answers
     if owner == application or mighty:
-        text = f"the application's user {application} is the owner, or above row-level security"
-        return Check("database", "error", text, "make a second user (see docs/install.md) for DATABASE_APP_URL")
-    if number // 10000 not in binaries.MAJORS:
-        return Check("database", "error", f"version {number // 10000} is not supported", "use PostgreSQL 15 to 18")
-    return Check("database", "ok", f"from DATABASE_URL, PostgreSQL {number // 10000}, users {owner} and {application}")
+        return _wrong("database", "database_same", user=application)
+    version, majors = number // 10000, binaries.MAJORS
+    if version not in majors:
+        return _wrong("database", "database_version", version=version, first=majors[0], last=majors[-1])
+    text = tell("doctor.database_named", version=version, owner=owner, application=application)
+    return Check("database", "ok", text)
 
 
 def _data(data: Path) -> Check:
     if not data.exists():
-        return Check("data folder", "ok", f"{data} (not made yet)")
+        return Check("data", "ok", tell("doctor.data_new", folder=data))
     if not os.access(data, os.W_OK | os.X_OK):
-        return Check("data folder", "error", f"{data} cannot be written", "choose another folder with --data")
-    account = machine.system_account("gumruk-db")
-    if account and not machine.can_reach(account, data, os.X_OK):
-        return Check("data folder", "ok", f"{data}; the database lies in {cluster.layout(data).cluster}")
-    return Check("data folder", "ok", str(data))
+        return _wrong("data", "data_closed", folder=data)
+    place = cluster.layout(data)
+    if not place.cluster.is_relative_to(data):
+        return Check("data", "ok", tell("doctor.data_elsewhere", folder=data, cluster=place.cluster))
+    return Check("data", "ok", str(data))
 
 
 def _clock(now: datetime) -> Check:
     if now.year not in YEARS:
-        return Check(
-            "clock", "error", f"the machine says it is {now:%Y-%m-%d}", "set the clock (timedatectl set-ntp on)"
-        )
+        return _wrong("clock", "clock_wrong", day=f"{now:%Y-%m-%d}")
     return Check("clock", "ok", f"{now:%Y-%m-%d %H:%M:%S} UTC")
 
 
@@ -146,40 +151,38 @@ def _time_zones() -> Check:
     except ZoneInfoNotFoundError:
         offset = None
     if offset != timedelta(hours=5):
-        mend = "remove .venv and start again: the package tzdata brings them"
-        return Check("time zones", "error", "Asia/Dushanbe is not known or not five hours ahead of UTC", mend)
-    return Check("time zones", "ok", f"Asia/Dushanbe is UTC+5; the machine's own is {time.tzname[0]}")
+        return _wrong("time_zones", "zones_wrong")
+    return Check("time_zones", "ok", tell("doctor.zones", zone=time.tzname[0]))
 
 
 def _locale() -> Check:
     encodings = {sys.getfilesystemencoding().lower(), locale.getpreferredencoding(False).lower()}
     if encodings != {"utf-8"}:
-        mend = "export LC_ALL=C.UTF-8"
-        return Check("locale", "error", f"text is not UTF-8 here but {', '.join(sorted(encodings))}", mend)
+        return _wrong("locale", "locale_wrong", encodings=", ".join(sorted(encodings)))
     return Check("locale", "ok", "UTF-8")
 
 
 def _fonts(folder: Path) -> Check:
     fonts = sorted(path for path in folder.glob("*.ttf") if path.stat().st_size > 10_000)
     if not fonts:
-        return Check("fonts", "error", f"no font in {folder}: documents cannot be made", "get the checkout again")
+        return _wrong("fonts", "fonts_none", folder=folder)
     return Check("fonts", "ok", ", ".join(path.stem for path in fonts))
 
 
 def _disk(data: Path) -> Check:
     folder = next(path for path in (data, *data.parents) if path.exists())
     free = shutil.disk_usage(folder).free
-    text = f"{free / 1024**3:.1f} GB free in {folder}"
+    text = tell("doctor.disk", free=f"{free / 1024**3:.1f}", folder=folder)
     if free < postgres.FREE_BYTES_MIN:
-        return Check("disk", "error", text, "free some space, or choose a folder on another disk with --data")
+        return Check("disk", "error", text, tell("doctor.disk_full"))
     if free < DISK_BYTES_WARNING:
-        return Check("disk", "warning", text, "free some space soon")
+        return Check("disk", "warning", text, tell("doctor.disk_low"))
     return Check("disk", "ok", text)
 
 
 def _port(data: Path, host: str, port: int) -> Check:
-    address = installation.address_of_running(data)
-    if address is not None:
-        return Check("port", "ok", f"Gumruk is serving {address}")
+    holder = installation.holder_of(data)
+    if holder is not None:
+        return Check("port", "ok", tell("doctor.port_serving", holder=holder))
     installation.port_check(host, port, wait_seconds=0)
-    return Check("port", "ok", f"{port} is free")
+    return Check("port", "ok", tell("doctor.port_free", port=port))

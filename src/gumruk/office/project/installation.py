@@ -17,8 +17,8 @@ from pathlib import Path
 
 from gumruk.office.project import cluster
 from gumruk.office.project.environment import data_folder, env_text
-from gumruk.office.project.machine import RunError
 from gumruk.office.project.postgres import Say, Server
+from gumruk.office.project.words import RunError, tell
 
 SETTINGS = "gumruk.office.project.settings"
 
@@ -36,10 +36,7 @@ def named_database() -> Named | None:
     owner, application = env_text("DATABASE_URL", ""), env_text("DATABASE_APP_URL", "")
     if bool(owner) != bool(application):
         missing = "DATABASE_APP_URL" if owner else "DATABASE_URL"
-        raise RunError(
-            f"{missing} is not set: the schema's owner and the application are two users of the database",
-            "set both, or neither to have Gumruk start a PostgreSQL of its own",
-        )
+        raise RunError("url_missing", missing=missing)
     return Named(owner, application) if owner else None
 
 
@@ -52,7 +49,7 @@ def data_choose(given: str | None) -> Path:
     try:
         cluster.layout(data)
     except OSError as error:
-        raise RunError(f"{data} cannot be used: {error.strerror}", "choose another folder with --data") from error
+        raise RunError("data_unusable", folder=data, reason=error.strerror) from error
     return data
 
 
@@ -80,10 +77,7 @@ def only_one(data: Path, address: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise RunError(
-                f"Gumruk already runs on this data folder: {_holder(file.read())}",
-                "use that one, or stop it first, or choose another folder with --data",
-            ) from None
+            raise RunError("running_already", holder=_holder(file.read())) from None
         file.truncate(0)
         json.dump({"process": os.getpid(), "address": address}, file)
         file.flush()
@@ -93,7 +87,7 @@ def only_one(data: Path, address: str) -> Iterator[None]:
             file.truncate(0)
 
 
-def address_of_running(data: Path) -> str | None:
+def holder_of(data: Path) -> str | None:
     """Return what the Gumruk that holds this data folder serves; None when none does."""
     try:
         with (data / "running.json").open() as file:
@@ -109,9 +103,9 @@ def address_of_running(data: Path) -> str | None:
 def _holder(text: str) -> str:
     try:
         known = json.loads(text)
-        return f"process {known['process']}, {known['address']}"
+        return tell("holder.process", process=known["process"], address=known["address"])
     except (ValueError, KeyError):
-        return "it is just starting"
+        return tell("holder.starting")
 
 
 def port_check(host: str, port: int, wait_seconds: float = 2.0) -> None:
@@ -130,8 +124,8 @@ def port_check(host: str, port: int, wait_seconds: float = 2.0) -> None:
             break
         time.sleep(0.1)
     if reason.errno == errno.EADDRINUSE:
-        raise RunError(f"port {port} is taken by another program", f"choose another one: ./run --port {port + 1}")
-    raise RunError(f"{host} port {port} cannot be used: {reason.strerror}", "choose another one with --host and --port")
+        raise RunError("port_taken", port=port, next=port + 1)
+    raise RunError("port_unusable", host=host, port=port, reason=reason.strerror)
 
 
 def child_environment(source: Mapping[str, str], secret_key: str) -> dict[str, str]:

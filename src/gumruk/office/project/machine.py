@@ -16,19 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from gumruk.office.project.words import RunError
+
 SYSTEM_FOLDER = Path("/var/lib/gumruk")
 """Where root puts what an unprivileged user must reach and cannot reach in the checkout."""
 
 _SET_PARENT_DEATH_SIGNAL = 1
 _C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-class RunError(Exception):
-    """Something on this machine is in the way; `mend` says what to do about it."""
-
-    def __init__(self, message: str, mend: str) -> None:
-        super().__init__(message)
-        self.mend = mend
 
 
 @dataclass(frozen=True)
@@ -63,10 +57,7 @@ def _account_make(name: str) -> pwd.struct_passwd:
         return pwd.getpwnam(name)
     except (OSError, subprocess.SubprocessError, KeyError) as error:
         detail = str(getattr(error, "stderr", "") or error).strip()
-        raise RunError(
-            f"as root, Gumruk runs its parts as unprivileged users, and {name} could not be made: {detail}",
-            f"make it by hand (useradd --system {name}), or start Gumruk as an ordinary user",
-        ) from error
+        raise RunError("account_make", name=name, detail=detail) from error
 
 
 def can_reach(account: Account | None, path: Path, mode: int) -> bool:

@@ -29,7 +29,7 @@ from gumruk.office.project.cluster import (
     process_id,
     running,
 )
-from gumruk.office.project.machine import RunError
+from gumruk.office.project.words import RunError, tell
 
 MARKER = "made_by_gumruk"
 """A file in each database folder that the runner made; `--fresh` removes no other."""
@@ -67,10 +67,7 @@ class Server:
                 if self._ready():
                     return self
                 if time.monotonic() > deadline:
-                    raise RunError(
-                        f"another Gumruk is starting the database of {self.place.data} and does not finish",
-                        "look at what it prints, or end it",
-                    ) from None
+                    raise RunError("starting_elsewhere", folder=self.place.data) from None
                 time.sleep(0.1)
         try:
             self.start()
@@ -124,7 +121,7 @@ class Server:
         """Make the database folder beside its place and move it there when it is whole."""
         place, programs = self.place, self.programs
         assert programs is not None  # noqa: S101 - start() has chosen them
-        self.say(f"Making the database with PostgreSQL {programs.version} ({programs.source}) ...")
+        self.say(tell("say.making", version=programs.version, source=tell(f"source.{programs.source}")))
         half = place.cluster.with_name("postgres.new")
         shutil.rmtree(half, ignore_errors=True)
         try:
@@ -174,7 +171,7 @@ class Server:
         command: list[str | Path] = [self.programs.folder / "postgres", "--single", "-D", folder, "postgres"]
         said = self._tool(command, "".join(f"{line}\n" for line in lines), folder)
         if "ERROR:" in said or "FATAL:" in said:  # it ends well even when a statement failed
-            raise _failure("making the database users failed", said, folder)
+            raise _failure("postgres --single", said, folder)
 
     def _tool(self, command: list[str | Path], typed: str, folder: Path) -> str:
         account = self.place.account
@@ -192,7 +189,7 @@ class Server:
             check=False,
         )
         if done.returncode != 0:
-            raise _failure(f"{Path(command[0]).name} failed", done.stdout, folder)
+            raise _failure(Path(command[0]).name, done.stdout, folder)
         return done.stdout
 
     def _launch(self) -> None:
@@ -220,9 +217,9 @@ class Server:
         while not self._ready():
             if not self.alive() or time.monotonic() > deadline:
                 said = (self.place.cluster / "server.log").read_text(errors="replace")
-                raise _failure("PostgreSQL does not start", said, self.place.cluster)
+                raise _failure("postgres", said, self.place.cluster)
             if time.monotonic() > told:
-                self.say("Waiting for PostgreSQL (it may be recovering after a crash) ...")
+                self.say(tell("say.waiting"))
                 told = deadline + 1
             time.sleep(0.02)
 
@@ -242,9 +239,9 @@ def forget(data: Path) -> None:
     if not place.cluster.exists():
         return
     if not (place.cluster / MARKER).exists():
-        raise RunError(f"{place.cluster} was not made by Gumruk, so it is not removed", "remove it by hand")
+        raise RunError("not_ours", folder=place.cluster)
     if running(place.cluster) is not None:
-        raise RunError(f"the database in {place.cluster} is running", "stop the Gumruk that uses it first")
+        raise RunError("database_runs", folder=place.cluster)
     shutil.rmtree(place.cluster)
 
 
@@ -260,7 +257,7 @@ def _sockets_make(place: Layout) -> None:
     """
     folder = place.sockets
     if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in {0, place.uid}):
-        raise RunError(f"{folder} belongs to somebody else", "remove it, or choose another --data folder")
+        raise RunError("socket_foreign", folder=folder)
     machine.folder_make(folder, 0o700, place.account)
     web = machine.system_account("gumruk-web")
     if web and place.account:
@@ -282,14 +279,12 @@ def _disk_check(*folders: Path) -> None:
     for folder in folders:
         free = shutil.disk_usage(folder).free
         if free < FREE_BYTES_MIN:
-            raise RunError(
-                f"the disk of {folder} is full: {free // 1024**2} MB free, {FREE_BYTES_MIN // 1024**2} MB needed",
-                "free some space, or choose a folder on another disk with --data",
-            )
+            megabyte = 1024**2
+            raise RunError("disk_full", folder=folder, free=free // megabyte, needed=FREE_BYTES_MIN // megabyte)
 
 
 def _failure(what: str, said: str, folder: Path) -> RunError:
     last = "\n  ".join(said.strip().splitlines()[-8:])
     if "No space left on device" in said:
-        return RunError(f"the disk of {folder} is full ({what})", "free some space, or choose another --data folder")
-    return RunError(f"{what}:\n  {last}", "`./run gumruk doctor` looks for the cause")
+        return RunError("disk_full_while", folder=folder, what=what)
+    return RunError("postgres_failed", what=what, said=last)

@@ -15,8 +15,9 @@ from types import FrameType
 from typing import Self
 
 from gumruk.office.project import machine
-from gumruk.office.project.machine import SYSTEM_FOLDER, Account, RunError
+from gumruk.office.project.machine import SYSTEM_FOLDER, Account
 from gumruk.office.project.postgres import Say, Server
+from gumruk.office.project.words import RunError, tell
 
 STARTS_MAX = 5
 """A part that ends this often within a minute is not started again."""
@@ -81,7 +82,7 @@ class Supervisor:
     def look(self) -> None:
         """Start again what has ended."""
         if self.database is not None and self.database.ours and not self.database.alive():
-            self.say("The database has ended unexpectedly; starting it again ...")
+            self.say(tell("say.database_again"))
             self.database.start()
         for part in self.parts:
             status = part.process.poll()
@@ -90,11 +91,8 @@ class Supervisor:
             now = time.monotonic()
             part.started = [moment for moment in part.started if now - moment < 60]
             if len(part.started) >= STARTS_MAX:
-                raise RunError(
-                    f"the {part.name} ended {STARTS_MAX} times within a minute (last with status {status})",
-                    "look at what it printed above; `./run gumruk doctor` looks for the cause",
-                )
-            self.say(f"The {part.name} has ended unexpectedly (status {status}); starting it again ...")
+                raise RunError("part_ends", part=part.name, times=STARTS_MAX, status=status)
+            self.say(tell("say.part_again", part=part.name, status=status))
             part.process = self._launch(part.command)
             part.started.append(now)
 
@@ -133,8 +131,5 @@ def _code(account: Account | None) -> tuple[Path, str]:
     machine.folder_copy(source, mirror / "src")
     python = mirror / ".venv" / "bin" / "python"
     if account is not None and not machine.can_reach(account, python, os.X_OK):
-        raise RunError(
-            f"{account.name} cannot run {python.resolve()}",
-            "install the system's python3 and remove .venv, or start Gumruk as an ordinary user",
-        )
+        raise RunError("python_closed", account=account.name, python=python.resolve())
     return mirror / "src", str(python)

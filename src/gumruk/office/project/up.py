@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from gumruk.office.project import cluster, installation, postgres
-from gumruk.office.project.machine import RunError
 from gumruk.office.project.postgres import Server
 from gumruk.office.project.supervisor import Part, Supervisor
+from gumruk.office.project.words import RunError, language_choose, tell
 
 WEB_START_SECONDS_MAX = 30.0
 
@@ -39,12 +39,14 @@ def step(title: str) -> Iterator[None]:
         print(flush=True)
         raise
     seconds = time.monotonic() - started
-    print(f" {seconds:.1f} s" if seconds >= 0.5 else " done", flush=True)
+    shown = tell("step.seconds", seconds=f"{seconds:.1f}") if seconds >= 0.5 else tell("step.done")
+    print(f" {shown}", flush=True)
 
 
 def up_run(arguments: argparse.Namespace) -> int:
     """Bring the installation up. Returns the exit status; raises RunError with a mend when something is in the way."""
     signal.signal(signal.SIGTERM, _interrupt)
+    language_choose(arguments.lang)
     started = time.monotonic()
     data = installation.data_choose(arguments.data)
     host, port = arguments.host, arguments.port
@@ -59,10 +61,10 @@ def up_run(arguments: argparse.Namespace) -> int:
             summary = _prepare(server)
             say(f"\n{summary}")
             if arguments.once:
-                say(f"Ready in {time.monotonic() - started:.1f} s; stopped again (--once).")
+                say(tell("say.ready_once", seconds=f"{time.monotonic() - started:.1f}"))
                 return 0
             _serve(server, host, port, address, started)
-    say("Stopped.")
+    say(tell("say.stopped"))
     return 0
 
 
@@ -73,20 +75,17 @@ def _interrupt(_signal: int, _frame: Any) -> NoReturn:
 def _forget(data: Path, *, asked: bool) -> None:
     """Remove the demonstration's database after asking; only one that our runner made."""
     if installation.named_database() is not None:
-        raise RunError(
-            "--fresh never touches a database that Gumruk did not make, and DATABASE_URL names one",
-            "empty it yourself, or unset DATABASE_URL and DATABASE_APP_URL",
-        )
+        raise RunError("fresh_foreign")
     folder = cluster.layout(data).cluster
     if not folder.exists():
         return
     if not asked:
         if not sys.stdin.isatty():
-            raise RunError("--fresh forgets all data and asks first, but nobody can answer here", "add --yes")
-        if input(f"Forget everything in {folder}? Type yes: ").strip().lower() != "yes":
-            raise RunError("nothing was removed", "start without --fresh, or answer yes")
+            raise RunError("fresh_nobody")
+        if input(tell("say.forget", folder=folder)).strip().lower() != "yes":
+            raise RunError("fresh_declined")
     postgres.forget(data)
-    say(f"Removed {folder}.")
+    say(tell("say.removed", folder=folder))
 
 
 def _prepare(server: Server | None) -> str:
@@ -96,14 +95,14 @@ def _prepare(server: Server | None) -> str:
     from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", installation.SETTINGS)
-    with step("Bringing the schema up to date"):
+    with step(tell("step.schema")):
         django.setup()
         call_command("migrate", database="owner", verbosity=0)
-    lines = [f"Database    {_database_line(server)}", f"Data        {os.environ['GUMRUK_DATA']}"]
+    lines = [_line("database", _database_line(server)), _line("data", os.environ["GUMRUK_DATA"])]
     if settings.GUMRUK_TRAINING:
         from gumruk.office.desk import demonstration
 
-        with step("Loading the demonstration"):
+        with step(tell("step.demonstration")):
             rows = demonstration.demonstration_load(progress=say)
         demonstration.summary_print(rows)
     return "\n".join(lines)
@@ -111,12 +110,16 @@ def _prepare(server: Server | None) -> str:
 
 def _database_line(server: Server | None) -> str:
     if server is None:
-        return "as DATABASE_URL says; it is neither started nor stopped by Gumruk"
+        return tell("summary.named")
     if server.programs is None:
-        return f"shared with another Gumruk, {server.place.cluster}"
+        return tell("summary.shared", folder=server.place.cluster)
     programs = server.programs
-    source = "the machine's programs" if programs.source == "machine" else "the programs of a Python package"
-    return f"PostgreSQL {programs.version} ({source}), {server.place.cluster}"
+    source = tell(f"source.{programs.source}")
+    return tell("summary.own", version=programs.version, source=source, folder=server.place.cluster)
+
+
+def _line(name: str, text: str) -> str:
+    return f"{tell(f'summary.{name}'):<12}{text}"
 
 
 def _serve(server: Server | None, host: str, port: int, address: str, started: float) -> None:
@@ -127,20 +130,21 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
     environment = installation.child_environment(os.environ, settings.SECRET_KEY)
     workers = os.environ.get("GUMRUK_WORKERS", str(max(2, min(8, os.cpu_count() or 2))))
     with Supervisor(environment, database=server, say=say) as parts:
-        with step("Starting the web server"):
+        with step(tell("step.web")):
             web = parts.start(
-                "web server",
+                tell("part.web"),
                 "granian",
                 *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", workers),
                 *("--blocking-threads", "2", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
                 "gumruk.office.project.wsgi:application",
             )
-            parts.start("worker", "gumruk", "worker")
+            parts.start(tell("part.worker"), "gumruk", "worker")
             _wait_for(web, address, parts)
         if not parts.ending:
-            say(f"Address     {address}\nReady in {time.monotonic() - started:.1f} s. Ctrl-C stops everything.")
+            say(_line("address", address))
+            say(tell("say.ready", seconds=f"{time.monotonic() - started:.1f}"))
         parts.watch()
-        say("\nStopping ...")
+        say("\n" + tell("say.stopping"))
 
 
 def _wait_for(web: Part, address: str, parts: Supervisor) -> None:
@@ -152,10 +156,10 @@ def _wait_for(web: Part, address: str, parts: Supervisor) -> None:
             return
         except urllib.error.HTTPError as error:
             error.close()
+            if error.code >= 500:
+                raise RunError("web_error", status=error.code) from None
             return
         except OSError:
             if web.process.poll() is not None or time.monotonic() > deadline:
-                raise RunError(
-                    "the web server does not answer", "look at what it printed above, or run ./run gumruk doctor"
-                ) from None
+                raise RunError("web_silent") from None
             time.sleep(0.05)
