@@ -37,7 +37,7 @@ def document_issue(
     """Issue a document: give it a token that nobody guesses and keep the digest of its content.
 
     The same content about the same subject is the same document, however often it is printed. `content` is what
-    `document_render` gets (text, whole numbers, booleans, lists and mappings of these); `owner_id` is the trader who
+    the paper says (`Paper.content`); `owner_id` is the trader who
     may see it. Raises CanonicalError for content of other kinds.
     """
     digest = sha256(canonical_text(content).encode()).hexdigest()

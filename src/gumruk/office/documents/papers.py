@@ -1,0 +1,403 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each document says. `content` is what its digest covers, in no language; `parts` is what the paper shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from gumruk import texts
+from gumruk.law.kernel import Money
+from gumruk.texts import formats
+
+Part = dict[str, Any]
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something by its code and by its name in the language of the paper; only the code is part of the content."""
+
+    code: str
+    name: str = ""
+
+    @property
+    def printed(self) -> str:
+        """As the paper shows it."""
+        return f"{self.name} ({self.code})" if self.name and self.name != self.code else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who issued it, in which role, and under which acts (named in the language of the paper)."""
+
+    name: str
+    role: str = ""
+    acts: tuple[str, ...] = ()
+
+
+class Paper(Protocol):
+    """What every document has."""
+
+    kind: str
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def office(self) -> Named: ...
+
+    @property
+    def issued_at(self) -> datetime: ...
+
+    def content(self) -> dict[str, object]:
+        """What the document says, without the words of any language: its digest is kept when it is issued."""
+        ...
+
+    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
+        """What the paper shows between head and foot."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """A receipt for money taken."""
+
+    number: str
+    office: Named
+    issued_at: datetime
+    signature: Signature
+    payer: Named | None
+    amount: Money
+    holder: str
+    reference: str
+    value_date: date
+    remark: str = ""
+    void_reason: str = ""
+
+    kind = "receipt"
+
+    def content(self) -> dict[str, object]:
+        """Number, office, payer, amount and reference."""
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "office": self.office.code,
+            "issued_at": self.issued_at,
+            "payer": self.payer.code if self.payer else None,
+            "amount": self.amount.amount,
+            "currency": self.amount.currency,
+            "holder": self.holder,
+            "reference": self.reference,
+            "value_date": self.value_date,
+        }
+
+    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
+        """The amount first, then who paid it how."""
+        say = _say(language, self.kind)
+        shown = formats.money(language, self.amount.amount, self.amount.currency)
+        rows = [
+            [say("payer"), self.payer.printed if self.payer else say("payer_unknown"), True],
+            [say("holder"), say(f"holder_{self.holder}")],
+            [say("reference"), self.reference],
+            [say("value_date"), formats.day(language, self.value_date)],
+        ]
+        if self.remark:
+            rows.append([say("remark"), self.remark])
+        parts = [_note(say("void"), self.void_reason, strong=True)] if self.void_reason else []
+        return [
+            *parts,
+            {"kind": "sum", "label": say("received"), "amount": shown},
+            {"kind": "facts", "rows": rows},
+            _note("", say("use" if self.payer else "use_unknown")),
+            _signed(language, zone, self.signature, self.issued_at),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """One item of goods as a document lists it."""
+
+    item: int
+    code: str
+    description: str
+    packages: str
+    net_mass_kg: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaidLine:
+    """One charge of a file: what was due and how it stands (`paid`, `secured`, `relieved`)."""
+
+    charge: Named
+    due: Money
+    settled: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseNote:
+    """The goods may go."""
+
+    number: str
+    office: Named
+    issued_at: datetime
+    signature: Signature
+    declarant: Named
+    consignee: Named
+    procedure: Named
+    transport: str
+    goods: tuple[GoodsLine, ...]
+    paid: tuple[PaidLine, ...]
+    conditions: str = ""
+
+    kind = "release_note"
+
+    def content(self) -> dict[str, object]:
+        """The file, its parties, its goods and its charges."""
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "office": self.office.code,
+            "issued_at": self.issued_at,
+            "declarant": self.declarant.code,
+            "consignee": self.consignee.code,
+            "procedure": self.procedure.code,
+            "transport": self.transport,
+            "goods": [[line.item, line.code, line.packages, line.net_mass_kg] for line in self.goods],
+            "paid": [[line.charge.code, line.due.amount, line.due.currency, line.settled] for line in self.paid],
+            "conditions": self.conditions,
+        }
+
+    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
+        """What was released to whom, the goods, and that the charges are settled."""
+        say = _say(language, self.kind)
+        parts: list[Part] = [
+            _note(say("released"), say("released_words"), strong=True),
+            {
+                "kind": "facts",
+                "rows": [
+                    [say("declaration"), self.number, True],
+                    [say("procedure"), self.procedure.printed],
+                    [say("declarant"), self.declarant.printed],
+                    [say("consignee"), self.consignee.printed],
+                    [say("transport"), self.transport or say("none")],
+                ],
+            },
+            {"kind": "section", "title": say("goods")},
+            _table(
+                [
+                    (say("item"), False, True),
+                    (say("code"), False, False),
+                    (say("description"), True, False),
+                    (say("packages"), False, True),
+                    (say("net_mass"), False, True),
+                ],
+                [
+                    [
+                        str(line.item),
+                        formats.hs_code(line.code),
+                        line.description,
+                        line.packages,
+                        formats.quantity(language, line.net_mass_kg, "KGM"),
+                    ]
+                    for line in self.goods
+                ],
+            ),
+        ]
+        if self.paid:
+            parts += [{"kind": "section", "title": say("charges")}, _paid(language, say, self.paid)]
+        if self.conditions:
+            parts.append(_note(say("conditions"), self.conditions, strong=True))
+        return [*parts, _signed(language, zone, self.signature, self.issued_at)]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One finding, already in the words of the paper's language."""
+
+    code: str
+    place: str
+    words: str
+    mend: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationRefusal:
+    """A declaration that was not registered: all that is wrong at once, and how to appeal. It has no number of ours."""
+
+    number: str
+    office: Named
+    issued_at: datetime
+    signature: Signature
+    declarant: Named
+    findings: tuple[FoundLine, ...]
+    appeal_until: date | None = None
+
+    kind = "registration_refusal"
+
+    def content(self) -> dict[str, object]:
+        """The reference, the declarant and the codes of all findings with their places."""
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "office": self.office.code,
+            "issued_at": self.issued_at,
+            "declarant": self.declarant.code,
+            "findings": [[line.code, line.place] for line in self.findings],
+            "appeal_until": self.appeal_until,
+        }
+
+    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
+        """Who, what is wrong, how it is mended, what can be done against it."""
+        say = _say(language, self.kind)
+        appeal = say("appeal")
+        if self.appeal_until is not None:
+            appeal = say("appeal_until", day=formats.day(language, self.appeal_until))
+        return [
+            {
+                "kind": "facts",
+                "rows": [[say("reference"), self.number, True], [say("declarant"), self.declarant.printed]],
+            },
+            {
+                "kind": "section",
+                "title": texts.count(language, "document.registration_refusal.found", len(self.findings)),
+            },
+            {
+                "kind": "findings",
+                "mend_label": say("mend"),
+                "rows": [
+                    {"code": line.code, "place": line.place, "words": line.words, "mend": line.mend, "act": line.act}
+                    for line in self.findings
+                ],
+            },
+            _note(say("appeal_title"), appeal),
+            _signed(language, zone, self.signature, self.issued_at),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedCharge:
+    """One charge with its why: (words, figure) pairs and the act, in the words of the paper's language.
+
+    `item` is 0 for a charge on the whole declaration; `amount` None where it could not be computed.
+    """
+
+    item: int
+    charge: Named
+    amount: Money | None
+    steps: tuple[tuple[str, str], ...] = ()
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChargesNotice:
+    """What a declaration owes, each amount with the reason for it."""
+
+    number: str
+    office: Named
+    issued_at: datetime
+    signature: Signature
+    declarant: Named
+    currency: str
+    charges: tuple[AssessedCharge, ...]
+    totals: tuple[PaidLine, ...]
+    pay_until: date | None = None
+
+    kind = "charges"
+
+    def content(self) -> dict[str, object]:
+        """Each charge of each item."""
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "office": self.office.code,
+            "issued_at": self.issued_at,
+            "declarant": self.declarant.code,
+            "charges": [
+                [line.item, line.charge.code, None if line.amount is None else line.amount.amount]
+                for line in self.charges
+            ],
+            "currency": self.currency,
+            "pay_until": self.pay_until,
+        }
+
+    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
+        """The sum, the totals by charge, then every line with its why."""
+        say = _say(language, self.kind)
+        whole = sum((line.due for line in self.totals), Money.zero(self.currency))
+        rows = [[say("declaration"), self.number, True], [say("declarant"), self.declarant.printed]]
+        if self.pay_until is not None:
+            rows.append([say("pay_until"), formats.day(language, self.pay_until)])
+        return [
+            {"kind": "facts", "rows": rows},
+            {"kind": "sum", "label": say("due"), "amount": formats.money(language, whole.amount, self.currency)},
+            _paid(language, say, self.totals),
+            {"kind": "section", "title": say("why")},
+            {"kind": "charges", "rows": [self._line(language, say, line) for line in self.charges]},
+            _signed(language, zone, self.signature, self.issued_at),
+        ]
+
+    def _line(self, language: str, say: Say, line: AssessedCharge) -> Part:
+        name = say("of_item", item=line.item, charge=line.charge.name) if line.item else line.charge.name
+        amount = say("not_computed")
+        if line.amount is not None:
+            amount = formats.money(language, line.amount.amount, line.amount.currency)
+        return {"name": name, "amount": amount, "steps": [list(step) for step in line.steps], "act": line.act}
+
+
+def _say(language: str, kind: str) -> Say:
+    def say(key: str, **params: object) -> str:
+        return texts.say(language, f"document.{kind}.{key}", **params)
+
+    return say
+
+
+def _note(title: str, words: str, strong: bool = False) -> Part:
+    return {"kind": "note", "title": title, "words": words, "strong": strong}
+
+
+def _table(columns: Sequence[tuple[str, bool, bool]], rows: Sequence[Sequence[str]], total: Sequence[str] = ()) -> Part:
+    """A table; a column is (label, takes the rest of the width, holds numbers)."""
+    return {
+        "kind": "rows",
+        "columns": [
+            {"label": label, "width": "rest" if wide else "auto", "number": number} for label, wide, number in columns
+        ],
+        "rows": [list(row) for row in rows],
+        "total": list(total),
+    }
+
+
+def _paid(language: str, say: Say, lines: Sequence[PaidLine]) -> Part:
+    currency = lines[0].due.currency if lines else ""
+    whole = sum((line.due for line in lines), Money.zero(currency)) if lines else None
+    return _table(
+        [(say("charge"), True, False), (say("settled"), False, False), (say("amount", currency=currency), False, True)],
+        [
+            [
+                line.charge.name or line.charge.code,
+                texts.say(language, f"document.settled.{line.settled}"),
+                formats.money(language, line.due.amount),
+            ]
+            for line in lines
+        ],
+        [say("total"), "", formats.money(language, whole.amount)] if whole is not None else (),
+    )
+
+
+def _signed(language: str, zone: ZoneInfo, signature: Signature, at: datetime) -> Part:
+    name = f"{signature.name}, {signature.role}" if signature.role else signature.name
+    return {
+        "kind": "signature",
+        "label": texts.say(language, "document.issued_by"),
+        "name": name,
+        "at": formats.moment(language, at, zone),
+        "sign_label": texts.say(language, "document.sign"),
+        "acts": list(signature.acts),
+        "acts_label": texts.say(language, "document.acts"),
+    }
