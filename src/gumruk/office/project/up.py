@@ -103,7 +103,7 @@ def _prepare(server: Server | None) -> str:
         from gumruk.office.desk import demonstration
 
         with step(tell("step.demonstration")):
-            rows = demonstration.demonstration_load(progress=say)
+            rows = demonstration.demonstration_load(progress=lambda line: print(f"\n{line}", end="", flush=True))
         demonstration.summary_print(rows)
     return "\n".join(lines)
 
