@@ -119,3 +119,16 @@ def test_canonical_bytes_are_a_message_of_their_own(name):
     assert (
         json.dumps(json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() == content
     )
+
+
+@pytest.mark.parametrize("name", demonstration.SAMPLES)
+def test_it_restores_what_it_made_canonical(name):
+    declaration = wire.read(demonstration.sample_path(name).read_bytes()).declaration
+    assert wire.restore(wire.canonical(declaration)) == declaration
+
+
+def test_it_restores_more_than_a_stranger_may_send():
+    declaration = model.Declaration(
+        id="x" * 5_000, goods_shipment=model.GoodsShipment(items=(model.GoodsItem(),) * 1_200)
+    )
+    assert wire.restore(wire.canonical(declaration)) == declaration

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from gumruk.wire.documents import documents
 from gumruk.wire.errors import WireError
-from gumruk.wire.json import canonical
+from gumruk.wire.json import canonical, restore
 from gumruk.wire.message import FORMATS, Message, left_behind, read, write
 from gumruk.wire.safety import LIMITS, Limits, size_check
 
@@ -19,6 +19,7 @@ __all__ = [
     "documents",
     "left_behind",
     "read",
+    "restore",
     "size_check",
     "write",
 ]

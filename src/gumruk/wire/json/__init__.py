@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from gumruk.wire.json.reader import read
-from gumruk.wire.json.writer import canonical, write
+from gumruk.wire.json.writer import canonical, restore, write
 
 FORMAT = "json"
 
-__all__ = ["FORMAT", "canonical", "read", "write"]
+__all__ = ["FORMAT", "canonical", "read", "restore", "write"]

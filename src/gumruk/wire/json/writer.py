@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a declaration as our own JSON: indented for people, or canonical for versions and their hashes."""
+"""Writes a declaration as our own JSON: indented for people, or canonical for versions and their hashes; and back."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from gumruk.wire.json.shape import ROOT, Shape, Value
 from gumruk.wire.numbers import number_text
 
 _ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Declaration)
 
 
 def canonical(declaration: Declaration) -> bytes:
     """One sequence of bytes for one declaration: keys sorted, nothing absent, no white space, decimals as text."""
     return _ENCODER.encode(_plain(declaration, ROOT))
+
+
+def restore(content: bytes) -> Declaration:
+    """The declaration of canonical bytes that we made ourselves: quick, and without the limits for strangers."""
+    return _DECODER.decode(content)
 
 
 def write(declaration: Declaration) -> bytes:

@@ -15,6 +15,7 @@ from gumruk.wire.wco.plan import GROUP, ROOT, ROOT_TAGS, Plan
 from gumruk.wire.wco.profile import DECLARATION, METADATA
 
 _ITEM_TAGS = (f"{{{DECLARATION}}}GovernmentAgencyGoodsItem", "GovernmentAgencyGoodsItem")
+_SHIPMENT_TAGS = (f"{{{DECLARATION}}}GoodsShipment", "GoodsShipment")
 _METADATA_TAGS = (f"{{{METADATA}}}MetaData", f"{{{DECLARATION}}}MetaData", "MetaData")
 #: Root elements of other formats of the trade: named to the sender, because they are no rubbish.
 _OTHER_FORMATS = {
@@ -49,7 +50,8 @@ def open_document(content: bytes, limits: Limits) -> Opened:
     except etree.XMLSyntaxError as error:
         raise _syntax_refusal(content, error, limits) from error
     opened = _find(root)
-    count = sum(len(opened.declaration.findall(f"*/{tag}")) for tag in _ITEM_TAGS)
+    shipments = opened.declaration.iterchildren(*_SHIPMENT_TAGS)
+    count = sum(1 for shipment in shipments for _ in shipment.iterchildren(*_ITEM_TAGS))
     if count > limits.items_max:
         raise refusal("WIRE-13", "items", count=count, limit=limits.items_max)
     return opened
