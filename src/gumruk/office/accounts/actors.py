@@ -58,6 +58,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "payments.receive",
         "payments.allocate",
         "payments.void",
+        "payments.transfer",
         "traders.see",
     },
     AUDITOR: _EVERYONE

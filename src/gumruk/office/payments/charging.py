@@ -48,13 +48,14 @@ def charges_reserve(
     by: Actor,
     at: datetime,
     order: Sequence[str] = (),
+    reference: str = "",
 ) -> Reservation:
     """Set aside from the payer's advance what a file owes: all of it, or nothing.
 
     Half a reservation would hold money that cannot release the goods. Where money is missing, the answer says of which
     charge (in the law's `order`), the file is put on the list of those that wait, and the next payment wakes it. Called
-    again with other charges (a decision, an amendment), it reserves or gives back the difference. Raises ValueError
-    for charges in another currency than `currency`, the country's own, and for one charge given twice.
+    again with other charges (a decision, an amendment), it reserves or gives back the difference. `reference` is what the
+    payer's statement calls the file: the declaration's number. Raises ValueError for charges in another currency than `currency`, the country's own, and for one charge given twice.
     """
     if any(charge.due.currency != currency for charge in charges):
         raise ValueError(f"charges are reserved in {currency}")
@@ -72,6 +73,7 @@ def charges_reserve(
             subject_kind=subject_kind,
             subject_id=subject_id,
             version=1 if before is None else before.version + 1,
+            reference=reference or (before.reference if before else ""),
             payer_id=payer_id,
             office_id=office_id,
             currency=currency,
@@ -203,13 +205,14 @@ def _demand_write(demand: Demand, charges: Sequence[Charge]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO payments_demand (id, subject_kind, subject_id, version, payer_id, office_id, currency,"
-            " charges, at, actor) VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
+            "INSERT INTO payments_demand (id, subject_kind, subject_id, version, reference, payer_id, office_id,"
+            " currency, charges, at, actor) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
             [
                 demand.id,
                 demand.subject_kind,
                 demand.subject_id,
                 demand.version,
+                demand.reference,
                 demand.payer_id,
                 demand.office_id,
                 demand.currency,

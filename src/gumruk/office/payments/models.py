@@ -124,6 +124,7 @@ class Demand(models.Model):
     subject_kind = models.TextField()
     subject_id = models.TextField()
     version = models.IntegerField()
+    reference = models.TextField()
     payer_id = models.TextField()
     office_id = models.TextField()
     currency = models.TextField()
