@@ -136,6 +136,16 @@ def test_it_refuses_a_million_elements_before_they_take_memory(refused):
     assert refused(b'{"x":[' + b"{}," * 1_000_000 + b"{}]}") == [("WIRE-31", "")]
 
 
+def test_it_writes_very_many_extensions_quickly(refused):
+    plain = b'{"format":"wco","name":"a","content":"<a/>"}'
+    mark = b'{"format":"wco","name":"ID/@b","content":"1","position":9}'
+    message = b'{"id":"1","extensions":[' + b",".join([plain, mark] * 9_000) + b"]}"
+    begun = time.perf_counter()
+    assert wire.write(wire.read(message).declaration, "wco").count(b"<a/>") == 9_000
+    assert time.perf_counter() - begun < 10
+    assert ("WIRE-31", "extensions[20000]") in refused(b'{"extensions":[' + b",".join([plain] * 20_001) + b"]}")
+
+
 def test_it_bounds_its_findings(refused):
     wrong = b"<Packaging><SequenceNumeric>x</SequenceNumeric></Packaging>" * 5_000
     codes = [

@@ -149,3 +149,28 @@ def test_every_field_of_the_model_has_one_row():
     for of, rows in PROFILE.items():
         named = list(fields(rows))
         assert sorted(named) == sorted(f.name for f in dataclasses.fields(of) if f.name != "extensions"), of
+
+
+def test_it_keeps_attributes_of_several_namespaces_on_one_element(what_it_says):
+    message = b"""<MetaData xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:p="urn:p" i:a="1" i:b="2" p:c="3">
+    <WCOTypeName>&lt;DEC></WCOTypeName>
+    <Declaration i:a="1" i:b="2" p:c="3" xml:lang="tg">
+    <ID i:type="x" i:nil="false" p:a="1" p:b="2" plain="&#10;&quot;">7</ID>
+    <Note xmlns="urn:n" i:a="1" i:b="2"><p:Inner p:a="1" p:b="&lt;"/></Note></Declaration></MetaData>"""
+    declaration = wire.read(message).declaration
+    written = wire.write(declaration, "wco")
+    assert what_it_says(written)[1:] == what_it_says(message)[1:]
+    assert wire.write(wire.read(wire.canonical(declaration)).declaration, "wco") == written
+
+
+def test_it_never_writes_an_attribute_twice():
+    message = b"""{"invoice_amount": {"value": "1", "currency": "USD"}, "extensions": [
+    {"format": "wco", "name": "InvoiceAmount/@currencyID", "content": "EUR"},
+    {"format": "wco", "name": "InvoiceAmount/@listID", "content": "a"},
+    {"format": "wco", "name": "InvoiceAmount/@listID", "content": "b"},
+    {"format": "wco", "name": "@listID", "content": "a"},
+    {"format": "wco", "name": "@listID", "content": "b"},
+    {"format": "wco", "name": "MetaData/@listID", "content": "a"},
+    {"format": "wco", "name": "MetaData/@listID", "content": "b"}]}"""
+    written = wire.write(wire.read(message).declaration, "wco")
+    assert wire.read(written).declaration.invoice_amount == model.Amount(Decimal(1), "USD")

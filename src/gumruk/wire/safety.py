@@ -22,6 +22,7 @@ class Limits:
     bytes_max: int = 10 * MEGABYTE
     items_max: int = 999
     elements_max: int = 250_000
+    extensions_max: int = 20_000
     text_length_max: int = 4_000
     depth_max: int = 32
     attributes_max: int = 32

@@ -78,6 +78,7 @@ class _Reading:
 
     limits: Limits
     findings: Findings = field(default_factory=Findings)
+    extensions: int = 0
 
     def make(self, value: Any, shape: Shape, path: str) -> Any:
         """The object of a dictionary; None where it cannot be made (a finding then says why)."""
@@ -101,9 +102,17 @@ class _Reading:
         if self.findings.count > before:
             return None
         made = shape.of(**found)
-        if isinstance(made, Extension) and made.format == wco.FORMAT and not wco.extension_fits(made):
-            self.note("WIRE-26", path, name=made.name[:60])
+        if isinstance(made, Extension) and made.format == wco.FORMAT:
+            self.extension(made, path)
         return made
+
+    def extension(self, extension: Extension, path: str) -> None:
+        """Note an extension that could not be written as XML; each is looked at, so there may not be very many."""
+        self.extensions += 1
+        if self.extensions > self.limits.extensions_max:
+            self.note("WIRE-31", path, count=str(self.extensions), limit=str(self.limits.extensions_max))
+        elif not wco.extension_fits(extension):
+            self.note("WIRE-26", path, name=extension.name[:60])
 
     def value(self, held: Any, key: Key, path: str) -> Any:
         """What a key holds, as the model wants it."""

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from gumruk.law.declarations.model import Extension
 from gumruk.wire.numbers import NUMBER
-from gumruk.wire.safety import LIMITS
-from gumruk.wire.wco.fragment import ATTRIBUTE_NAME, FragmentError, fragment_check
+from gumruk.wire.wco.fragment import FragmentError, attribute_check, fragment_check
 
 _ELEMENTS = re.compile(r"(?:[A-Za-z_][\w.-]{0,60}(?:/|$)){0,3}", re.ASCII)
 
@@ -19,16 +19,19 @@ def extension_fits(extension: Extension) -> bool:
     if extension.position < 0:
         return False
     if at:
-        short = len(extension.content) <= LIMITS.attribute_length_max
-        return bool(_ELEMENTS.fullmatch(elements)) and bool(ATTRIBUTE_NAME.fullmatch(attribute)) and short
+        return bool(_ELEMENTS.fullmatch(elements)) and _passes(attribute_check, attribute, extension.content)
     if extension.name.endswith("/text()"):
         return bool(NUMBER(extension.content)) and bool(_ELEMENTS.fullmatch(extension.name[: -len("text()")]))
     if not _ELEMENTS.fullmatch(extension.name) or extension.name.endswith("/") or not extension.name:
         return False
     if extension.name.startswith("MetaData/") and not extension.content.startswith("<"):
         return True
+    return _passes(fragment_check, extension.content)
+
+
+def _passes(check: Callable[..., None], *values: str) -> bool:
     try:
-        fragment_check(extension.content)
+        check(*values)
     except FragmentError:
         return False
     return True

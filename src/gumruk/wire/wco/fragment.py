@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -22,9 +22,9 @@ PARSER = etree.XMLParser(
     remove_blank_text=True,
 )
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {"": "", DECLARATION: "", DATA_TYPES: "ds:", METADATA: "md:"}
 _ROOT = f'<md:x xmlns:md="{METADATA}" xmlns:ds="{DATA_TYPES}" xmlns="{DECLARATION}">%s</md:x>'
-ATTRIBUTE_NAME = re.compile(r"(?:\{[^{}\"<>&]{1,200}\})?[A-Za-z_][\w.-]{0,60}")
 
 
 class FragmentError(ValueError):
@@ -38,15 +38,27 @@ def escaped(value: str) -> str:
     return value
 
 
-def attribute_text(name: str, value: str, number: int = 0) -> str:
-    """An attribute as it stands in a tag, with its namespace; `name` may be `{namespace}name`."""
+def attribute_text(name: str, value: str) -> str:
+    """An attribute without a namespace as it stands in a tag."""
     value = escaped(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-    if not name.startswith("{"):
-        return f' {name}="{value}"'
-    namespace, local = name[1:].split("}", 1)
-    prefix = "xsi" if namespace == _SCHEMA_INSTANCE else "xml" if namespace.endswith("/namespace") else f"a{number}"
-    declared = "" if prefix == "xml" else f' xmlns:{prefix}="{namespace}"'
-    return f'{declared} {prefix}:{local}="{value}"'
+    return f' {name}="{value}"'
+
+
+def attributes_text(attributes: Mapping[str, str]) -> str:
+    """All attributes of an element as they stand in its tag; a name may be `{namespace}name`."""
+    prefixes = {_XML: "xml"}
+    text = ""
+    for name, value in attributes.items():
+        if not name.startswith("{"):
+            text += attribute_text(name, value)
+            continue
+        namespace, _, local = name[1:].partition("}")
+        prefix = prefixes.get(namespace)
+        if prefix is None:
+            prefix = prefixes[namespace] = "xsi" if namespace == _SCHEMA_INSTANCE else f"a{len(prefixes)}"
+            text += attribute_text(f"xmlns:{prefix}", namespace)
+        text += attribute_text(f"{prefix}:{local}", value)
+    return text
 
 
 def attributes_of(element: Any, limits: Limits = LIMITS) -> list[tuple[str, str]]:
@@ -71,8 +83,7 @@ def fragment(element: Any, limits: Limits = LIMITS, depth: int = 0) -> str:
     declared = ""
     if prefix is None:
         prefix, declared = "x:", attribute_text("xmlns:x", name.namespace or "")
-    found = attributes_of(element, limits)
-    attributes = "".join(attribute_text(key, value, place) for place, (key, value) in enumerate(found))
+    attributes = attributes_text(dict(attributes_of(element, limits)))
     text = element.text or ""
     inner = escaped(text) if not len(element) or not text.isspace() else ""
     for child in element:
@@ -84,7 +95,18 @@ def fragment(element: Any, limits: Limits = LIMITS, depth: int = 0) -> str:
 
 def fragment_check(content: str) -> None:
     """Raise `FragmentError` unless the text is exactly one well-formed, harmless element."""
-    if "<!" in content or "<?" in content or len(content) > LIMITS.bytes_max:
+    fragment(_only_element(content))
+
+
+def attribute_check(name: str, value: str) -> None:
+    """Raise `FragmentError` unless this is one attribute: written and read again it must be the same."""
+    element = _only_element(f"<x{attributes_text({name: value})}/>")
+    if attributes_of(element) != [(name, value)] or len(element) or element.text:
+        raise FragmentError("syntax")
+
+
+def _only_element(content: str) -> Any:
+    if "<!" in content or "<?" in content:
         raise FragmentError("syntax")
     try:
         root = etree.fromstring((_ROOT % content).encode(), PARSER)
@@ -92,4 +114,4 @@ def fragment_check(content: str) -> None:
         raise FragmentError("syntax") from error
     if len(root) != 1 or (root.text or "").strip() or (root[0].tail or "").strip():
         raise FragmentError("syntax")
-    fragment(root[0])
+    return root[0]

@@ -71,11 +71,11 @@ class _Reading:
         for position, child in enumerate(opened.metadata):
             if child is opened.declaration:
                 continue
-            if len(child) or child.keys():
+            text = child.text or ""
+            if len(child) or child.keys() or text.startswith("<"):
                 self.raw(frame, child, position)
             else:
-                name = f"MetaData/{document.local_name(child)}"
-                frame.kept.append(Extension(FORMAT, name, child.text or "", position))
+                frame.kept.append(Extension(FORMAT, f"MetaData/{document.local_name(child)}", text, position))
         return frame.kept
 
     def made(self, element: Any, plan: Plan, kept: list[Extension]) -> Any:

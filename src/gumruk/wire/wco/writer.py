@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gumruk.law.declarations.model import Declaration, Extension
 from gumruk.wire.numbers import number_text
-from gumruk.wire.wco.fragment import attribute_text, escaped
+from gumruk.wire.wco.fragment import attribute_text, attributes_text, escaped
 from gumruk.wire.wco.plan import AMOUNT, GROUP, INTEGER, MEASURE, MOMENT, OBJECT, ROOT, TEXT, TEXTS, Entry, Plan
 from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION, ENVELOPE, METADATA
 from gumruk.wire.wco.reader import FORMAT
 
 _ENVELOPE_PREFIX = "MetaData/"
+_ATTRIBUTE = re.compile(r'\s([\w:.-]+)="')
 _NAME_END = re.compile(r"[\s/>]")
 _ELEMENT = re.compile(r"<([\w:.-]+)((?:\s[^<>]*?)?)(/?)>(.*)", re.DOTALL)
 
@@ -31,7 +33,7 @@ def write(declaration: Declaration) -> bytes:
 
 def _envelope(outer: Sequence[Extension], inner: str) -> str:
     """`MetaData` with what was brought in it; what we write of ourselves where nothing was."""
-    attributes = ""
+    attributes: dict[str, str] = {}
     children: list[str] = []
     placed = False
     brought = [
@@ -39,10 +41,10 @@ def _envelope(outer: Sequence[Extension], inner: str) -> str:
         for position, (name, content) in enumerate((n, c) for n, c in ENVELOPE.items() if c)
     ]
     has_children = any(not e.name.startswith("MetaData/@") for e in outer)
-    for number, extension in enumerate([*outer] if has_children else [*outer, *brought]):
+    for extension in outer if has_children else [*outer, *brought]:
         name = extension.name.removeprefix(_ENVELOPE_PREFIX)
         if name.startswith("@"):
-            attributes += attribute_text(name[1:], extension.content, number)
+            attributes[name[1:]] = extension.content
             continue
         if not placed and len(children) < extension.position:
             children.append(inner)
@@ -54,7 +56,7 @@ def _envelope(outer: Sequence[Extension], inner: str) -> str:
     body = "".join(f"\n  {child}" for child in children)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<md:MetaData xmlns:md="{METADATA}" xmlns:ds="{DATA_TYPES}"'
-        f' xmlns="{DECLARATION}"{attributes}>{body}\n</md:MetaData>\n'
+        f' xmlns="{DECLARATION}"{attributes_text(attributes)}>{body}\n</md:MetaData>\n'
     )
 
 
@@ -63,9 +65,7 @@ def _element(name: str, value: Any, plan: Plan, extensions: Sequence[Extension],
     attributes = ""
     children = _children(value, plan, indent + "  ")
     if extensions:
-        for number, extension in enumerate(extensions):
-            if extension.name.startswith("@"):
-                attributes += attribute_text(extension.name[1:], extension.content, number)
+        attributes = attributes_text({e.name[1:]: e.content for e in extensions if e.name.startswith("@")})
         children = _restored(children, [e for e in extensions if not e.name.startswith("@")], "")
     if not children:
         return f"<{name}{attributes}/>"
@@ -141,21 +141,33 @@ def _of_format(extensions: Sequence[Extension]) -> Sequence[Extension]:
 def _restored(children: list[str], extensions: Sequence[Extension], prefix: str) -> list[str]:
     """Put whole elements back at their places, then attributes and spellings on the elements they belong to."""
     marks: list[tuple[int, str, str, str]] = []
+    known = iter(children)
+    children = []
     for extension in sorted(extensions, key=lambda e: e.position):
         name, mark = _split(extension.name.removeprefix(prefix))
         if mark:
             marks.append((extension.position, name, mark, extension.content))
         elif "/" not in name:
-            children.insert(extension.position, extension.content)
+            children.extend(itertools.islice(known, max(extension.position - len(children), 0)))
+            children.append(extension.content)
+    children.extend(known)
     if marks:
-        places: dict[str, list[int]] = {}
-        for place, child in enumerate(children):
-            places.setdefault(_NAME_END.split(child, maxsplit=1)[0][1:], []).append(place)
-        for position, name, mark, content in marks:
-            place = _nearest(places.get(name, []), position)
-            if place >= 0:
-                children[place] = _marked(children[place], mark, content, position)
+        _mark(children, marks)
     return children
+
+
+def _mark(children: list[str], marks: Sequence[tuple[int, str, str, str]]) -> None:
+    """Give attributes and spellings (position, element, mark, content) to the children they belong to."""
+    places: dict[str, list[int]] = {}
+    for place, child in enumerate(children):
+        places.setdefault(_NAME_END.split(child, maxsplit=1)[0][1:], []).append(place)
+    of_place: dict[int, dict[str, str]] = {}
+    for position, name, mark, content in marks:
+        place = _nearest(places.get(name, []), position)
+        if place >= 0:
+            of_place.setdefault(place, {})[mark] = content
+    for place, of_child in of_place.items():
+        children[place] = _marked(children[place], of_child)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -175,17 +187,23 @@ def _nearest(places: list[int], position: int) -> int:
     return min(candidates, key=lambda place: abs(place - position))
 
 
-def _marked(child: str, mark: str, content: str, number: int) -> str:
-    """The child with one more attribute, or with its number in the sender's spelling if it is still that number."""
+def _marked(child: str, marks: Mapping[str, str]) -> str:
+    """The child with its attributes, and with its number in the sender's spelling if it is still that number."""
     match = _ELEMENT.match(child)
     if match is None:
         return child
     name, attributes, closed, rest = match.groups()
-    if mark.startswith("@"):
-        return f"<{name}{attribute_text(mark[1:], content, number)}{attributes}{closed}>{rest}"
-    written = rest[: -len(f"</{name}>")]
+    present = set(_ATTRIBUTE.findall(attributes))
+    new = {mark[1:]: content for mark, content in marks.items() if mark[0] == "@" and mark[1:] not in present}
+    attributes = attributes_text(new) + attributes
+    spelling = marks.get("text()")
+    if spelling is not None and _same_number(rest[: -len(f"</{name}>")], spelling):
+        rest = f"{escaped(spelling)}</{name}>"
+    return f"<{name}{attributes}{closed}>{rest}"
+
+
+def _same_number(written: str, spelling: str) -> bool:
     try:
-        same = Decimal(written) == Decimal(content)
+        return Decimal(written) == Decimal(spelling)
     except InvalidOperation:
-        same = False
-    return f"<{name}{attributes}>{escaped(content)}</{name}>" if same else child
+        return False
