@@ -3,22 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, getcontext, setcontext
+from functools import cached_property
 from typing import NamedTuple, cast
 from weakref import WeakKeyDictionary
 
 from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
-from gumruk.law.assessment.explained import shared
+from gumruk.law.assessment.explained import shared, undetermined
 from gumruk.law.assessment.model import GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import ItemPlan, Plan, PlannedCharge, plan_for
 from gumruk.law.expression import Binding, explain, to_python
 from gumruk.law.kernel import LEGAL_CONTEXT, Finding, Rounding
 from gumruk.law.kernel.rounding import MODES
 from gumruk.law.lawbook import Legal
-from gumruk.law.tariff import base_quantities
-from gumruk.law.valuation import ItemPrice, value_goods
+from gumruk.law.tariff import base_quantity
+from gumruk.law.valuation import obstacles, value_goods
 
 ZERO = Decimal(0)
 
@@ -35,16 +36,49 @@ class Amounts(NamedTuple):
     payable: Decimal | None
 
 
-class Computed(NamedTuple):
+# What a generated function gives for each charge: False where it does not apply, else its base, amount and collection.
+Result = tuple[Decimal | bool | None, ...]
+Generated = Callable[[Decimal, Decimal | None, Decimal | None, Mapping[str, Decimal]], Result]
+
+
+@dataclass(eq=False)
+class Computed:
     """Every amount of a consignment without its explanation: customs values, charges, findings, and the plan used."""
 
-    customs_values: tuple[Decimal, ...]
-    amounts: tuple[Amounts, ...]
-    findings: tuple[Finding, ...]
+    facts: GoodsFacts
     plan: Plan
+    customs_values: tuple[Decimal, ...]
+    of_items: tuple[tuple[ItemPlan, Result], ...]
+    on_declaration: tuple[Amounts, ...]
+    obstacles: tuple[Finding, ...]
 
+    @cached_property
+    def amounts(self) -> tuple[Amounts, ...]:
+        """All charges, item by item in the pack's order, then those on the whole declaration."""
+        return (*self._of_items(), *self.on_declaration)
 
-Generated = Callable[[int, Decimal, Decimal | None, Decimal | None, Mapping[str, Decimal]], list[Amounts]]
+    def _of_items(self) -> Iterator[Amounts]:
+        for item, (own, result) in zip(self.facts.items, self.of_items, strict=True):
+            for place, charge in enumerate(own.charges):
+                base, computed, relieved = result[3 * place : 3 * place + 3]
+                if base is not False:
+                    collect = "relieved" if relieved else charge.collect
+                    amount = cast("Decimal | None", computed)
+                    yield Amounts(item.sequence, charge, cast("Decimal | None", base), amount, *shared(amount, collect))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What could not be determined, and preferences refused."""
+        told = list(self.obstacles)
+        for item, (own, _) in zip(self.facts.items, self.of_items, strict=False):
+            told += (replace(found, path=f"items[{item.sequence - 1}].{found.path}") for found in own.findings)
+        told += (
+            undetermined(line.item, line.charge.code, line.charge.name)
+            for line in self.amounts
+            if line.computed is None
+        )
+        return tuple(told)
+
 
 _GENERATED: WeakKeyDictionary[ItemPlan, Generated] = WeakKeyDictionary()
 
@@ -52,50 +86,40 @@ _GENERATED: WeakKeyDictionary[ItemPlan, Generated] = WeakKeyDictionary()
 def compute(facts: GoodsFacts, legal: Legal) -> Computed:
     """The amounts that `assess` explains, by generated code. Same facts, same law, same amounts (a property test)."""
     plan = plan_for(legal)
-    prices = [ItemPrice(item.price, item.gross_mass_kg) for item in facts.items]
-    valued = value_goods(prices, facts.freight, facts.insurance, legal.of("exchange_rate"), explain=False)
-    if valued.findings:
-        return Computed((), (), valued.findings, plan)
-    values = tuple(value.customs_value.amount for value in valued.items)
-    amounts: list[Amounts] = []
-    findings: list[Finding] = []
+    found = obstacles(facts.items, facts.freight, facts.insurance, plan.valuation)
+    if found:
+        return Computed(replace(facts, items=()), plan, (), (), (), found)
     outer = getcontext()
     setcontext(LEGAL_CONTEXT)
     try:
+        values = value_goods(facts.items, facts.freight, facts.insurance, plan.valuation)
+        of_items = []
         for item, value in zip(facts.items, values, strict=True):
             own = plan.of_item(item, item.documents)
-            findings.extend(replace(found, path=f"items[{item.sequence - 1}].{found.path}") for found in own.findings)
             generated = _GENERATED.get(own) or _generate(own, item, plan)
-            amounts += generated(
-                item.sequence, value, item.net_mass_kg, item.gross_mass_kg, base_quantities(item.quantities)
+            of_items.append(
+                (own, generated(value.customs_value, item.net_mass_kg, item.gross_mass_kg, item.quantities))
             )
-        amounts += _on_declaration(facts, values, amounts, plan)
+        computed = Computed(facts, plan, tuple([value.customs_value for value in values]), tuple(of_items), (), ())
+        whole = _on_declaration(computed)
+        return replace(computed, on_declaration=whole) if whole else computed
     finally:
         setcontext(outer)
-    findings.extend(
-        Finding(
-            "ASM-1",
-            f"items[{line.item - 1}]" if line.item else "",
-            {"charge": line.charge.code, "name": line.charge.name},
-        )
-        for line in amounts
-        if line.computed is None
-    )
-    return Computed(values, tuple(amounts), tuple(findings), plan)
 
 
-def _on_declaration(facts: GoodsFacts, values: tuple[Decimal, ...], lines: list[Amounts], plan: Plan) -> list[Amounts]:
+def _on_declaration(computed: Computed) -> tuple[Amounts, ...]:
+    facts, plan = computed.facts, computed.plan
     if not facts.items:
-        return []
+        return ()
     first = facts.items[0]
     charges = plan.of_declaration(first.procedure, first.additional_procedures)
     if not charges:
-        return []
+        return ()
     sums: dict[str, Decimal | None] = dict.fromkeys(plan.names, ZERO)
-    for line in lines:
+    for line in computed.amounts:
         held = sums[line.charge.name]
         sums[line.charge.name] = None if held is None or line.computed is None else held + line.computed
-    whole = declaration_facts(facts, values, sums, plan)
+    whole = declaration_facts(facts, computed.customs_values, sums, plan)
     found = []
     for charge in charges:
         whole["bracket.amount"], _ = bracket_amount(charge, whole, plan)
@@ -104,57 +128,63 @@ def _on_declaration(facts: GoodsFacts, values: tuple[Decimal, ...], lines: list[
             continue
         whole["base"] = base = explain(charge.base, whole).value if charge.base else None
         amount = explain(charge.amount, whole).value if charge.amount and applies else None
-        computed = charge.rounding.apply(amount) if isinstance(amount, Decimal) and charge.rounding else None
-        whole[f"charge.{charge.name}"] = computed
+        rounded = charge.rounding.apply(amount) if isinstance(amount, Decimal) and charge.rounding else None
+        whole[f"charge.{charge.name}"] = rounded
         freed = charge.relief is not None and (
             charge.relief_when is None or explain(charge.relief_when, whole).value is True
         )
-        parts = shared(computed, "relieved" if freed else charge.collect)
-        found.append(Amounts(None, charge, base if isinstance(base, Decimal) else None, computed, *parts))
-    return found
+        parts = shared(rounded, "relieved" if freed else charge.collect)
+        found.append(Amounts(None, charge, base if isinstance(base, Decimal) else None, rounded, *parts))
+    return tuple(found)
 
 
 def _generate(own: ItemPlan, item: ItemFacts, plan: Plan) -> Generated:
     """Write one function for a kind of goods: the pack's expressions inlined, law and exchange rates as constants."""
-    constants: dict[str, object] = {"Amounts": Amounts, "ZERO": ZERO, "round_context": LEGAL_CONTEXT}
-    constant_fields: dict[str, object] = {
+    constants: dict[str, object] = {"ZERO": ZERO}
+    fixed: dict[str, object] = {
         "item.code": item.code.digits,
         "item.origin": item.origin,
         "item.procedure": item.procedure,
         "item.previous_procedure": item.previous_procedure,
-        **{name: held[0] for name, held in plan.law_values.items()},
         **dict.fromkeys(path for path in plan.item_vocabulary if path.startswith("fx.")),
-        **plan.exchange,
+        **{path: value for path, value in plan.facts.items() if not path.startswith("charge.")},
     }
-    arguments = {
-        "item.customs_value": "customs_value",
-        "item.net_mass_kg": "net",
-        "item.gross_mass_kg": "gross",
-    }
-    arguments |= {"base": "base", "value": "base"}
-    quantities: set[str] = set()
+    arguments = {"item.customs_value": "customs_value", "item.net_mass_kg": "net", "item.gross_mass_kg": "gross"}
+    units: set[str] = set()
 
     def local(path: str) -> str:
         if path in arguments:
             return arguments[path]
-        if path in constant_fields:
-            return bind.constant(constant_fields[path])
+        if path in fixed:
+            return bind.constant(fixed[path])
         area, _, name = path.partition(".")
         if area == "quantity":
-            quantities.add(name)
-            return f"quantity_{name}"
-        return f"charge_{name}"
+            units.add(name)
+        return f"{area}_{name}"
 
     bind = Binding(local, constants)
+    results: list[str] = []
     body: list[str] = []
     for number, charge in enumerate(own.charges):
-        constants[f"charge{number}"] = charge
-        body += _charge_source(charge, number, bind)
+        # A duty's `value` and a charge's `base` are this charge's own base: a local name, or the constant they are.
+        base = to_python(charge.base, bind) if charge.base else "None"
+        arguments["base"] = arguments["value"] = base if base.isidentifier() else f"base{number}"
+        body += _charge_source(charge, number, base, arguments["base"], bind)
+        results += [
+            f"shown{number}" if charge.when else arguments["base"],
+            f"charge_{charge.name}",
+            f"relieved{number}",
+        ]
+        if charge.relief is None or charge.collect == "relieved":
+            results[-1] = "False"
     known = {charge.name for charge in own.charges}
     head = [f"charge_{name} = ZERO" for name in plan.names if name not in known]
-    head += [f"quantity_{unit} = quantities.get({unit!r})" for unit in sorted(quantities)]
-    source = "def amounts(sequence, customs_value, net, gross, quantities):\n    lines = []\n"
-    source += "".join(f"    {line}\n" for line in (*head, *body, "return lines"))
+    constants["base_quantity"] = base_quantity
+    head += [f"quantity_{unit} = base_quantity(quantities, {unit!r})" for unit in sorted(units)]
+    source = "def amounts(customs_value, net, gross, quantities):\n"
+    source += "".join(
+        f"    {line}\n" for line in (*head, *body, f"return ({', '.join(results)}{',' if results else ''})")
+    )
     namespace = {**constants, "__builtins__": {}}
     # Made from checked trees by `to_python`; nothing of a pack's text reaches it but names that the tree has bound.
     exec(compile(source, "<charges>", "exec"), namespace)  # noqa: S102
@@ -163,47 +193,44 @@ def _generate(own: ItemPlan, item: ItemFacts, plan: Plan) -> Generated:
     return generated
 
 
-def _charge_source(charge: PlannedCharge, number: int, bind: Binding) -> list[str]:
+def _charge_source(charge: PlannedCharge, number: int, base: str, base_name: str, bind: Binding) -> list[str]:
     result = f"charge_{charge.name}"
-    lines = [
-        f"base = {to_python(charge.base, bind) if charge.base else 'None'}",
-        f"{result} = {to_python(charge.amount, bind) if charge.amount and charge.rounding else 'None'}",
-    ]
-    if charge.rounding is not None and charge.amount is not None:
-        rounded = _rounded(result, charge.rounding, bind)
-        lines.append(
-            f"if {result} is not None: {result} = {rounded}" if charge.amount.type.optional else f"{result} = {rounded}"
-        )
-    parts = {
-        "relieved": f"{result}, ZERO, ZERO",
-        "secured": f"ZERO, {result}, ZERO",
-        "payable": f"ZERO, ZERO, {result}",
-    }
-    split = parts[charge.collect]
+    lines = [] if base == base_name else [f"{base_name} = {base}"]
+    if charge.amount is None or charge.rounding is None:
+        lines.append(f"{result} = None")
+    else:
+        amount = to_python(charge.amount, bind)
+        if charge.amount.type.optional:
+            lines += [
+                f"{result} = {amount}",
+                f"if {result} is not None: {result} = {_rounded(result, charge.rounding, bind)}",
+            ]
+        else:
+            lines.append(f"{result} = {_rounded(amount, charge.rounding, bind)}")
     if charge.relief is not None and charge.collect != "relieved":
-        condition = f"{to_python(charge.relief_when, bind)} is True" if charge.relief_when else "True"
-        lines.append(f"relieved, secured, payable = ({parts['relieved']}) if {condition} else ({split})")
-        split = "relieved, secured, payable"
-    lines.append(f"if {result} is None: lines.append(Amounts(sequence, charge{number}, base, None, None, None, None))")
-    lines.append(f"else: lines.append(Amounts(sequence, charge{number}, base, {result}, {split}))")
+        lines.append(
+            f"relieved{number} = {to_python(charge.relief_when, bind) + ' is True' if charge.relief_when else 'True'}"
+        )
     if charge.when is None:
         return lines
+    absent = f"{result} = ZERO; shown{number} = relieved{number} = False"
+    if base != base_name:
+        absent += f"; {base_name} = None"
     return [
         f"applies = {to_python(charge.when, bind)}",
-        "if applies is None:",
-        f"    {result} = None",
-        f"    lines.append(Amounts(sequence, charge{number}, None, None, None, None, None))",
-        f"elif not applies: {result} = ZERO",
+        f"if applies is False: {absent}",
         "else:",
         *(f"    {line}" for line in lines),
+        f"    shown{number} = {base_name}",
+        f"    if applies is None: {result} = None",
     ]
 
 
-def _rounded(name: str, rounding: Rounding, bind: Binding) -> str:
+def _rounded(source: str, rounding: Rounding, bind: Binding) -> str:
     if rounding.scale < 0:
-        return f"{bind.constant(rounding.apply)}({name})"
+        return f"{bind.constant(rounding.apply)}({source})"
     unit, mode = bind.constant(Decimal(1).scaleb(-rounding.scale)), bind.constant(MODES[rounding.method])
-    return f"{name}.quantize({unit}, {mode}, {bind.constant(_QUANTIZING)})"
+    return f"({source}).quantize({unit}, {mode}, {bind.constant(_QUANTIZING)})"
 
 
 _QUANTIZING = LEGAL_CONTEXT.copy()

@@ -45,9 +45,8 @@ def declaration_facts(
             }
             for item, value in zip(facts.items, values, strict=True)
         ],
+        **plan.facts,
         **{f"charge.{name}": amount for name, amount in sums.items()},
-        **{name: held[0] for name, held in plan.law_values.items()},
-        **plan.exchange,
     }
 
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from gumruk.law.kernel import Finding, HsCode, Money, Step
 from gumruk.law.lawbook import Entry, Status
@@ -43,8 +44,7 @@ class GoodsFacts:
     outside_hours: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChargeLine:
+class ChargeLine(NamedTuple):
     """One charge on one item (`item` None: on the whole declaration).
 
     computed = relieved + secured + payable, in `currency`. All None: the charge could not be determined, because law
@@ -68,7 +68,12 @@ class ChargeLine:
     budget_code: str
     relief: str | None = None
     entries: tuple[Entry, ...] = ()
-    steps: tuple[Step, ...] = ()
+    told: Callable[[], tuple[Step, ...]] = tuple
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that led to the amounts; put into parameters only when somebody reads them."""
+        return self.told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,12 @@ class AssessedItem:
 
     sequence: int
     customs_value: Money
-    steps: tuple[Step, ...] = ()
+    told: Callable[[], tuple[Step, ...]] = tuple
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that led to the value."""
+        return self.told()
 
 
 @dataclass(frozen=True, slots=True)

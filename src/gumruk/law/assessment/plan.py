@@ -19,10 +19,11 @@ from gumruk.law.expression import Binary, Checked, ExpressionError, Field, Kind,
 from gumruk.law.kernel import Finding, HsCode, Rounding
 from gumruk.law.lawbook import Entry, Law, Legal, Status
 from gumruk.law.origin import preference_for
-from gumruk.law.reference import exchange_rate
 from gumruk.law.tariff import DutyError, parse_duty
+from gumruk.law.valuation import valuation_law
 
 CACHED_KINDS_MAX = 4096
+PLANS_MAX = 32
 
 # What tells one kind of goods from another for the law: everything but masses, quantities and values.
 Kindred = tuple[str, str | None, str, str, tuple[str, ...], str | None, tuple[str, ...]]
@@ -75,14 +76,23 @@ class Plan:
         currencies = currencies_of(book)
         self.item_vocabulary: Vocabulary = item_vocabulary(currencies, self._law_keys, names)
         self.declaration_vocabulary: Vocabulary = declaration_vocabulary(currencies, self._law_keys, names)
+        # What comes from the declarant; all else that a charge reads was made here, within its bounds.
+        self.item_inputs: Vocabulary = {
+            path: kind for path, kind in self.item_vocabulary.items() if path.startswith(("item.", "quantity."))
+        }
         self.charges = tuple(self._charges())
         self.names = tuple(names)
         self.law_values = self._law_values()
-        rates = {code: found for code in currencies if (found := exchange_rate(legal.of("exchange_rate"), code))}
-        self.exchange_entries = {code: entry for code, (_, entry) in rates.items()}
-        self.exchange: dict[str, Decimal] = {f"fx.{code}": rate.factor for code, (rate, _) in rates.items()}
-        self.exchange[f"fx.{self.currency}"] = Decimal(1)
+        self.valuation = valuation_law(legal.of("exchange_rate"))
+        self.exchange = {f"fx.{code}": rate for code, rate in self.valuation.rates.items()}
+        # What every charge may read besides the goods themselves: law, exchange rates, and charges not yet computed.
+        self.facts: dict[str, object] = {
+            **{f"charge.{name}": Decimal(0) for name in self.names},
+            **{name: held[0] for name, held in self.law_values.items()},
+            **self.exchange,
+        }
         self._items: dict[Kindred, ItemPlan] = {}
+        self._wholes: dict[tuple[str, tuple[str, ...]], tuple[PlannedCharge, ...]] = {}
         self._checked: dict[tuple[str, str], Checked] = {}
 
     def _charges(self) -> Iterator[tuple[Entry, str]]:
@@ -141,6 +151,12 @@ class Plan:
 
     def of_declaration(self, procedure: str, additional: tuple[str, ...]) -> tuple[PlannedCharge, ...]:
         """The charges on a declaration as a whole."""
+        found = self._wholes.get((procedure, additional))
+        if found is None:
+            found = self._wholes[procedure, additional] = self._plan_of_declaration(procedure, additional)
+        return found
+
+    def _plan_of_declaration(self, procedure: str, additional: tuple[str, ...]) -> tuple[PlannedCharge, ...]:
         planned = (
             self._planned(entry, kind, None, procedure=procedure, additional=additional, preference=None)
             for entry, kind in self.charges
@@ -250,7 +266,7 @@ class Plan:
 
     def _law_used(self, checked: Checked | None) -> Iterator[Entry]:
         for path in checked.fields if checked else ():
-            entry = self.law_values.get(path, (None, None))[1] or self.exchange_entries.get(path.removeprefix("fx."))
+            entry = self.law_values.get(path, (None, None))[1] or self.valuation.entries.get(path.removeprefix("fx."))
             if entry is not None:
                 yield entry
 
@@ -268,10 +284,14 @@ _PLANS: dict[tuple[object, ...], Plan] = {}
 
 def plan_for(legal: Legal) -> Plan:
     """The plan of these legal days, made once in a process and kept for the next declaration."""
+    plan = legal.prepared
+    if isinstance(plan, Plan):
+        return plan
     key = (legal.book.digest, legal.moments, legal.known_at, legal.training)
     plan = _PLANS.get(key)
     if plan is None:
-        if len(_PLANS) >= 32:
+        if len(_PLANS) >= PLANS_MAX:
             _PLANS.pop(next(iter(_PLANS)))
         plan = _PLANS[key] = Plan(legal)
+    legal.prepared = plan
     return plan

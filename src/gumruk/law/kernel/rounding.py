@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import decimal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -28,7 +28,7 @@ _DIVIDING = decimal.Context(
     prec=80, rounding=decimal.ROUND_05UP, traps=[decimal.InvalidOperation, decimal.DivisionByZero]
 )
 _QUANTIZING = decimal.Context(prec=80, traps=[decimal.InvalidOperation])
-_UNITS = {scale: Decimal(1).scaleb(-scale) for scale in range(-18, 19)}
+_ONE = Decimal(1)
 
 
 class Level(StrEnum):
@@ -65,12 +65,16 @@ class Rounding:
 
     method: str
     scale: int
+    mode: str = field(init=False, repr=False, compare=False)
+    unit: Decimal = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.method not in MODES:
             raise ValueError(f"unknown rounding method {self.method!r}; known: {', '.join(MODES)}")
         if not -18 <= self.scale <= 18:
             raise ValueError(f"a rounding keeps between -18 and 18 digits after the point, not {self.scale}")
+        object.__setattr__(self, "mode", MODES[self.method])
+        object.__setattr__(self, "unit", Decimal(1).scaleb(-self.scale))
 
     @classmethod
     def parse(cls, text: str) -> Rounding:
@@ -83,8 +87,8 @@ class Rounding:
 
     def apply(self, value: Decimal) -> Decimal:
         """The value rounded by this method to this scale."""
-        rounded = value.quantize(_UNITS[self.scale], MODES[self.method], _QUANTIZING)
-        return rounded if self.scale >= 0 else rounded.quantize(Decimal(1), context=_QUANTIZING)
+        rounded = value.quantize(self.unit, self.mode, _QUANTIZING)
+        return rounded if self.scale >= 0 else rounded.quantize(_ONE, context=_QUANTIZING)
 
     def __str__(self) -> str:
         return f"{self.method}:{self.scale}"
@@ -96,4 +100,5 @@ def divided(numerator: Decimal, denominator: Decimal, rounding: Rounding) -> Dec
     The quotient is first cut to 80 digits so that its last digit is never 0 or 5 unless it is exact (round-05up of the
     General Decimal Arithmetic specification): a tie is only ever a true tie.
     """
-    return rounding.apply(_DIVIDING.divide(numerator, denominator))
+    rounded = _DIVIDING.divide(numerator, denominator).quantize(rounding.unit, rounding.mode, _QUANTIZING)
+    return rounded if rounding.scale >= 0 else rounded.quantize(_ONE, context=_QUANTIZING)

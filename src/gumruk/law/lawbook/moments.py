@@ -44,6 +44,8 @@ class Legal:
     ) -> None:
         self.book, self.moments, self.known_at, self.training = book, moments, known_at, training
         self._laws: dict[str, Law] = {}
+        # What an upper area made ready from this law (assessment's plan), so that it is looked up once a declaration.
+        self.prepared: object = None
 
     def of(self, kind: str) -> Law:
         """The law that a kind is read from. The pack names its moment in `values` as `legal_moment.<kind>`.

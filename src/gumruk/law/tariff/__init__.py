@@ -4,6 +4,6 @@
 from __future__ import annotations
 
 from gumruk.law.tariff.duty import DutyError, parse_duty
-from gumruk.law.tariff.vocabulary import BASE_UNITS, base_quantities, duty_vocabulary
+from gumruk.law.tariff.vocabulary import BASE_UNITS, base_quantities, base_quantity, duty_vocabulary
 
-__all__ = ["BASE_UNITS", "DutyError", "base_quantities", "duty_vocabulary", "parse_duty"]
+__all__ = ["BASE_UNITS", "DutyError", "base_quantities", "base_quantity", "duty_vocabulary", "parse_duty"]

@@ -32,13 +32,18 @@ def duty_vocabulary(currencies: frozenset[str]) -> dict[str, FieldType]:
     }
 
 
-def base_quantities(stated: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Quantities by base unit, from quantities in any unit of Rec 20; the first stated of a kind counts."""
-    found: dict[str, Decimal] = {}
+def base_quantity(stated: Mapping[str, Decimal], base: str) -> Decimal | None:
+    """A quantity in a base unit: as stated in it, else from the first stated unit of its kind; None without one."""
+    found = stated.get(base)
+    if found is not None:
+        return found
     for unit, value in stated.items():
-        if unit in UNITS:
-            found.setdefault(
-                BASE_OF[unit],
-                value if UNITS[unit].factor == 1 else LEGAL_CONTEXT.multiply(value, UNITS[unit].factor),
-            )
-    return found
+        if BASE_OF.get(unit) == base:
+            return LEGAL_CONTEXT.multiply(value, UNITS[unit].factor)
+    return None
+
+
+def base_quantities(stated: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """All stated quantities by base unit, from quantities in any unit of Rec 20."""
+    bases = dict.fromkeys(BASE_OF[unit] for unit in stated if unit in BASE_OF)
+    return {base: value for base in bases if (value := base_quantity(stated, base)) is not None}

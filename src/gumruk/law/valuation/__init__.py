@@ -3,6 +3,14 @@
 
 from __future__ import annotations
 
-from gumruk.law.valuation.value import ItemPrice, Valued, ValueOfItem, value_goods
+from gumruk.law.valuation.value import (
+    Priced,
+    ValuationLaw,
+    ValueOfItem,
+    obstacles,
+    steps_of,
+    valuation_law,
+    value_goods,
+)
 
-__all__ = ["ItemPrice", "ValueOfItem", "Valued", "value_goods"]
+__all__ = ["Priced", "ValuationLaw", "ValueOfItem", "obstacles", "steps_of", "valuation_law", "value_goods"]

@@ -8,153 +8,150 @@ over the items by the measure that the pack names, so that the shares sum exactl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple, Protocol
 
-from gumruk.law.kernel import Finding, Money, Rounding, Step
+from gumruk.law.kernel import Finding, Money, Rounding, Step, divided
 from gumruk.law.lawbook import Entry, Law
 from gumruk.law.reference import exchange_rate
 
-
-@dataclass(frozen=True, slots=True)
-class ItemPrice:
-    """What valuation needs of one item: its price as invoiced, and its gross mass where freight is shared by mass."""
-
-    price: Money
-    gross_mass_kg: Decimal | None = None
+_KEYS = ("rounding.conversion", "rounding.customs_value", "valuation.freight_share_by")
+_NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueOfItem:
-    """One item's customs value in the country's currency, and the steps that made it."""
+class Priced(Protocol):
+    """What valuation needs of an item: its price as invoiced, and its gross mass where freight is shared by mass."""
 
-    customs_value: Money
-    steps: tuple[Step, ...] = ()
+    @property
+    def price(self) -> Money: ...
+
+    @property
+    def gross_mass_kg(self) -> Decimal | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
-    """The values of all items; `findings` says what stood in the way (no items then), `entries` the law used."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ValuationLaw:
+    """The law of valuation on one day, read once: roundings, the measure of sharing, and the price of each currency.
 
-    items: tuple[ValueOfItem, ...]
-    entries: tuple[Entry, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    `unknown` names the values that are not known; nothing can be valued then.
+    """
+
+    currency: str
+    day: str
+    conversion: Rounding
+    rounding: Rounding
+    share_by: str
+    rates: Mapping[str, Decimal]
+    entries: Mapping[str, Entry]
+    unknown: tuple[str, ...]
+
+
+def valuation_law(law: Law) -> ValuationLaw:
+    """Read the law of valuation.
+
+    `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or gross_mass);
+    table `exchange_rates`.
+    """
+    currency = str(law.value("currency"))
+    held = {key: law.value(key) for key in _KEYS}
+    unknown = tuple(key for key, value in held.items() if value is None)
+    conversion, rounding = (
+        Rounding.parse(str(held[key])) if held[key] else Rounding("half_up", 2) for key in _KEYS[:2]
+    )
+    rates, entries = {currency: Decimal(1)}, {key: entry for key in _KEYS if (entry := law.find("values", key))}
+    for foreign in law.table("exchange_rates"):
+        found = exchange_rate(law, foreign)
+        if found is not None:
+            rates[foreign], entries[foreign] = found[0].factor, found[1]
+    return ValuationLaw(
+        currency, law.day.isoformat(), conversion, rounding, str(held[_KEYS[2]]), rates, entries, unknown
+    )
+
+
+class ValueOfItem(NamedTuple):
+    """One item's customs value in the country's currency, and what it was made of."""
+
+    customs_value: Decimal
+    price: Decimal
+    freight: Decimal
+    insurance: Decimal
+
+
+def obstacles(
+    items: Sequence[Priced], freight: Money | None, insurance: Money | None, law: ValuationLaw
+) -> tuple[Finding, ...]:
+    """What stands in the way of valuing: VAL-2 law unknown, VAL-1 a currency without a rate. Never a guess."""
+    if law.unknown:
+        return tuple(Finding("VAL-2", "values", {"value": key}) for key in law.unknown)
+    named = {item.price.currency: None for item in items}
+    named.update((extra.currency, None) for extra in (freight, insurance) if extra is not None)
+    if named.keys() <= law.rates.keys():
+        return ()
+    return tuple(
+        Finding("VAL-1", "values", {"currency": currency, "day": law.day})
+        for currency in named
+        if currency not in law.rates
+    )
 
 
 def value_goods(
-    items: Sequence[ItemPrice], freight: Money | None, insurance: Money | None, law: Law, *, explain: bool
-) -> Valued:
-    """The customs value of each item under the law of the exchange rate's moment.
-
-    Law read: `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or
-    gross_mass); table `exchange_rates`. What is missing is a finding (VAL-1 no exchange rate, VAL-2 law unknown).
-    """
-    currency = str(law.value("currency"))
-    roundings = [
-        law.find("values", key)
-        for key in ("rounding.conversion", "rounding.customs_value", "valuation.freight_share_by")
-    ]
-    unknown = [
-        key
-        for key, entry in zip(
-            ("rounding.conversion", "rounding.customs_value", "valuation.freight_share_by"),
-            roundings,
-            strict=True,
-        )
-        if entry is None or entry.fields.get("value") is None
-    ]
-    if unknown:
-        return Valued((), findings=tuple(Finding("VAL-2", "values", {"value": key}) for key in unknown))
-    used = [entry for entry in roundings if entry is not None]
-    conversion, rounding = (Rounding.parse(str(entry.fields["value"])) for entry in used[:2])
-    rates, findings, entries = _rates(items, (freight, insurance), law, currency)
-    if findings:
-        return Valued((), findings=findings)
-
-    factors = [rates[item.price.currency] for item in items]
-    prices = [conversion.apply(item.price.amount * factor) for item, factor in zip(items, factors, strict=True)]
-    weights = _weights(items, prices, str(used[2].fields["value"]))
-    freights, insurances = (
-        _shares(
-            Decimal(0) if extra is None else rounding.apply(conversion.apply(extra.amount * rates[extra.currency])),
-            weights,
-            rounding,
-        )
+    items: Sequence[Priced], freight: Money | None, insurance: Money | None, law: ValuationLaw
+) -> list[ValueOfItem]:
+    """The customs value of each item. Ask `obstacles` first: raises KeyError for a currency without a rate."""
+    rates, convert = law.rates, law.conversion.apply
+    prices = [convert(item.price.amount * rates[item.price.currency]) for item in items]
+    extras = [
+        _NOTHING if extra is None else law.rounding.apply(convert(extra.amount * rates[extra.currency]))
         for extra in (freight, insurance)
-    )
-    values = tuple(
-        ValueOfItem(
-            Money(rounding.apply(price + carriage + cover), currency),
-            _steps(place, item, price, carriage, cover, rates=rates, rounding=rounding) if explain else (),
-        )
-        for place, (item, price, carriage, cover) in enumerate(zip(items, prices, freights, insurances, strict=True))
-    )
-    return Valued(values, (*used, *entries), rates=rates)
+    ]
+    weights = _weights(items, prices, law.share_by)
+    freights, insurances = (_shares(extra, weights, law.rounding) if extra else None for extra in extras)
+    values = []
+    for place, price in enumerate(prices):
+        carriage = freights[place] if freights else _NOTHING
+        cover = insurances[place] if insurances else _NOTHING
+        values.append(ValueOfItem(law.rounding.apply(price + carriage + cover), price, carriage, cover))
+    return values
 
 
-def _shares(whole: Decimal, weights: Sequence[Decimal], rounding: Rounding) -> Sequence[Decimal]:
-    """The amount shared out as `Money.split` does it; nothing to share costs nothing."""
-    if not whole:
-        return [whole] * len(weights)
-    return [share.amount for share in Money(whole, "XXX").split(weights, rounding)]
-
-
-def _rates(
-    items: Sequence[ItemPrice], extras: Sequence[Money | None], law: Law, currency: str
-) -> tuple[dict[str, Decimal], tuple[Finding, ...], tuple[Entry, ...]]:
-    rates, findings, entries = {currency: Decimal(1)}, [], []
-    for foreign in dict.fromkeys([i.price.currency for i in items] + [e.currency for e in extras if e is not None]):
-        if foreign in rates:
-            continue
-        found = exchange_rate(law, foreign)
-        if found is None:
-            findings.append(Finding("VAL-1", "values", {"currency": foreign, "day": law.day.isoformat()}))
-        else:
-            rates[foreign] = found[0].factor
-            entries.append(found[1])
-    return rates, tuple(findings), tuple(entries)
-
-
-def _weights(items: Sequence[ItemPrice], prices: Sequence[Decimal], by: str) -> list[Decimal]:
+def _weights(items: Sequence[Priced], prices: list[Decimal], by: str) -> list[Decimal]:
     if by == "gross_mass" and all(item.gross_mass_kg is not None for item in items):
-        return [item.gross_mass_kg or Decimal(0) for item in items]
-    return list(prices)
+        return [item.gross_mass_kg or _NOTHING for item in items]
+    return prices
 
 
-def _steps(
-    place: int,
-    item: ItemPrice,
-    price: Decimal,
-    freight: Decimal,
-    insurance: Decimal,
-    *,
-    rates: Mapping[str, Decimal],
-    rounding: Rounding,
-) -> tuple[Step, ...]:
-    path = f"items[{place}]"
+def _shares(whole: Decimal, weights: list[Decimal], rounding: Rounding) -> list[Decimal]:
+    """Share an amount as `Money.split` does: differences of rounded running totals, so that the shares sum to it."""
+    total = sum(weights, _NOTHING)
+    if not total:
+        weights, total = [Decimal(1)] * len(weights), Decimal(len(weights))
+    shares, running, given = [], _NOTHING, _NOTHING
+    for weight in weights:
+        running += weight
+        reached = divided(whole * running, total, rounding)
+        shares.append(reached - given)
+        given = reached
+    return shares
+
+
+def steps_of(value: ValueOfItem, price: Money, law: ValuationLaw, path: str) -> tuple[Step, ...]:
+    """How an item's value came about, step by step."""
     steps = [
         Step(
             "valuation.price",
             {
-                "price": f"{item.price.amount:f}",
-                "currency": item.price.currency,
-                "rate": f"{rates[item.price.currency]:f}",
-                "amount": f"{price:f}",
+                "price": f"{price.amount:f}",
+                "currency": price.currency,
+                "rate": f"{law.rates[price.currency]:f}",
+                "amount": f"{value.price:f}",
             },
             path,
             "WTO Valuation Agreement, article 1",
         )
     ]
-    for code, share in (("valuation.freight", freight), ("valuation.insurance", insurance)):
+    for code, share in (("valuation.freight", value.freight), ("valuation.insurance", value.insurance)):
         if share:
             steps.append(Step(code, {"amount": f"{share:f}"}, path, "WTO Valuation Agreement, article 8.2"))
-    total = price + freight + insurance
-    steps.append(
-        Step(
-            "valuation.total",
-            {"amount": f"{rounding.apply(total):f}", "rounding": str(rounding)},
-            path,
-        )
-    )
+    steps.append(Step("valuation.total", {"amount": f"{value.customs_value:f}", "rounding": str(law.rounding)}, path))
     return tuple(steps)

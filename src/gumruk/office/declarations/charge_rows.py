@@ -44,6 +44,9 @@ class ChargeRow:
 
 Earlier = tuple[str, date]
 
+# What frames a charge comes after what gives its rate.
+_FRAME = ("charges", "procedures")
+
 
 def earlier_rates(line: ChargeLine, before: Sequence[Sequence[Charge]]) -> list[Earlier]:
     """The rates with their days by which earlier assessments had the same charge on the same item."""
@@ -124,7 +127,8 @@ def _changed(language: str, line: ChargeLine, moment: str, earlier: Sequence[Ear
 
 def _law_rows(language: str, entries: Sequence[Entry]) -> list[LawRow]:
     rows = []
-    for entry in dict.fromkeys(entries):
+    held = {(entry.table, entry.key): entry for entry in entries}
+    for entry in sorted(held.values(), key=lambda entry: entry.table in _FRAME):
         key = entry.key or "*"
         rows.append(
             LawRow(

@@ -182,3 +182,13 @@ def file_by_number(number: str) -> File | None:
 def file_by_id(identifier: UUID) -> File | None:
     """A file by its id, where the actor may see it."""
     return File.objects.filter(id=identifier).first()
+
+
+def version_numbered(file: File, number: int) -> Version | None:
+    """One version of a file by its number."""
+    return Version.objects.filter(file=file.id, number=number).first()
+
+
+def hold_of(file: File, identifier: UUID) -> Hold | None:
+    """A hold on a file, lifted or not."""
+    return Hold.objects.filter(file=file.id, id=identifier).first()

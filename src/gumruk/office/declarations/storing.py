@@ -120,7 +120,7 @@ subjects AS ({_one("audit_subject", dict(zip(SUBJECT_COLUMNS, SUBJECT_TYPES, str
 numbers AS (INSERT INTO declarations_number (number, file) SELECT %s::text, %s::uuid WHERE %s::text <> ''),
 told AS (
     INSERT INTO audit_outbox (id, topic, payload, put_at, due_at, attempts, last_error)
-    SELECT %s::uuid, %s::text, %s::jsonb, %s::timestamptz, %s::timestamptz, 0, '' WHERE %s::text <> ''
+    SELECT %s::uuid, %s::text, %s::jsonb, %s::timestamptz, clock_timestamp(), 0, '' WHERE %s::text <> ''
 )
 {_many("audit_event", dict(zip(EVENT_COLUMNS, EVENT_TYPES, strict=True)))}
 """
@@ -146,7 +146,7 @@ def store(lodgement: Lodgement, at: datetime) -> None:
     params: list[Any] = [*lodgement.file, *lodgement.version]
     params += _columns(lodgement.items, len(ITEM_COLUMNS)) + _columns(lodgement.charges, len(CHARGE_COLUMNS))
     params += [*subject_row(lodgement.events[-1]), number, file, number]
-    params += [uuid7(at), topic, json_text(payload), at, at, topic]
+    params += [uuid7(at), topic, json_text(payload), at, topic]
     params += _columns(lodgement.events, len(EVENT_COLUMNS))
     _execute(_STORE, params)
 

@@ -207,7 +207,7 @@ def _declarations(cast: dict[str, Actor]) -> None:
 def deliver() -> None:
     """Deliver the outbox now and seal, instead of waiting for the worker."""
     reactions = reactions_wired()
-    while outbox_deliver(reactions, at=CLOCK_STARTS_AT):
+    while outbox_deliver(reactions, at=OPENED_AT):
         pass
 
 

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person can do to a file, as one table: who may, from which states, with which words, by which service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gumruk.law.declarations import Event, State, possible, read_declaration
+from gumruk.law.declarations.states import MOVES
+from gumruk.office.accounts.permissions import Actor
+from gumruk.office.declarations import services
+from gumruk.office.declarations.forms import ConfirmForm, DecideForm, GroundsForm, ReasonForm
+from gumruk.office.declarations.models import File
+from gumruk.office.declarations.queries import declared
+from gumruk.office.ui.forms import TextForm
+from gumruk.texts import formats
+
+Values = Mapping[str, Any]
+Service = Callable[[File, Values, Actor, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action: `event` moves the file (None: it stays in its state), `grave` ones cannot be undone."""
+
+    name: str
+    permission: str
+    form: type[TextForm]
+    do: Service
+    event: Event | None = None
+    states: tuple[State, ...] = ()
+    grave: bool = False
+
+    def fits(self, file: File) -> bool:
+        """Whether the file's state allows it."""
+        if self.event is not None:
+            return self.event in possible(file.standing)
+        return file.standing in self.states
+
+    def after(self, file: File) -> State:
+        """The state that the file would have afterwards."""
+        return file.standing if self.event is None else MOVES.get((file.standing, self.event), file.standing)
+
+
+ACTIONS: dict[str, Action] = {
+    action.name: action
+    for action in (
+        Action(
+            "present",
+            "declarations.present",
+            ConfirmForm,
+            lambda file, _, by, at: services.declaration_present(file=file, by=by, at=at),
+            Event.ACCEPT,
+        ),
+        Action(
+            "release",
+            "declarations.release",
+            ConfirmForm,
+            lambda file, _, by, at: services.declaration_release(file=file, by=by, at=at),
+            Event.RELEASE,
+        ),
+        Action(
+            "decide",
+            "declarations.decide",
+            DecideForm,
+            lambda file, values, by, at: services.declaration_decide(file=file, by=by, at=at, **values),
+            states=(State.ACCEPTED,),
+        ),
+        Action(
+            "hold",
+            "declarations.hold",
+            ReasonForm,
+            lambda file, values, by, at: services.hold_place(file=file, reason=values["why"], by=by, at=at),
+            states=(State.ACCEPTED, State.PREREGISTERED),
+        ),
+        Action(
+            "refuse",
+            "declarations.refuse_release",
+            GroundsForm,
+            lambda file, values, by, at: services.release_refuse(file=file, by=by, at=at, **values),
+            Event.REFUSE_RELEASE,
+            grave=True,
+        ),
+        Action(
+            "withdraw",
+            "declarations.withdraw",
+            ReasonForm,
+            lambda file, values, by, at: services.declaration_withdraw(file=file, why=values["why"], by=by, at=at),
+            Event.WITHDRAW,
+            grave=True,
+        ),
+        Action(
+            "invalidate",
+            "declarations.invalidate",
+            ReasonForm,
+            lambda file, values, by, at: services.declaration_invalidate(file=file, why=values["why"], by=by, at=at),
+            Event.INVALIDATE,
+            grave=True,
+        ),
+    )
+}
+
+
+def actions_for(file: File, actor: Actor) -> list[Action]:
+    """What this person can do to the file now, the main action first."""
+    own = not actor.trader or actor.trader == file.sender
+    return [action for action in ACTIONS.values() if actor.may(action.permission) and action.fits(file) and own]
+
+
+def form_for(action: Action, file: File, language: str, data: Any = None) -> TextForm:
+    """The form of an action; its fields have ids of their own, since several forms stand on one page."""
+    if action.form is DecideForm:
+        return DecideForm(data, language=language, auto_id=f"{action.name}_%s", items=_item_choices(file))
+    return action.form(data, language=language, auto_id=f"{action.name}_%s")
+
+
+def _item_choices(file: File) -> list[tuple[int, str]]:
+    reading = read_declaration(declared(file))
+    return [
+        (place, f"{place}. {formats.hs_code(item.code_text)} {item.description[:60]}")
+        for place, item in enumerate(reading.items, start=1)
+    ]

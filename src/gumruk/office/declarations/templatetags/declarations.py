@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tags of the pages of declarations: the words and the form of an action."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from gumruk import texts
+from gumruk.office.declarations.actions import Action
+from gumruk.office.declarations.models import File
+from gumruk.office.ui.templatetags.gumruk import language_of
+from gumruk.office.ui.words import finding_mend, finding_words, path_words
+
+register = template.Library()
+
+_ITEM = re.compile(r"^(?:goods_shipment\.)?items\[(\d+)\]")
+
+
+@register.simple_tag(takes_context=True)
+def action_word(context: Context, name: str, part: str) -> str:
+    """A word of an action: `do` on its button, `read` what the other side reads, `seconded` who must second it."""
+    return texts.say(language_of(context), f"declarations.action.{name}.{part}")
+
+
+@register.inclusion_tag("declarations/parts/action_form.html", takes_context=True)
+def action_form(
+    context: Context, action: Action, form: Any, file: File, after: str = "", dialogue: str = ""
+) -> dict[str, Any]:
+    """The form of an action, on its own page or in a dialogue on the file's page."""
+    key = f"declarations.action.{action.name}"
+    request = context["request"]
+    own_page = f"{request.path}{action.name}/" if dialogue else request.path
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "language": language_of(context),
+        "action": action,
+        "form": form,
+        "file": file,
+        "after": after or action.after(file),
+        "address": own_page,
+        "dialogue": dialogue,
+        "do_key": f"{key}.do",
+        "read_key": f"{key}.read",
+        "seconded_key": f"{key}.seconded",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def done_words(context: Context, done: str) -> str:
+    """What was just done, for the note on top of the file."""
+    return texts.say(language_of(context), f"declarations.done.{done}")
+
+
+@register.simple_tag(takes_context=True)
+def decision_kind(context: Context, kind: str) -> str:
+    """What a decision decides."""
+    return texts.say(language_of(context), f"declarations.decision.{kind}")
+
+
+@register.inclusion_tag("declarations/parts/finding_line.html", takes_context=True)
+def finding_line(context: Context, found: Any) -> dict[str, str]:
+    """A finding as a line of a list: its words and its mend."""
+    language = language_of(context)
+    return {"words": finding_words(language, found), "mend": finding_mend(language, found)}
+
+
+@register.inclusion_tag("ui/parts/finding.html", takes_context=True)
+def finding_linked(context: Context, found: Any) -> dict[str, Any]:
+    """A finding that leads to its goods item on the same page."""
+    match = _ITEM.match(found.path)
+    language = language_of(context)
+    return {
+        "language": language,
+        "found": found,
+        "severity_code": str(found.severity),
+        "words": finding_words(language, found),
+        "mend": finding_mend(language, found),
+        "place": path_words(language, found.path),
+        "address": f"#item-{int(match.group(1)) + 1}" if match else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def state_word(context: Context, code: str) -> str:
+    """A state's word without its shape, for filters."""
+    return texts.say(language_of(context), f"ui.state.{code}")
