@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gumruk.office.project import binaries, cluster, machine
+from gumruk.office.project import binaries, cluster
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 HOLD = """
@@ -37,7 +37,6 @@ def data() -> Iterator[Path]:
     folder = parent / "var"
     yield folder
     shutil.rmtree(cluster.layout(folder).sockets, ignore_errors=True)
-    shutil.rmtree(machine.SYSTEM_FOLDER / machine.short_hash(folder), ignore_errors=True)
     shutil.rmtree(parent)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -104,19 +105,20 @@ def test_it_refuses_a_socket_folder_that_somebody_else_has_put_there(data: Path)
 
 
 @AS_ROOT
-def test_it_works_below_a_folder_that_only_root_may_enter_and_leaves_it_closed(data: Path) -> None:
+def test_it_works_below_a_folder_that_only_root_may_enter_and_leaves_it_closed(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = data.parent / "system"
+    monkeypatch.setattr(machine, "SYSTEM_FOLDER", system)
     closed = data.parent / "closed"
     closed.mkdir(mode=0o700)
-    try:
-        with postgres.Server(closed / "var") as server:
-            place = server.place
-            assert place.cluster.is_relative_to(machine.SYSTEM_FOLDER)
-            assert ask(place, "SELECT 1") == (1,)
-        assert cluster.mode_of(closed) == 0o700
-    finally:
-        postgres.forget(closed / "var")
-        place.sockets.rmdir()
-        place.cluster.parent.rmdir()
+    with postgres.Server(closed / "var") as server:
+        assert server.place.cluster.is_relative_to(system)
+        assert ask(server.place, "SELECT 1") == (1,)
+    assert cluster.mode_of(closed) == 0o700
+    assert cluster.layout(closed / "var").cluster == server.place.cluster
+    shutil.rmtree(closed / "var")
+    assert cluster.layout(closed / "var").cluster != server.place.cluster, "a new data folder is a new installation"
 
 
 @AS_ROOT

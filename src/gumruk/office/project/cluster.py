@@ -54,7 +54,8 @@ def layout(data: Path) -> Layout:
         machine.folder_make(data, 0o711 if account else 0o700)
     home = data
     if account and not machine.can_reach(account, data, os.X_OK):
-        home = machine.SYSTEM_FOLDER / machine.short_hash(data)
+        # Named by the data folder's own id: another data folder at the same place is another installation.
+        home = machine.SYSTEM_FOLDER / _kept(data / "installation_id", secrets.token_hex(6))
         if not home.exists():
             machine.folder_make(home, 0o711)
     sockets = home / "run"
@@ -65,13 +66,22 @@ def layout(data: Path) -> Layout:
 
 def passwords(data: Path) -> dict[str, str]:
     """Return the passwords of the two database users by name, made at first and kept, readable by us only."""
-    path = data / "database_passwords.json"
+    words = {name: secrets.token_urlsafe(32) for name in (OWNER, APPLICATION)}
+    return dict(json.loads(_kept(data / "database_passwords.json", json.dumps(words))))
+
+
+def _kept(path: Path, first: str) -> str:
+    """Return the text of a file that only we may read, made with this text by whoever comes first."""
     if not path.exists():
         half = path.with_name(f"{path.name}.{os.getpid()}")
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump({name: secrets.token_urlsafe(32) for name in (OWNER, APPLICATION)}, file)
-        half.rename(path)
-    return dict(json.loads(path.read_text()))
+            file.write(first)
+        try:
+            os.link(half, path)
+        except FileExistsError:
+            pass  # another start was quicker
+        half.unlink()
+    return path.read_text()
 
 
 def urls(place: Layout) -> dict[str, str]:
