@@ -97,7 +97,7 @@ def profile_text() -> str:
         f"Format `wco`: {PROFILE_NAME}. Elements stand in the order of the schema.",
         "A class has a WCO class ID (42A), an element a WCO element ID. What a message carries and this list does not",
         "name is kept in `extensions` of the nearest object and written back in its place. `*` repeats; `+` is ours,",
-        "the published profile has no place for it.",
+        "the published profile has no place for it. Lengths of codes are those of the country, not of HMRC's facets.",
         "",
     ]
     for of, rows in PROFILE.items():

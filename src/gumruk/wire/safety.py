@@ -127,7 +127,7 @@ def _utf8(content: bytes) -> bytes:
     if content.startswith(b"\xef\xbb\xbf"):
         return content[3:]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _translated(content, "utf-16", "UTF-16")
+        return _translated(content, "utf-16")
     if content[:2] in (b"<\x00", b"\x00<", b"{\x00", b"\x00{"):
         raise refusal("WIRE-04", encoding="UTF-16")
     declared = _ENCODING.match(content[:300].decode("latin-1"))
@@ -136,17 +136,15 @@ def _utf8(content: bytes) -> bytes:
     codec = _TRANSLATED.get(declared[1].lower())
     if codec is None:
         raise refusal("WIRE-04", encoding=declared[1])
-    return _translated(content, codec, declared[1])
+    return _translated(content, codec)
 
 
-def _translated(content: bytes, codec: str, name: str) -> bytes:
+def _translated(content: bytes, codec: str) -> bytes:
     """Content of another encoding in UTF-8; its XML declaration, now untrue, is blanked so that columns stay."""
     try:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
         raise refusal("WIRE-05", byte=error.start, line=1) from error
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise refusal("WIRE-04", encoding=name)
     return _XML_DECLARATION.sub(lambda found: " " * len(found[0]), text, count=1).encode()
 
 

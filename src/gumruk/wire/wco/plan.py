@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from gumruk.law.declarations.model import Declaration
 from gumruk.wire.wco.profile import DECLARATION, PROFILE
@@ -78,4 +77,4 @@ def _class_plan(of: type, plans: dict[type, Plan]) -> Plan:
 ROOT: Plan = _class_plan(Declaration, {})
 """The plan of `Declaration`, and in it those of all other classes."""
 
-ROOT_TAGS = MappingProxyType({"Declaration": True, f"{{{DECLARATION}}}Declaration": True})
+ROOT_TAGS = frozenset({"Declaration", f"{{{DECLARATION}}}Declaration"})
