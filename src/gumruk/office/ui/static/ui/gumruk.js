@@ -119,7 +119,10 @@
   // Dialogues.
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialogue]");
-    if (opener) document.getElementById(opener.dataset.dialogue).showModal();
+    if (opener) {
+      event.preventDefault();
+      document.getElementById(opener.dataset.dialogue).showModal();
+    }
     const closer = event.target.closest("[data-dialogue-close]");
     if (closer) closer.closest("dialog").close();
   });
