@@ -15,6 +15,7 @@ from gumruk.office.project.words import RunError, tell
 #: A function returns the exit status (None is 0).
 COMMANDS: tuple[str, ...] = (
     "gumruk.office.project.commands",
+    "gumruk.office.project.docs_command",
     "gumruk.office.accounts.commands",
     "gumruk.office.audit.commands",
     "gumruk.packs.commands",
