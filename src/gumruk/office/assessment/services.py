@@ -36,9 +36,11 @@ CHARGE_COLUMNS = {
 def charge_rows(computed: Computed, *, subject: UUID, assessment: int, at: datetime) -> list[tuple[Any, ...]]:
     """The rows of one assessment, in the order of `CHARGE_COLUMNS`."""
     currency = computed.plan.currency
+    # Keys of one moment are told apart by chance: sorted, they keep the pack's order of charges.
+    keys = sorted(uuid7(at) for _ in computed.amounts)
     return [
         (
-            uuid7(at),
+            key,
             subject,
             assessment,
             line.item,
@@ -57,5 +59,5 @@ def charge_rows(computed: Computed, *, subject: UUID, assessment: int, at: datet
             line.charge.budget_code,
             (line.charge.relief or "") if line.relieved else "",
         )
-        for line in computed.amounts
+        for key, line in zip(keys, computed.amounts, strict=True)
     ]
