@@ -54,8 +54,9 @@ def charges_reserve(
 
     Half a reservation would hold money that cannot release the goods. Where money is missing, the answer says of which
     charge (in the law's `order`), the file is put on the list of those that wait, and the next payment wakes it. Called
-    again with other charges (a decision, an amendment), it reserves or gives back the difference. `reference` is what the
-    payer's statement calls the file: the declaration's number. Raises ValueError for charges in another currency than `currency`, the country's own, and for one charge given twice.
+    again with other charges (a decision, an amendment), it reserves or gives back the difference. `reference` is what
+    the payer's statement calls the file: the declaration's number. Raises ValueError for charges in another currency
+    than `currency`, the country's own, and for one charge given twice.
     """
     if any(charge.due.currency != currency for charge in charges):
         raise ValueError(f"charges are reserved in {currency}")
@@ -195,7 +196,14 @@ def _excess_release(demand: Demand, charges: Sequence[Charge], *, by: Actor, at:
 
 
 def _write(demand: Demand, entry: Entry, *, by: Actor, at: datetime) -> None:
-    booking = Booking(demand.office_id, legal_day(at), demand.payer_id, demand.subject_kind, demand.subject_id)
+    booking = Booking(
+        demand.office_id,
+        legal_day(at),
+        demand.payer_id,
+        demand.subject_kind,
+        demand.subject_id,
+        demand.reference,
+    )
     entry_write(entry, booking, by=by, at=at)
 
 

@@ -17,7 +17,7 @@ from gumruk.law.lawbook import Law
 from gumruk.law.payments import AccountKind, Charge, Settlement, settlement
 from gumruk.office.lawbook.queries import running_law
 from gumruk.office.payments.ledger import exact
-from gumruk.office.payments.models import Demand, Receipt, ReceiptVoid, Waiting
+from gumruk.office.payments.models import Demand, LedgerTransaction, Receipt, ReceiptVoid, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,12 @@ def account_statement(
     kind: AccountKind = AccountKind.ADVANCE,
     first: date | None = None,
     last: date | None = None,
+    limit: int | None = None,
 ) -> list[StatementLine]:
-    """The movements on an account of a payer between two value dates (both included), the newest first."""
+    """The movements on an account of a payer between two value dates (both included), the newest first.
+
+    `limit` is how many at most; the balance after each counts all that came before it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM (SELECT *, sum(change) OVER (ORDER BY at, id) AS balance FROM ("
@@ -103,8 +107,8 @@ def account_statement(
             " WHERE a.kind = %s AND a.owner_kind = 'payer' AND a.owner_id = %s AND a.currency = %s"
             " GROUP BY t.id) AS moved) AS running"
             " WHERE (%s::date IS NULL OR value_date >= %s) AND (%s::date IS NULL OR value_date <= %s)"
-            " ORDER BY at DESC, id DESC",
-            [kind.value, payer_id, currency, first, first, last, last],
+            " ORDER BY at DESC, id DESC LIMIT %s",
+            [kind.value, payer_id, currency, first, first, last, last, limit],
         )
         return [
             StatementLine(
@@ -184,6 +188,40 @@ def subjects_waiting(payer_id: str) -> list[tuple[str, str]]:
     """The files of a payer that wait for money, the oldest first."""
     rows = Waiting.objects.filter(payer_id=payer_id).order_by("since", "subject_id")
     return [(row.subject_kind, row.subject_id) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A file that waits for money: what it lacks, in all and by charge code."""
+
+    subject_kind: str
+    subject_id: str
+    reference: str
+    since: datetime
+    missing: Money
+    charges: dict[str, Money]
+
+
+def waiting_of(payer_id: str) -> list[WaitingFile]:
+    """The files of a payer that wait for money, with what they lack, the oldest first."""
+    found = []
+    for row in Waiting.objects.filter(payer_id=payer_id).order_by("since", "subject_id"):
+        demand = demand_of(row.subject_kind, row.subject_id)
+        if demand is not None:
+            charges = settlement_of_demand(demand).missing
+            missing = sum(charges.values(), Money.zero(demand.currency))
+            found.append(WaitingFile(row.subject_kind, row.subject_id, demand.reference, row.since, missing, charges))
+    return found
+
+
+def receipt_payer(receipt: Receipt) -> str:
+    """Whose a receipt is: as it says, or as was found later; empty while nobody knows."""
+    if receipt.payer_id:
+        return receipt.payer_id
+    found = LedgerTransaction.objects.filter(
+        subject_kind="receipt", subject_id=str(receipt.id), kind="identification"
+    ).first()
+    return found.payer_id if found is not None else ""
 
 
 def receipts(office_id: str = "", payer_id: str = "", text: str = "") -> QuerySet[Receipt]:

@@ -28,6 +28,9 @@ from gumruk.law.payments import (
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.audit.keys import uuid7
 from gumruk.office.audit.services import event_append, outbox_put
+from gumruk.office.documents.papers import ReceiptPaper
+from gumruk.office.documents.queries import documents_about
+from gumruk.office.documents.services import document_issue, document_revoke
 from gumruk.office.payments.ledger import (
     Booking,
     advance_lock,
@@ -38,6 +41,7 @@ from gumruk.office.payments.ledger import (
     payer_key,
 )
 from gumruk.office.payments.models import Receipt, ReceiptVoid
+from gumruk.office.payments.paper import receipt_paper
 from gumruk.office.payments.refusal import PaymentRefused
 from gumruk.office.project.clock import legal_day
 from gumruk.office.traders.queries import trader_names
@@ -115,6 +119,17 @@ def payment_receive(
     )
     _receipt_write(made)
     _tell(made, terms, by=by, at=at)
+    document_issue(
+        kind=ReceiptPaper.kind,
+        subject_kind="receipt",
+        subject_id=str(receipt_id),
+        number=made.number,
+        office_id=office_id,
+        owner_id=made.payer_id,
+        content=receipt_paper(made).content(),
+        by=by,
+        at=at,
+    )
     return Received(made, True, findings)
 
 
@@ -153,6 +168,8 @@ def receipt_void(*, receipt_id: UUID, reason: str, by: Actor, at: datetime) -> R
         by=by,
         at=at,
     )
+    for issued in documents_about("receipt", str(receipt_id)):
+        document_revoke(document_id=issued.id, reason=reason.strip(), by=by, at=at)
     return void
 
 
