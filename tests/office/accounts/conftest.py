@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 
-from gumruk.office.accounts import services
-from gumruk.office.accounts.models import User
-from gumruk.office.accounts.permissions import GUMRUK, acting, actor_apply
+if TYPE_CHECKING:  # Django is not set up yet when this file is read
+    from gumruk.office.accounts.models import User
 
 NEW_YEAR = datetime(2027, 1, 4, 4, 0, tzinfo=UTC)
 PASSWORD = "apricots-of-isfara"
@@ -36,6 +35,9 @@ def quick_passwords(settings: Any) -> None:
 @pytest.fixture
 def cast(db: None) -> Iterator[dict[str, User]]:
     """All of the cast by login; nobody acts when the story begins."""
+    from gumruk.office.accounts import services
+    from gumruk.office.accounts.permissions import GUMRUK, acting, actor_apply
+
     people = {}
     with acting(GUMRUK):
         for login, (name, role, offices, tin) in CAST.items():
@@ -56,6 +58,7 @@ def cast(db: None) -> Iterator[dict[str, User]]:
 @pytest.fixture
 def browser_of(cast: dict[str, User]) -> Any:
     """A browser in which this person of the cast is signed in; None gives a stranger's."""
+    from gumruk.office.accounts.permissions import acting, actor_apply
 
     def browser(login: str | None) -> Client:
         client = Client()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
@@ -16,8 +17,11 @@ from django.db import close_old_connections, connections
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from gumruk import texts
+from gumruk.office.accounts.permissions import GUMRUK, acting, actor_apply
 
 pytestmark = pytest.mark.browser
+
+PASSWORD = "secret of the pass"
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -170,3 +174,45 @@ def test_it_shows_the_focus_to_who_has_no_mouse(open_page: Any) -> None:
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_it_sends_the_forms_token_with_requests_of_htmx(open_page: Any) -> None:
+    _context, page = open_page()
+    with page.expect_request("**/theme/") as sent:
+        page.evaluate("htmx.ajax('POST', '/theme/', {values: {theme: 'dark', next: '/ui/'}, target: '#notes'})")
+    assert sent.value.headers["x-csrftoken"] == page.input_value("input[name=csrfmiddlewaretoken] >> nth=0")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+def administrator(db: None) -> None:
+    """Nekruz, who makes users."""
+    from gumruk.office.accounts import services
+
+    with acting(GUMRUK):
+        at = datetime(2027, 1, 4, tzinfo=UTC)
+        services.user_create(login="nekruz", name="Nekruz", role="administrator", password=PASSWORD, by=GUMRUK, at=at)
+        actor_apply(None)
+
+
+def test_it_keeps_typed_work_when_the_session_has_ended(administrator: None, open_page: Any, address: str) -> None:
+    context, page = open_page()
+
+    def sign_in() -> None:
+        page.fill("#id_login", "nekruz")
+        page.fill("#id_password", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/users/new/")
+
+    page.goto(f"{address}/users/new/")
+    sign_in()
+    page.fill("#id_name", "Зафар")
+    page.select_option("#id_role", "officer")
+    page.wait_for_selector(".g-saved:not(:empty)")
+    context.clear_cookies(name="sessionid")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/sign-in/**")
+    sign_in()
+    assert page.input_value("#id_name") == "Зафар"
+    assert page.input_value("#id_role") == "officer"
+    assert "secret" not in page.evaluate("JSON.stringify(localStorage)")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from gumruk import texts
@@ -105,6 +106,13 @@ def test_it_has_words_for_every_mistake(view: Any, status: int, title: str) -> N
 def test_it_answers_programs_in_json() -> None:
     answer = views.not_found(RequestFactory().get("/api/v1/any/"))
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/json")
+
+
+def test_it_has_a_page_made_for_paper() -> None:
+    page = render_to_string("ui/print.html", {"language": "tg", "training": True})
+    assert 'class="g-paper"' in page
+    assert "Речаи омӯзишӣ" in page
+    assert "<form" not in page
 
 
 @pytest.mark.parametrize("language", texts.languages())

@@ -83,6 +83,15 @@
     form.addEventListener("submit", () => { clearTimeout(wait); remember(form, true); });
   });
 
+  // A form that is on its way says so (.g-busy inside it) and is not sent twice.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.classList.contains("g-sending")) event.preventDefault();
+    else form.classList.add("g-sending");
+  });
+  window.addEventListener("pageshow", () => all("form.g-sending").forEach((form) => form.classList.remove("g-sending")));
+
   // Codes are copied without their spaces; a selection copied by hand too.
   document.addEventListener("click", (event) => {
     const code = event.target.closest("[data-copy]");
@@ -151,7 +160,7 @@
       j: () => walk(1),
       k: () => walk(-1),
       "/": () => { const field = document.querySelector("[data-search]"); if (field) field.focus(); },
-      "?": () => keys.showModal(),
+      "?": () => { if (keys) keys.showModal(); },
     };
     if (event.key === "Enter" && event.target === document.body) {
       const line = document.querySelector("tr.g-current[data-href]");
