@@ -15,7 +15,7 @@ from gumruk.law.kernel import Money
 from gumruk.texts import formats
 
 Part = dict[str, Any]
-Say = Callable[..., str]
+Word = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +98,22 @@ class ReceiptPaper:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """The amount first, then who paid it how."""
-        say = _say(language, self.kind)
+        word = _word(language, self.kind)
         shown = formats.money(language, self.amount.amount, self.amount.currency)
         rows = [
-            [say("payer"), self.payer.printed if self.payer else say("payer_unknown"), True],
-            [say("holder"), say(f"holder_{self.holder}")],
-            [say("reference"), self.reference],
-            [say("value_date"), formats.day(language, self.value_date)],
+            [word("payer"), self.payer.printed if self.payer else word("payer_unknown"), True],
+            [word("holder"), word(f"holder_{self.holder}")],
+            [word("reference"), self.reference],
+            [word("value_date"), formats.day(language, self.value_date)],
         ]
         if self.remark:
-            rows.append([say("remark"), self.remark])
-        parts = [_note(say("void"), self.void_reason, strong=True)] if self.void_reason else []
+            rows.append([word("remark"), self.remark])
+        parts = [_note(word("void"), self.void_reason, strong=True)] if self.void_reason else []
         return [
             *parts,
-            {"kind": "sum", "label": say("received"), "amount": shown},
+            {"kind": "sum", "label": word("received"), "amount": shown},
             {"kind": "facts", "rows": rows},
-            _note("", say("use" if self.payer else "use_unknown")),
+            _note("", word("use" if self.payer else "use_unknown")),
             _signed(language, zone, self.signature, self.issued_at),
         ]
 
@@ -174,27 +174,27 @@ class ReleaseNote:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """What was released to whom, the goods, and that the charges are settled."""
-        say = _say(language, self.kind)
+        word = _word(language, self.kind)
         parts: list[Part] = [
-            _note(say("released"), say("released_words"), strong=True),
+            _note(word("released"), word("released_words"), strong=True),
             {
                 "kind": "facts",
                 "rows": [
-                    [say("declaration"), self.number, True],
-                    [say("procedure"), self.procedure.printed],
-                    [say("declarant"), self.declarant.printed],
-                    [say("consignee"), self.consignee.printed],
-                    [say("transport"), self.transport or say("none")],
+                    [word("declaration"), self.number, True],
+                    [word("procedure"), self.procedure.printed],
+                    [word("declarant"), self.declarant.printed],
+                    [word("consignee"), self.consignee.printed],
+                    [word("transport"), self.transport or word("none")],
                 ],
             },
-            {"kind": "section", "title": say("goods")},
+            {"kind": "section", "title": word("goods")},
             _table(
                 [
-                    (say("item"), False, True),
-                    (say("code"), False, False),
-                    (say("description"), True, False),
-                    (say("packages"), False, True),
-                    (say("net_mass"), False, True),
+                    (word("item"), False, True),
+                    (word("code"), False, False),
+                    (word("description"), True, False),
+                    (word("packages"), False, True),
+                    (word("net_mass"), False, True),
                 ],
                 [
                     [
@@ -209,9 +209,9 @@ class ReleaseNote:
             ),
         ]
         if self.paid:
-            parts += [{"kind": "section", "title": say("charges")}, _paid(language, say, self.paid)]
+            parts += [{"kind": "section", "title": word("charges")}, _paid(language, word, self.paid)]
         if self.conditions:
-            parts.append(_note(say("conditions"), self.conditions, strong=True))
+            parts.append(_note(word("conditions"), self.conditions, strong=True))
         return [*parts, _signed(language, zone, self.signature, self.issued_at)]
 
 
@@ -254,14 +254,14 @@ class RegistrationRefusal:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """Who, what is wrong, how it is mended, what can be done against it."""
-        say = _say(language, self.kind)
-        appeal = say("appeal")
+        word = _word(language, self.kind)
+        appeal = word("appeal")
         if self.appeal_until is not None:
-            appeal = say("appeal_until", day=formats.day(language, self.appeal_until))
+            appeal = word("appeal_until", day=formats.day(language, self.appeal_until))
         return [
             {
                 "kind": "facts",
-                "rows": [[say("reference"), self.number, True], [say("declarant"), self.declarant.printed]],
+                "rows": [[word("reference"), self.number, True], [word("declarant"), self.declarant.printed]],
             },
             {
                 "kind": "section",
@@ -269,13 +269,13 @@ class RegistrationRefusal:
             },
             {
                 "kind": "findings",
-                "mend_label": say("mend"),
+                "mend_label": word("mend"),
                 "rows": [
                     {"code": line.code, "place": line.place, "words": line.words, "mend": line.mend, "act": line.act}
                     for line in self.findings
                 ],
             },
-            _note(say("appeal_title"), appeal),
+            _note(word("appeal_title"), appeal),
             _signed(language, zone, self.signature, self.issued_at),
         ]
 
@@ -328,33 +328,33 @@ class ChargesNotice:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """The sum, the totals by charge, then every line with its why."""
-        say = _say(language, self.kind)
+        word = _word(language, self.kind)
         whole = sum((line.due for line in self.totals), Money.zero(self.currency))
-        rows = [[say("declaration"), self.number, True], [say("declarant"), self.declarant.printed]]
+        rows = [[word("declaration"), self.number, True], [word("declarant"), self.declarant.printed]]
         if self.pay_until is not None:
-            rows.append([say("pay_until"), formats.day(language, self.pay_until)])
+            rows.append([word("pay_until"), formats.day(language, self.pay_until)])
         return [
             {"kind": "facts", "rows": rows},
-            {"kind": "sum", "label": say("due"), "amount": formats.money(language, whole.amount, self.currency)},
-            _paid(language, say, self.totals),
-            {"kind": "section", "title": say("why")},
-            {"kind": "charges", "rows": [self._line(language, say, line) for line in self.charges]},
+            {"kind": "sum", "label": word("due"), "amount": formats.money(language, whole.amount, self.currency)},
+            _paid(language, word, self.totals),
+            {"kind": "section", "title": word("why")},
+            {"kind": "charges", "rows": [self._line(language, word, line) for line in self.charges]},
             _signed(language, zone, self.signature, self.issued_at),
         ]
 
-    def _line(self, language: str, say: Say, line: AssessedCharge) -> Part:
-        name = say("of_item", item=line.item, charge=line.charge.name) if line.item else line.charge.name
-        amount = say("not_computed")
+    def _line(self, language: str, word: Word, line: AssessedCharge) -> Part:
+        name = word("of_item", item=line.item, charge=line.charge.name) if line.item else line.charge.name
+        amount = word("not_computed")
         if line.amount is not None:
             amount = formats.money(language, line.amount.amount, line.amount.currency)
         return {"name": name, "amount": amount, "steps": [list(step) for step in line.steps], "act": line.act}
 
 
-def _say(language: str, kind: str) -> Say:
-    def say(key: str, **params: object) -> str:
+def _word(language: str, kind: str) -> Word:
+    def word(key: str, **params: object) -> str:
         return texts.say(language, f"document.{kind}.{key}", **params)
 
-    return say
+    return word
 
 
 def _note(title: str, words: str, strong: bool = False) -> Part:
@@ -373,11 +373,15 @@ def _table(columns: Sequence[tuple[str, bool, bool]], rows: Sequence[Sequence[st
     }
 
 
-def _paid(language: str, say: Say, lines: Sequence[PaidLine]) -> Part:
+def _paid(language: str, word: Word, lines: Sequence[PaidLine]) -> Part:
     currency = lines[0].due.currency if lines else ""
     whole = sum((line.due for line in lines), Money.zero(currency)) if lines else None
     return _table(
-        [(say("charge"), True, False), (say("settled"), False, False), (say("amount", currency=currency), False, True)],
+        [
+            (word("charge"), True, False),
+            (word("settled"), False, False),
+            (word("amount", currency=currency), False, True),
+        ],
         [
             [
                 line.charge.name or line.charge.code,
@@ -386,7 +390,7 @@ def _paid(language: str, say: Say, lines: Sequence[PaidLine]) -> Part:
             ]
             for line in lines
         ],
-        [say("total"), "", formats.money(language, whole.amount)] if whole is not None else (),
+        [word("total"), "", formats.money(language, whole.amount)] if whole is not None else (),
     )
 
 

@@ -50,23 +50,23 @@ def document_render(paper: Paper, language: str, proof: Proof) -> bytes:
     country = settings.GUMRUK_COUNTRY
     moment = paper.issued_at.astimezone(UTC)
 
-    def say(key: str, **params: object) -> str:
+    def word(key: str, **params: object) -> str:
         return texts.say(language, f"document.{key}", **params)
 
     data = {
         "language": language,
         "date": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
-        "training": say("training") if proof.training else None,
-        "state": say(f"state.{country}"),
-        "service": say(f"service.{country}"),
+        "training": word("training") if proof.training else None,
+        "state": word(f"state.{country}"),
+        "service": word(f"service.{country}"),
         "office": paper.office.printed,
-        "title": say(f"{paper.kind}.title"),
+        "title": word(f"{paper.kind}.title"),
         "number": paper.number,
         "issued": formats.moment(language, paper.issued_at, zone),
         "qr": qr_code(proof.address),
         "address": proof.address,
-        "verify_words": say("verify"),
-        "control_label": say("control"),
+        "verify_words": word("verify"),
+        "control_label": word("control"),
         "control": proof.control,
         "page_words": texts.find(language, "document.page"),
         "parts": paper.parts(language, zone),
