@@ -113,6 +113,7 @@ def charges_settle(*, file: File, by: Actor, at: datetime) -> None:
             office_id=file.office,
             charges=charges_due(charges),
             currency=charges[0].currency,
+            reference=file.number,
             by=by,
             at=at,
         )

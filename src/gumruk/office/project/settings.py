@@ -76,6 +76,9 @@ GUMRUK_RAIL = (
     ("rail.users", "accounts:users", "accounts.see"),
 )
 
+# Which page shows a subject that lower areas know by kind and id only.
+GUMRUK_SUBJECT_PAGES = {"declaration": "declarations:file"}
+
 # The application's user may not change the schema, events, postings or versions; the owner's is there only for
 # migrations and tests, never in the web process.
 DATABASES = {"default": database(env_text("DATABASE_APP_URL", "postgresql:///gumruk"))}
