@@ -93,7 +93,7 @@ def _database(data: Path) -> Check:
     if not data.exists():
         return Check("database", "ok", tell("doctor.database_none", programs=_programs(binaries.choose(None))))
     place = cluster.layout(data)
-    chosen = binaries.choose(place.major)
+    chosen = binaries.choose(place.major, place.account)
     pid = cluster.running(place.cluster)
     state = tell("doctor.running", process=pid) if pid else tell("doctor.stopped")
     text = tell("doctor.database_own", programs=_programs(chosen), folder=place.cluster, state=state)
