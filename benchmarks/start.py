@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.figure import Figure
+from benchmarks.figures import Figure
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("run", "vendor", "src", "requirements.lock", "requirements-dev.lock", "pyproject.toml")
@@ -27,10 +27,10 @@ def figures() -> Iterator[Figure]:
                 shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy2(ROOT / part, folder / part)
-        yield Figure("cold, with the packages", _start(folder), "s")
+        yield Figure("start", "cold, with the packages", _start(folder), "s")
         shutil.rmtree(folder / "var")
-        yield Figure("first, packages there", _start(folder), "s")
-        yield Figure("warm", _start(folder), "s", "under 5")
+        yield Figure("start", "first, packages there", _start(folder), "s")
+        yield Figure("start", "warm", _start(folder), "s", "under 5")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
