@@ -54,7 +54,13 @@ class World:
     @property
     def code_lists(self) -> CodeLists:
         """The same as the law takes it."""
-        return CodeLists(frozenset(self.countries), frozenset(self.currency_digits), frozenset(self.nomenclature.units))
+        return _code_lists()
+
+
+@cache
+def _code_lists() -> CodeLists:
+    held = world()
+    return CodeLists(frozenset(held.countries), frozenset(held.currency_digits), frozenset(held.nomenclature.units))
 
 
 @cache

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from gumruk import wire
 from gumruk.law.declarations import Event, Reading, State, moved, read_declaration
+from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding
 from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import Actor
@@ -26,6 +27,8 @@ from gumruk.office.lawbook.queries import running_law
 from gumruk.office.project.clock import legal_day
 
 GOODS_SUMMARY_LENGTH = 200
+IDENTIFIER_LENGTH_MAX = 100
+"""How much of a reference, an office or a payer's number the indexes take; the checks refuse what is longer."""
 
 
 class Conflict(Exception):
@@ -45,55 +48,48 @@ class Lodged:
     repeated: bool
 
 
-@transaction.atomic
 def declaration_lodge(*, content: bytes, by: Actor, at: datetime, name: str = "") -> Lodged:
     """Lodge a declaration as its message came.
 
     It is accepted (goods presented), preregistered (lodged before they come) or refused registration, with all findings
-    at once. Raises WireError for a message that cannot be read (nothing is stored) and Conflict.
+    at once. Raises WireError for a message that cannot be read (nothing is stored) and Conflict; the transaction that
+    it was called in can go on after either.
     """
     message = wire.read(content, name)
+    with transaction.atomic(savepoint=False):
+        outcome = _lodged(message, content, by, at)
+    if isinstance(outcome, Conflict):
+        raise outcome
+    return outcome
+
+
+def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> Lodged | Conflict:
     declaration = message.declaration
     reading = read_declaration(declaration)
-    key = (
-        by.trader or str(by.id),
-        declaration.functional_reference_id or "",
-        declaration.function_code or "",
-        declaration.version_id or "1",
-    )
     canonical = wire.canonical(declaration)
     content_hash = hashlib.sha256(canonical).digest()
+    key = _key(declaration, content_hash, by)
     law = running_law()
     accepted_at = None if reading.prelodged else at
     examined = examine(reading, law, by, registered_at=at, accepted_at=accepted_at)
-    file = uuid7(at)
-    office = reading.office or ""
+    file, office, state = uuid7(at), reading.office or "", _state(reading, examined)
+    # All that can be made before the post's serial is drawn is made before: whoever draws it next waits for us.
+    items = _item_rows(file, reading, examined, at)
+    charges = [] if examined.computed is None else charge_rows(examined.computed, subject=file, assessment=1, at=at)
+    answer = _answer(file, declaration.functional_reference_id or "", state=state, examined=examined, digest=law.digest)
     serial_of = None if examined.refused else (office, legal_day(at))
     claimed, serial = storing.claim(key, content_hash, file, serial_of)
     if not claimed:
         return _earlier(key, content_hash)
     number = "" if serial is None else number_of(examined.legal.of("registration"), office, serial)
-    state = _state(reading, examined)
-    answer = _answer(file, key[1], state=state, number=number, examined=examined, digest=law.digest)
+    answer["number"] = number or None
+    answered = storing.json_text(answer)
     storing.store(
         storing.Lodgement(
             file=_file_row(file, reading, examined, by=by, at=at, state=state, number=number, digest=law.digest),
-            version=(
-                uuid7(at),
-                file,
-                1,
-                canonical,
-                content_hash,
-                message.format,
-                content,
-                storing.json_text(answer),
-                at,
-                by.id,
-            ),
-            items=_item_rows(file, reading, examined, at),
-            charges=[]
-            if examined.computed is None
-            else charge_rows(examined.computed, subject=file, assessment=1, at=at),
+            version=(uuid7(at), file, 1, canonical, content_hash, message.format, content, answered, at, by.id),
+            items=items,
+            charges=charges,
             events=_event_rows(reading, state, answer, content_hash, by=by, at=at),
             number=(number, file) if number else None,
             outbox=("declarations.accepted", {"file": str(file)}) if state is State.ACCEPTED else None,
@@ -101,6 +97,21 @@ def declaration_lodge(*, content: bytes, by: Actor, at: datetime, name: str = ""
         at,
     )
     return Lodged(file, answer, repeated=False)
+
+
+def _key(declaration: Declaration, content_hash: bytes, by: Actor) -> storing.Key:
+    """By what a message is known: who sent it, his reference, its function and version.
+
+    One without a reference is known by its content: it is refused, and so is the next one, each for its own reasons.
+    A part too long to be indexed is known by its hash.
+    """
+    reference = declaration.functional_reference_id or f"sha256:{content_hash.hex()}"
+    parts = (reference, declaration.function_code or "", declaration.version_id or "1")
+    reference, function, version = (
+        part if len(part) <= IDENTIFIER_LENGTH_MAX else f"sha256:{hashlib.sha256(part.encode()).hexdigest()}"
+        for part in parts
+    )
+    return by.trader or str(by.id), reference, function, version
 
 
 def number_of(law: Law, office: str, serial: int) -> str:
@@ -119,19 +130,19 @@ def _state(reading: Reading, examined: Examined) -> State:
     return moved(lodged, Event.PREREGISTER if reading.prelodged else Event.ACCEPT)
 
 
-def _earlier(key: tuple[str, str, str, str], content_hash: bytes) -> Lodged:
+def _earlier(key: storing.Key, content_hash: bytes) -> Lodged | Conflict:
     file, held_hash, answer = storing.earlier(key)
     if held_hash != content_hash:
-        raise Conflict(file)
+        return Conflict(file)
     return Lodged(file, answer, repeated=True)
 
 
-def _answer(file: UUID, reference: str, state: State, number: str, examined: Examined, digest: str) -> dict[str, Any]:
+def _answer(file: UUID, reference: str, *, state: State, examined: Examined, digest: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "id": str(file),
         "functional_reference_id": reference,
         "state": state.value,
-        "number": number or None,
+        "number": None,
         "law": digest,
         "findings": [finding_plain(finding) for finding in examined.findings],
     }
@@ -167,10 +178,10 @@ def _file_row(
         state.value,
         reading.direction,
         reading.prelodged,
-        reading.office or "",
+        (reading.office or "")[:IDENTIFIER_LENGTH_MAX],
         reading.declaration.functional_reference_id or "",
         by.trader or str(by.id),
-        reading.payer_id or "",
+        (reading.payer_id or "")[:IDENTIFIER_LENGTH_MAX],
         number,
         1,
         0 if examined.computed is None else 1,

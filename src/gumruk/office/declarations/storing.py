@@ -126,16 +126,27 @@ told AS (
 """
 
 
-def _execute(statement: str, params: Sequence[Any]) -> psycopg.Cursor[Any]:
+def _numbered(statement: str) -> bytes:
+    """The statement with PostgreSQL's own placeholders ($1, $2 ...), so that nobody has to translate it each time."""
+    parts = statement.split("%s")
+    return "".join(f"{part}${number}" for number, part in enumerate(parts[:-1], start=1)).encode() + parts[-1].encode()
+
+
+def _execute(statement: bytes, params: Sequence[Any]) -> psycopg.RawCursor[Any]:
     """Run a statement prepared on the server: Django's own cursor would write the values into its text each time."""
     connection.ensure_connection()
-    return psycopg.Cursor(connection.connection).execute(statement, params, prepare=True)
+    with connection.wrap_database_errors:
+        return psycopg.RawCursor(connection.connection).execute(statement, params, prepare=True)
+
+
+_CLAIM_NUMBERED, _STORE_NUMBERED = _numbered(_CLAIM), _numbered(_STORE)
+_CHARGES_NUMBERED = _numbered(_many("assessment_charge", CHARGE_COLUMNS))
 
 
 def claim(key: Key, content_hash: bytes, file: UUID, serial_of: tuple[str, date] | None) -> tuple[bool, int | None]:
     """Claim a message for a file and draw the post's next serial; (False, None) where the message came before."""
     office, day = serial_of or ("", date.min)
-    row = _execute(_CLAIM, [*key, content_hash, file, office, day, serial_of is not None]).fetchone()
+    row = _execute(_CLAIM_NUMBERED, [*key, content_hash, file, office, day, serial_of is not None]).fetchone()
     return (bool(row[0]), row[1]) if row else (False, None)
 
 
@@ -148,12 +159,12 @@ def store(lodgement: Lodgement, at: datetime) -> None:
     params += [*subject_row(lodgement.events[-1]), number, file, number]
     params += [uuid7(at), topic, json_text(payload), at, topic]
     params += _columns(lodgement.events, len(EVENT_COLUMNS))
-    _execute(_STORE, params)
+    _execute(_STORE_NUMBERED, params)
 
 
 def store_charges(rows: Sequence[tuple[Any, ...]]) -> None:
     """Store the charges of a further assessment."""
-    _execute(_many("assessment_charge", CHARGE_COLUMNS), _columns(rows, len(CHARGE_COLUMNS)))
+    _execute(_CHARGES_NUMBERED, _columns(rows, len(CHARGE_COLUMNS)))
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

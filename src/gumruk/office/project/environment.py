@@ -66,5 +66,5 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": True,
-        "OPTIONS": {"application_name": "gumruk", **query},
+        "OPTIONS": {"application_name": "gumruk", "prepare_threshold": 5, **query},
     }
