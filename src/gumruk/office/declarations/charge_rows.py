@@ -98,7 +98,7 @@ def _sentence(language: str, line: ChargeLine, name: str) -> str:
         "base": formats.money(language, line.base, line.currency),
         "amount": formats.money(language, line.computed, line.currency),
     }
-    kind = "bracket" if _by_bracket(line) else "rate" if line.rate else "amount"
+    kind = "bracket" if _by_bracket(line) else _rate_kind(line.rate)
     said = texts.say(language, f"declarations.why.{kind}", **params)
     if line.relieved:
         relief = relief_words(language, line.relief or "")
@@ -106,6 +106,13 @@ def _sentence(language: str, line: ChargeLine, name: str) -> str:
     elif line.secured:
         said += " " + texts.say(language, "declarations.why.secured")
     return said
+
+
+def _rate_kind(rate: str) -> str:
+    """How a rate is told: a share of the base, an amount per unit, or no rate at all."""
+    if not rate:
+        return "amount"
+    return "specific" if "/" in rate else "rate"
 
 
 def _changed(language: str, line: ChargeLine, moment: str, earlier: Sequence[Earlier]) -> str:

@@ -25,7 +25,7 @@ from gumruk.office.declarations.charge_rows import ChargeRow, charge_row, earlie
 from gumruk.office.declarations.models import Decision, File, Hold
 from gumruk.office.declarations.queries import FilePage, file_page, moments_of
 from gumruk.office.declarations.words import Row, finding_shown, step_rows, steps_raw
-from gumruk.office.lawbook.labels import ActShown, act_shown, country_name, label
+from gumruk.office.lawbook.labels import ActShown, act_shown, country_name, label, unit_name
 from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.project.clock import legal_day
 from gumruk.office.traders.queries import trader_names
@@ -162,7 +162,7 @@ class FileShown:
             procedure=label("procedures", item.procedure, language) if item.procedure else "",
             preference=label("preferences", item.preference, language) if item.preference else "",
             documents=documents,
-            quantities=[(unit, value) for unit, value in item.quantities.items() if unit != "KGM"],
+            quantities=[(unit_name(unit, language), value) for unit, value in item.quantities.items() if unit != "KGM"],
             customs_value=assessed.customs_value.amount if assessed else None,
             value_steps=step_rows(language, assessed.steps, self.names) if assessed else (),
             value_raw=steps_raw(assessed.steps) if assessed else "",
@@ -196,14 +196,25 @@ class FileShown:
         """What stands against release, with what this person can do about it."""
         holds = [hold for hold in self.page.holds if hold.lifted_at is None]
         rows = []
-        for found in self.page.blockers:
-            if found.code == "REL-1" and self.file.standing is State.PREREGISTERED:
-                continue
+        for found in self._told():
             hold = holds[int(found.path[6:-1])] if found.code == "REL-3" else None
             action = self._action(found, hold)
             shown = finding_shown(self.language, found, self.names)
             rows.append(BlockerRow(shown, bool(action), action, hold.id if hold else None))
         return rows
+
+    def _told(self) -> list[Finding]:
+        """The blockers that say something to this person, charges in the pack's order."""
+        order = list(self.names)
+        told = blockers_told(self.page.blockers, self.file, self.actor)
+        return sorted(
+            told, key=lambda found: order.index(code) if (code := found.params.get("charge")) in order else -1
+        )
+
+    @property
+    def money_hidden(self) -> bool:
+        """Whether the money is another's: a broker sees the charges of his client, not his account."""
+        return bool(self.actor.trader) and self.actor.trader != self.file.payer
 
     def _action(self, found: Finding, hold: Hold | None) -> str:
         may = self.actor.may
@@ -279,6 +290,18 @@ class FileShown:
 
     def _who(self, actor: Any) -> str:
         return self.people.get(UUID(str(actor)), str(actor)[:8])
+
+
+def blockers_told(blockers: Sequence[Finding], file: File, actor: Actor) -> list[Finding]:
+    """What of the blockers this person is told.
+
+    Presentation includes acceptance, so a preregistered file is not said to be unaccepted as well; who is not the
+    payer does not see how the payer's money stands.
+    """
+    hidden = {"REL-4", "REL-7"} if actor.trader and actor.trader != file.payer else set()
+    if file.standing is State.PREREGISTERED:
+        hidden.add("REL-1")
+    return [found for found in blockers if found.code not in hidden]
 
 
 def _why(language: str, why: str) -> str:

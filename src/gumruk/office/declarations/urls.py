@@ -13,14 +13,12 @@ urlpatterns = [
     path("declarations/", views.file_list, name="list"),
     path("lodge/", views.lodge, name="lodge"),
     path("declarations/<uuid:identifier>/", views.file, name="file"),
-    *(
-        path(f"declarations/<uuid:identifier>/{name}/", deciding.view_of(name), name=name)
-        for name in ACTIONS
-    ),
+    *(path(f"declarations/<uuid:identifier>/{name}/", deciding.view_of(name), name=name) for name in ACTIONS),
     path("declarations/<uuid:identifier>/holds/<uuid:hold_id>/lift/", deciding.lift, name="lift"),
     path("declarations/<uuid:identifier>/versions/<int:number>/original", views.original, name="original"),
     path("declarations/<uuid:identifier>/versions/<int:number>/json", views.as_json, name="json"),
     path("declarations/<uuid:identifier>/versions/<int:number>/wco", views.as_wco, name="wco"),
+    path("declarations/<uuid:identifier>/papers/<slug:kind>", views.paper, name="paper"),
     path("api/v1/declarations", api.lodge, name="api_lodge"),
     path("api/v1/declarations/<uuid:identifier>", api.status, name="api_status"),
 ]

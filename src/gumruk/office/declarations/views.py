@@ -22,6 +22,7 @@ from gumruk.office.declarations.forms import LodgeForm
 from gumruk.office.declarations.lodging import Conflict, declaration_lodge
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import FileShown, deadline_of
+from gumruk.office.declarations.papers import kinds_of, paper_print
 from gumruk.office.declarations.queries import counts_by_state, file_by_id, files, version_numbered
 from gumruk.office.lawbook.labels import label
 from gumruk.office.lawbook.queries import running_law
@@ -117,6 +118,9 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
         "file": found,
         "reading": shown.page.reading,
         "actions": actions,
+        "papers": kinds_of(found),
+        "payments_address": reverse("payments:home"),
+        "proof": actor.may("audit.see"),
         "clear": shown.stands and not shown.blockers,
         "done": done if texts.find(language, f"declarations.done.{done}") else "",
         "today": legal_day(now()),
@@ -148,6 +152,19 @@ def as_wco(request: HttpRequest, identifier: UUID, number: int) -> HttpResponse:
     content = bytes(_version(identifier, number).content)
     declaration = wire.read(content, "declaration.json").declaration
     return _download(wire.write(declaration, "wco"), "xml", f"{identifier}-{number}")
+
+
+@require_GET
+@needs("declarations.see")
+def paper(request: HttpRequest, identifier: UUID, kind: str) -> HttpResponse:
+    """A paper of the file as PDF, in the language of the page."""
+    try:
+        name, content = paper_print(file_or_404(identifier), kind, language_of(request), actor_of(request))
+    except KeyError as unknown:
+        raise Http404 from unknown
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
 
 
 def _version(identifier: UUID, number: int) -> Any:

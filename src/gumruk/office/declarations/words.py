@@ -76,7 +76,7 @@ def rate_words(language: str, rate: str) -> str:
         return texts.say(language, "declarations.rate.free")
     words = rate if language == "en" else re.sub(r"(\d)\.(\d)", r"\1,\2", rate)
     for word in ("min", "max"):
-        words = re.sub(rf"\b{word}\b", texts.say(language, f"declarations.rate.{word}"), words)
+        words = re.sub(rf"\s*\b{word}\b", ", " + texts.say(language, f"declarations.rate.{word}"), words)
     return re.sub(r"(?<=\d)%", "%" if language == "en" else f"{formats.NO_BREAK_SPACE}%", words)
 
 
@@ -102,11 +102,15 @@ def _field_words(language: str, path: str) -> str:
         return found
     area, _, name = path.partition(".")
     if area == "charge":
-        name = label("charges", name, language)
-        return name if name.isupper() or name[1:2].isupper() else name[:1].lower() + name[1:]
+        return lower_first(label("charges", name, language))
     if area in ("quantity", "fx"):
         return texts.say(language, f"step.term.{area}", name=name)
     return name.replace("_", " ")
+
+
+def lower_first(name: str) -> str:
+    """A name within a sentence: "import duty", but "VAT"."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def step_rows(language: str, steps: Iterable[Step], names: Mapping[str, str]) -> list[Row]:
@@ -141,7 +145,7 @@ def _param_words(language: str, key: str, value: str, names: Mapping[str, str]) 
     if key == "rounding":
         return rounding_words(language, value)
     if key == "charge":
-        return label("charges", value, language)
+        return lower_first(label("charges", value, language))
     if key == "relief":
         return relief_words(language, value)
     if value in ("true", "false"):

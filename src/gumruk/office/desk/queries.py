@@ -6,35 +6,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
+from gumruk import texts
 from gumruk.law.declarations import State
 from gumruk.law.kernel import Finding, Money
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.assessment.queries import charges_of
 from gumruk.office.declarations.models import File
-from gumruk.office.declarations.page import deadline_of
+from gumruk.office.declarations.page import blockers_told, deadline_of
 from gumruk.office.declarations.queries import files, release_blockers
 from gumruk.office.declarations.words import finding_shown
 from gumruk.office.lawbook.labels import label
 from gumruk.office.payments.queries import payer_balances, unidentified
 from gumruk.office.traders.queries import trader_names
+from gumruk.office.ui.words import finding_words
+from gumruk.texts import formats
 
 WAITING_MAX = 25
 
 # What moves a file on, in the order in which a desk looks at it.
-READY, PRESENT, PAY, HELD, REFUSED = "ready", "present", "pay", "held", "mend"
+READY, PRESENT, PAY, HELD, REFUSED, GOES_ON = "ready", "present", "pay", "held", "mend", "goes_on"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """A file that waits: for what (`step`), whether for this person, what blocks it, until when."""
+    """A file that waits: for what (`step`), whether for this person, what blocks it in words, until when."""
 
     file: File
     office: str
     payer: str
     step: str
     mine: bool
-    blockers: Sequence[Finding]
+    against: Sequence[str]
     due: datetime | None
 
 
@@ -51,23 +55,36 @@ def waiting_files(actor: Actor, language: str) -> list[WaitingRow]:
 
 
 def _row(file: File, actor: Actor, language: str, payer: str) -> WaitingRow:
-    blockers = [] if file.standing is State.REGISTRATION_REFUSED else list(release_blockers(file))
-    step = step_of(file, blockers)
-    names = {charge.code: charge.name for charge in charges_of(file.id, file.assessment)}
-    told = [found for found in blockers if not (found.code == "REL-1" and file.standing is State.PREREGISTERED)]
+    refused = file.standing is State.REGISTRATION_REFUSED
+    blockers = [] if refused else blockers_told(release_blockers(file), file, actor)
+    step = step_of(file, blockers, money_hidden=bool(actor.trader) and actor.trader != file.payer)
     return WaitingRow(
         file=file,
         office=label("offices", file.office, language),
         payer=payer,
         step=step,
-        mine=waits_for(step, actor),
-        blockers=[finding_shown(language, found, names) for found in told],
+        mine=waits_for(step, actor, file),
+        against=_against(file, blockers, language),
         due=deadline_of(file),
     )
 
 
-def step_of(file: File, blockers: Sequence[Finding]) -> str:
-    """What the file waits for next."""
+def _against(file: File, blockers: Sequence[Finding], language: str) -> list[str]:
+    """What stands against release, the money in one line."""
+    names = {charge.code: charge.name for charge in charges_of(file.id, file.assessment)}
+    money = [found for found in blockers if found.code == "REL-4"]
+    lines = [
+        finding_words(language, finding_shown(language, found, names)) for found in blockers if found.code != "REL-4"
+    ]
+    if money:
+        missing = sum((Decimal(found.params["missing"]) for found in money), Decimal(0))
+        shown = formats.money(language, missing, money[0].params["currency"])
+        lines.append(texts.say(language, "desk.home.money_missing", missing=shown))
+    return lines
+
+
+def step_of(file: File, blockers: Sequence[Finding], *, money_hidden: bool = False) -> str:
+    """What the file waits for next; who does not see the money is told that the customs go on with it."""
     codes = {found.code for found in blockers}
     if file.standing is State.REGISTRATION_REFUSED:
         return REFUSED
@@ -77,13 +94,13 @@ def step_of(file: File, blockers: Sequence[Finding]) -> str:
         return HELD
     if codes & {"REL-4", "REL-5", "REL-6", "REL-7"}:
         return PAY
-    return READY
+    return GOES_ON if money_hidden else READY
 
 
-def waits_for(step: str, actor: Actor) -> bool:
+def waits_for(step: str, actor: Actor, file: File) -> bool:
     """Whether the next step is this person's."""
     if actor.trader:
-        return step in (REFUSED, PAY)
+        return (step == REFUSED and actor.trader == file.sender) or (step == PAY and actor.trader == file.payer)
     permission = {READY: "declarations.release", PRESENT: "declarations.present", HELD: "declarations.lift_hold"}
     return step in permission and actor.may(permission[step])
 

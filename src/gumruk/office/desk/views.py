@@ -42,7 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "payments_address": _address("payments:home"),
     }
     context |= {
-        "mine": sum(row.mine for row in context["rows"]),
+        "mine": [row for row in context["rows"] if row.mine],
+        "others": [row for row in context["rows"] if not row.mine],
         "sees_files": actor.may("declarations.see"),
         "sees_journal": actor.may("audit.see"),
     }

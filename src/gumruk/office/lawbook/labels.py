@@ -38,6 +38,11 @@ def country_name(code: str, language: str) -> str:
     return installed_pack().world.countries.get(code, {}).get(language, code)
 
 
+def unit_name(code: str, language: str) -> str:
+    """The name of a unit by its code of Recommendation 20; the code itself where it is unknown."""
+    return installed_pack().world.units.get(code, {}).get(language, code)
+
+
 def act_shown(identifier: str, language: str) -> ActShown:
     """An act by its id. What is no act of the pack (a convention, an article) is named as it is."""
     pack = installed_pack()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.text import slugify
 
 from gumruk import texts
 from gumruk.office.declarations.actions import Action
@@ -89,3 +90,15 @@ def finding_linked(context: Context, found: Any) -> dict[str, Any]:
 def state_word(context: Context, code: str) -> str:
     """A state's word without its shape, for filters."""
     return texts.say(language_of(context), f"ui.state.{code}")
+
+
+@register.simple_tag
+def finding_anchor(found: Any) -> str:
+    """Where on the page the whole finding stands."""
+    return f"finding-{found.code}-{slugify(found.path)}"
+
+
+@register.simple_tag(takes_context=True)
+def paper_kind(context: Context, kind: str) -> str:
+    """What a paper is called."""
+    return texts.say(language_of(context), f"desk.verify.kind.{kind}")
