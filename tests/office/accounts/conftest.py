@@ -56,6 +56,20 @@ def cast(db: None) -> Iterator[dict[str, User]]:
 
 
 @pytest.fixture
+def law(cast: dict[str, User]) -> None:
+    """The country's law, proposed by Nekruz and published by Farrukh."""
+    from gumruk import packs
+    from gumruk.office.accounts.permissions import acting, actor_apply
+    from gumruk.office.lawbook.services import publication_publish
+
+    nekruz, farrukh = cast["nekruz"].actor, cast["farrukh"].actor
+    with acting(farrukh):
+        book = packs.load(packs.pack_folder("tj")).book
+        publication_publish(book=book, title="tj", proposed_by=nekruz, approved_by=farrukh, at=NEW_YEAR)
+        actor_apply(None)
+
+
+@pytest.fixture
 def browser_of(cast: dict[str, User]) -> Any:
     """A browser in which this person of the cast is signed in; None gives a stranger's."""
     from gumruk.office.accounts.permissions import acting, actor_apply

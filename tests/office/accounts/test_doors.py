@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gumruk import office
 from gumruk.office.accounts.permissions import ALL_PERMISSIONS, PERMISSIONS, ROLES, needs
 
 STRANGER = "stranger"
+OFFICE = Path(office.__file__).parent
 LOGINS = {
     "trader": "alpha",
     "officer": "dilnoza",
@@ -42,6 +45,13 @@ def test_it_names_only_permissions_that_a_role_has() -> None:
     assert named <= ALL_PERMISSIONS
 
 
+def test_it_opens_something_with_every_permission() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in OFFICE.rglob("*.py") if path != OFFICE / "accounts" / "actors.py"
+    )
+    assert sorted(name for name in ALL_PERMISSIONS if f'"{name}"' not in source) == []
+
+
 def test_it_does_not_open_the_admin_of_django() -> None:
     assert not [address for address, view in doors() if "admin" in getattr(view, "__module__", "")]
 
@@ -55,6 +65,21 @@ def test_it_refuses_a_permission_that_nobody_has() -> None:
 PAGES: dict[str, dict[str, int]] = {
     "/sign-in/": dict.fromkeys((STRANGER, *ROLES), 200),
     "/ui/": dict.fromkeys((STRANGER, *ROLES), 200),
+    "/verify/": dict.fromkeys((STRANGER, *ROLES), 200),
+    "/": {STRANGER: 302, **dict.fromkeys(ROLES, 200)},
+    "/declarations/": {STRANGER: 302, **dict.fromkeys(ROLES, 200), "administrator": 404},
+    "/lodge/": {STRANGER: 302, **dict.fromkeys(ROLES, 403), "trader": 200, "administrator": 404},
+    "/payments/": {STRANGER: 302, **dict.fromkeys(ROLES, 200), "trader": 302, "administrator": 404},
+    "/payments/receive/": {STRANGER: 302, **dict.fromkeys(ROLES, 403), "cashier": 200, "administrator": 404},
+    "/audit/": {
+        STRANGER: 302,
+        "trader": 404,
+        "officer": 200,
+        "supervisor": 200,
+        "cashier": 404,
+        "auditor": 200,
+        "administrator": 403,
+    },
     "/profile/": {STRANGER: 302, **dict.fromkeys(ROLES, 200)},
     "/users/": {
         STRANGER: 302,
@@ -78,7 +103,7 @@ PAGES: dict[str, dict[str, int]] = {
 
 
 @pytest.mark.parametrize("role", [STRANGER, *ROLES])
-def test_it_opens_each_page_to_the_roles_of_the_table(role: str, browser_of: Any) -> None:
+def test_it_opens_each_page_to_the_roles_of_the_table(role: str, law: None, browser_of: Any) -> None:
     browser = browser_of(LOGINS.get(role))
     found = {address: browser.get(address).status_code for address in PAGES}
     assert found == {address: by_role[role] for address, by_role in PAGES.items()}

@@ -14,19 +14,16 @@ AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
 SYSTEM = "system"
 
-_EVERYONE = frozenset({"accounts.profile", "desk.home", "desk.tariff", "documents.open"})
+_EVERYONE = frozenset({"accounts.profile", "desk.home"})
 
 _OFFICER = _EVERYONE | {
     "declarations.see",
     "declarations.present",
-    "declarations.accept",
     "declarations.decide",
     "declarations.release",
     "declarations.refuse_release",
     "declarations.hold",
     "payments.see",
-    "traders.see",
-    "lawbook.see",
     "audit.see",
 }
 
@@ -37,19 +34,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | {
         "declarations.see",
         "declarations.lodge",
-        "declarations.amend",
         "declarations.withdraw",
         "payments.see",
-        "traders.see",
     },
     OFFICER: _OFFICER,
     SUPERVISOR: _OFFICER
     | {
         "declarations.lift_hold",
         "declarations.invalidate",
-        "payments.refund",
-        "traders.change",
-        "lawbook.publish",
     },
     CASHIER: _EVERYONE
     | {
@@ -59,25 +51,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "payments.allocate",
         "payments.void",
         "payments.transfer",
-        "traders.see",
     },
     AUDITOR: _EVERYONE
     | {
         "declarations.see",
         "payments.see",
-        "traders.see",
-        "lawbook.see",
         "audit.see",
         "audit.verify",
-        "audit.export",
         "accounts.see",
     },
     ADMINISTRATOR: _EVERYONE
     | {
         "accounts.see",
         "accounts.change",
-        "lawbook.see",
-        "lawbook.draft",
         "audit.verify",
     },
 }

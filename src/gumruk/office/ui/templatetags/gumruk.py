@@ -132,7 +132,7 @@ def deadline(context: Context, value: date | datetime | None, today: date) -> Sa
     else:
         distance = texts.count(language, "ui.deadline.ago", -days)
     return format_html(
-        '<span class="g-deadline{}">{}, {}</span>',
+        '<span class="g-deadline{}">{}, <span>{}</span></span>',
         " g-overdue" if days < 0 else "",
         day(context, value),
         distance,
