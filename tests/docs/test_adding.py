@@ -50,7 +50,9 @@ def apply(patch: Path, tree: Path) -> None:
     if git is None:
         pytest.skip("git is not here: on Debian apt-get install git && ./run test tests/docs")
     outside = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tree.parent)}
-    done = subprocess.run([git, "apply", str(patch)], cwd=tree, env=outside, capture_output=True, text=True)
+    done = subprocess.run(
+        [git, "apply", str(patch)], check=False, cwd=tree, env=outside, capture_output=True, text=True
+    )
     assert done.returncode == 0, f"{patch.name} no longer applies: make it anew\n{done.stderr}"
 
 
@@ -59,7 +61,9 @@ def run(tree: Path, words: list[str]) -> str:
     handover = {"test": ["-m", "pytest", "-q"], "gumruk": ["-m", "gumruk"]}[words[0]]
     environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "GUMRUK_DATA": str(tree / "var"), "PYTHONUTF8": "1"}
     command = [sys.executable, *handover, *words[1:]]
-    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        command, check=False, cwd=tree, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, f"./run {' '.join(words)}\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -69,7 +73,8 @@ def test_it_applies_and_its_tests_pass(patched: tuple[Path, Path]) -> None:
     assert any(words[0] == "test" for words in commands(patch))
     for words in commands(patch):
         run(tree, words)
-    run(tree, ["gumruk", "docs", "--check"])
+    if ["gumruk", "docs"] in commands(patch):
+        run(tree, ["gumruk", "docs", "--check"])
 
 
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.stem)
