@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import struct
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from gumruk.office import ui
 
@@ -97,6 +99,19 @@ def test_it_keeps_the_files_of_others_as_they_came() -> None:
     for line in sums:
         digest, name = line.split()
         assert sha256((UI / name).read_bytes()).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize("name", ["tabler.min.css", "htmx.min.js"])
+def test_it_has_the_same_in_the_packed_file(name: str) -> None:
+    packed = (STATIC / "vendor" / f"{name}.gz").read_bytes()
+    assert gzip.decompress(packed) == (STATIC / "vendor" / name).read_bytes()
+
+
+def test_it_hands_out_the_packed_file() -> None:
+    answer = Client(headers={"accept-encoding": "gzip"}).get("/static/ui/vendor/tabler.min.css")
+    assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "gzip")
+    assert int(answer.headers["Content-Length"]) < 100_000
+    answer.close()
 
 
 @pytest.mark.parametrize("name", ["IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf"])
