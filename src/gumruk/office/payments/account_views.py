@@ -29,7 +29,7 @@ from gumruk.office.payments.views import (
     offices_of,
     receipt_rows,
 )
-from gumruk.office.payments.words import account_name, charge_name, step_words
+from gumruk.office.payments.words import account_name, budget_name, charge_name, proof_words, step_words
 from gumruk.office.project.clock import legal_day, now
 from gumruk.office.traders.queries import trader_names
 
@@ -77,8 +77,14 @@ def day(request: HttpRequest) -> HttpResponse:
     offices = offices_of(actor_of(request), law)
     office, today = office_chosen(request, offices), legal_day(now())
     chosen = _day(request.GET.get("day", ""), today)
+    proof = reports.day_proof(office, chosen)
     context = {
-        "proof": reports.day_proof(office, chosen),
+        "proof": proof,
+        "lines": [(line, proof_words(language, line)) for line in proof.lines],
+        "accounts": [
+            (line, budget_name(language, line.budget_code, law) or account_name(language, line.kind))
+            for line in proof.accounts
+        ],
         "office": office,
         "office_name": label("offices", office, language),
         "offices": office_links(offices, language) if len(offices) > 1 else [],
@@ -185,6 +191,7 @@ def _line(language: str, line: queries.StatementLine, law: Law) -> dict[str, Any
         "words": texts.say(language, f"payments.entry.{line.kind}"),
         "charges": ", ".join(charge_name(language, code, law) for code in dict.fromkeys(line.charges)),
         "address": subject_address(line.subject_kind, line.subject_id),
+        "about": texts.say(language, f"payments.about.{line.subject_kind or 'none'}"),
     }
 
 
@@ -218,13 +225,13 @@ def _treasury_page(request: HttpRequest, form: TransferForm | None = None) -> Ht
     if office and office not in offices:
         raise Http404
     last = _day(request.GET.get("last", ""), today)
-    first = min(_day(request.GET.get("first", ""), last.replace(day=1)), last)
+    first = min(_day(request.GET.get("first", ""), last - timedelta(days=30)), last)
     lines = reports.treasury_report(first, last, [office] if office else offices)
     may_transfer = actor.may("payments.transfer") and (office or (offices[0] if len(offices) == 1 else ""))
     if form is None and may_transfer:
         form = TransferForm(initial={"office": may_transfer, "value_date": today}, language=language)
     context = {
-        "groups": [_group(language, code, lines) for code in dict.fromkeys(line.office_id for line in lines)],
+        "groups": [_group(language, code, lines, law) for code in dict.fromkeys(line.office_id for line in lines)],
         "totals": _totals(lines),
         "office": office,
         "offices": office_links(offices, language) if len(offices) > 1 else [],
@@ -236,9 +243,10 @@ def _treasury_page(request: HttpRequest, form: TransferForm | None = None) -> Ht
     return render(request, "payments/treasury.html", context, status=422 if form is not None and form.errors else 200)
 
 
-def _group(language: str, office: str, lines: list[reports.TreasuryLine]) -> dict[str, Any]:
+def _group(language: str, office: str, lines: list[reports.TreasuryLine], law: Law) -> dict[str, Any]:
     own = [line for line in lines if line.office_id == office]
-    return {"office": office, "name": label("offices", office, language), "lines": own, "totals": _totals(own)}
+    named = [(line, budget_name(language, line.budget_code, law)) for line in own]
+    return {"office": office, "name": label("offices", office, language), "lines": named, "totals": _totals(own)}
 
 
 def _totals(lines: list[reports.TreasuryLine]) -> list[reports.TreasuryLine]:

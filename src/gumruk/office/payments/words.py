@@ -11,6 +11,7 @@ from gumruk import texts
 from gumruk.law.kernel import Finding, Step
 from gumruk.law.lawbook import Law
 from gumruk.office.lawbook.labels import label
+from gumruk.office.payments.reports import ProofLine
 from gumruk.texts import formats
 
 _AMOUNTS = ("due", "available", "missing", "amount", "left", "result", "rate")
@@ -27,6 +28,28 @@ def charge_name(language: str, code: str, law: Law) -> str:
 def account_name(language: str, kind: str) -> str:
     """What a kind of account is called."""
     return texts.say(language, f"payments.account.{kind}")
+
+
+def budget_name(language: str, budget_code: str, law: Law) -> str:
+    """Which charge a budget code belongs to, by the law of the day; empty where it belongs to none."""
+    for charge, entry in law.table("budget").items():
+        if entry.fields.get("budget_code") == budget_code:
+            return label("charges", charge, language)
+    return ""
+
+
+def proof_words(language: str, line: ProofLine) -> str:
+    """A line of the day's proof in one sentence."""
+    shown = {name: _sums(language, text) for name, text in (("expected", line.expected), ("found", line.found))}
+    return texts.say(language, f"payments.proof.{line.code}", **shown)
+
+
+def _sums(language: str, text: str) -> str:
+    """Sums such as `1250.00 TJS, 3.00 USD` as the language writes them; a bare count stays."""
+    parts = [part.partition(" ") for part in text.split(", ")]
+    return ", ".join(
+        formats.money(language, Decimal(amount), currency) if currency else amount for amount, _, currency in parts
+    )
 
 
 def finding_shown(language: str, found: Finding, law: Law) -> Finding:
