@@ -37,7 +37,7 @@ def commands(patch: Path) -> list[list[str]]:
 def patched(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     """A patch, and a copy of the tree to which it was applied."""
     patch: Path = request.param
-    leave = shutil.ignore_patterns("__pycache__", "static", "fonts", "images")
+    leave = shutil.ignore_patterns("static", "fonts", "images")
     for name in ("src", "docs", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

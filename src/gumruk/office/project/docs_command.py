@@ -18,6 +18,7 @@ from gumruk import texts, wire
 from gumruk.law.declarations import RULES
 from gumruk.law.declarations.rules import Rule
 from gumruk.office.accounts.actors import ALL_PERMISSIONS, PERMISSIONS, SCOPES
+from gumruk.office.project.docs_drawings import drawings
 from gumruk.packs.description import tables_described
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -53,6 +54,7 @@ def docs_run(subparsers: Any, arguments: argparse.Namespace) -> int:
         if arguments.check:
             print(f"{path} is out of date: ./run gumruk docs")
         else:
+            (ROOT / path).parent.mkdir(exist_ok=True)
             (ROOT / path).write_text(text, encoding="utf-8")
             print(f"{path} written")
     return 1 if stale and arguments.check else 0
@@ -65,6 +67,7 @@ def documents(subparsers: Any) -> dict[str, str]:
         "docs/permissions.md": permissions_text(),
         "docs/commands.md": commands_text(subparsers),
         PACK_PAGE: pack_text(_standing(PACK_PAGE)),
+        **drawings(ROOT),
         **wire.documents(),
     }
 
