@@ -13,7 +13,7 @@ from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, Go
 from gumruk.law.assessment.plan import Plan, PlannedCharge, plan_for
 from gumruk.law.expression import Checked, Explained, conform, explain
 from gumruk.law.kernel import Finding, Money, Step
-from gumruk.law.lawbook import Legal
+from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.tariff import base_quantities
 from gumruk.law.valuation import obstacles, steps_of, value_goods
 
@@ -53,7 +53,16 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
         days=legal.days,
         training=legal.training,
         provisional=legal.moments.acceptance is None,
+        valued_by=_valued_by(facts, plan) if items else (),
     )
+
+
+def _valued_by(facts: GoodsFacts, plan: Plan) -> tuple[Entry, ...]:
+    """The law that made the customs values: the rates of the currencies named, the roundings, how freight is shared."""
+    extras = (extra.currency for extra in (facts.freight, facts.insurance) if extra is not None)
+    named = {*(item.price.currency for item in facts.items), *extras}
+    entries = plan.valuation.entries.values()
+    return tuple(entry for entry in entries if entry.table == "values" or entry.key in named)
 
 
 def undetermined(item: int | None, code: str, name: str) -> Finding:

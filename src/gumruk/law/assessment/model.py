@@ -95,7 +95,7 @@ class Assessment:
     """Every charge of a consignment, and the law it rests on.
 
     `findings` holds what could not be determined (errors) and preferences refused (warnings); `provisional` says that a
-    legal moment had not come yet.
+    legal moment had not come yet. `valued_by` is the law of the customs values: exchange rates and roundings.
     """
 
     items: tuple[AssessedItem, ...]
@@ -106,6 +106,7 @@ class Assessment:
     days: Mapping[str, date]
     training: bool
     provisional: bool
+    valued_by: tuple[Entry, ...] = ()
 
     def total(self, part: str = "payable") -> Decimal:
         """The sum of one part (computed, relieved, secured, payable) over all lines that could be determined."""
@@ -128,13 +129,5 @@ class Assessment:
     @property
     def uncollectable(self) -> tuple[str, ...]:
         """The law used that is not verified, as `table:key`: production collects nothing on it."""
-        return tuple(
-            sorted(
-                {
-                    f"{entry.table}:{entry.key}"
-                    for line in self.lines
-                    for entry in line.entries
-                    if entry.status is not Status.VERIFIED
-                }
-            )
-        )
+        used = (*self.valued_by, *(entry for line in self.lines for entry in line.entries))
+        return tuple(sorted({f"{entry.table}:{entry.key}" for entry in used if entry.status is not Status.VERIFIED}))

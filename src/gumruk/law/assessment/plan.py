@@ -206,6 +206,8 @@ class Plan:
         if relief_entry is not None:
             used.append(relief_entry)
         budget = law.find("budget", name)
+        if budget is not None:
+            used.append(budget)
         rounding = fields.get("rounding")
         return PlannedCharge(
             code=entry.key,

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is done to a file after it was lodged: presented, held, decided upon, released, refused, withdrawn.
 
-Each is one transaction with its event. The ledger is entered only by payments' services.
+Each is one transaction with its event. The ledger is entered only by payments' services. Locks are taken in one order,
+so that nobody waits in a circle: the file, then its payer's account (by payments), then the chain of its events.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def declaration_present(*, file: File, by: Actor, at: datetime) -> None:
     Acceptance is the legal moment, so the law of this day counts, and a rate may differ from the one foreseen. Raises
     Refused with findings where it no longer passes the checks; it then stays preregistered.
     """
+    _lock(file)
     law = running_law()
     examined = examine(
         read_declaration(declared(file)), law, by, registered_at=file.registered_at or at, accepted_at=at
@@ -95,13 +97,19 @@ def declaration_present(*, file: File, by: Actor, at: datetime) -> None:
     outbox_put("declarations.accepted", {"file": str(file.id)}, at=at)
 
 
+def _lock(file: File) -> None:
+    """Lock a file until this transaction ends, and read anew how it stands: others may have been faster."""
+    file.refresh_from_db(from_queryset=File.objects.select_for_update())
+
+
 def _charges_store(computed: Computed, file: File, at: datetime) -> None:
     storing.store_charges(charge_rows(computed, subject=file.id, assessment=file.assessment + 1, at=at))
 
 
 @transaction.atomic
 def charges_settle(*, file: File, by: Actor, at: datetime) -> None:
-    """Reserve what an accepted file owes from its payer's advance account, as far as the money reaches."""
+    """Reserve what an accepted file owes from its payer's advance account: all of it, or nothing."""
+    _lock(file)
     if file.standing is not State.ACCEPTED:
         return
     charges = charges_of(file.id, file.assessment)
@@ -121,7 +129,10 @@ def charges_settle(*, file: File, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def hold_place(*, file: File, reason: str, by: Actor, at: datetime) -> Hold:
-    """Stop the goods until the hold is lifted."""
+    """Stop the goods until the hold is lifted. Raises Refused where they are gone, or were never here."""
+    _lock(file)
+    if file.standing not in (State.PREREGISTERED, State.ACCEPTED):
+        raise Refused([Finding("REL-1", params={"state": file.state})])
     hold = Hold.objects.create(id=uuid7(at), file=file.id, reason=reason, placed_at=at, placed_by=by.id)
     _event(file, "held", {"hold": str(hold.id), "reason": reason}, by, at)
     return hold
@@ -132,8 +143,8 @@ def hold_lift(*, file: File, hold: Hold, why: str, by: Actor, at: datetime) -> N
     """Lift a hold. Raises PermissionError for whoever placed it: another person must look."""
     if hold.placed_by == by.id:
         raise PermissionError("a hold is lifted by another person than the one who placed it")
-    lifted = Hold.objects.filter(id=hold.id, lifted_at=None).update(lifted_at=at, lifted_by=by.id, lifted_why=why)
-    if lifted:
+    standing = Hold.objects.filter(id=hold.id, file=file.id, lifted_at=None)
+    if standing.update(lifted_at=at, lifted_by=by.id, lifted_why=why):
         _event(file, "hold_lifted", {"hold": str(hold.id), "why": why}, by, at)
 
 
@@ -141,13 +152,14 @@ def hold_lift(*, file: File, hold: Hold, why: str, by: Actor, at: datetime) -> N
 def declaration_decide(
     *, file: File, item: int, kind: str, decided: str, grounds: str, act: str, by: Actor, at: datetime
 ) -> Decision:
-    """Decide another commodity code or origin for an item (from 1), with grounds and act; the charges are computed anew.
+    """Decide another commodity code or origin for an item (from 1), with grounds and act; charges are computed anew.
 
     What was declared stays as it was; the decision stands beside it. Raises ValueError for a kind or value that cannot
     be, Refused where the file is not accepted.
     """
     if kind not in ("code", "origin"):
         raise ValueError(f"a decision is on the code or the origin, not on {kind!r}")
+    _lock(file)
     if file.standing is not State.ACCEPTED:
         raise Refused([Finding("REL-1", params={"state": file.state})])
     reading = read_declaration(declared(file))
@@ -168,15 +180,14 @@ def declaration_decide(
     File.objects.filter(id=file.id).update(assessment=file.assessment + 1)
     file.assessment += 1
     body = {"number": decision.number, "path": path, "declared": before, "decided": decided, "grounds": grounds}
-    _event(file, "decided", {**body, "act": act, "assessment": file.assessment}, by, at)
     charges_settle(file=file, by=by, at=at)
+    _event(file, "decided", {**body, "act": act, "assessment": file.assessment}, by, at)
     return decision
 
 
 @transaction.atomic
 def declaration_release(*, file: File, by: Actor, at: datetime) -> Decision:
     """Release the goods: what was reserved is debited, the decision is numbered. Raises Refused naming each blocker."""
-    File.objects.select_for_update().get(id=file.id)
     charges_settle(file=file, by=by, at=at)
     against = release_blockers(file)
     if against:
@@ -191,24 +202,27 @@ def declaration_release(*, file: File, by: Actor, at: datetime) -> Decision:
 @transaction.atomic
 def release_refuse(*, file: File, grounds: str, act: str, by: Actor, at: datetime) -> Decision:
     """Refuse to release the goods, with grounds, act, and where and until when it can be appealed."""
+    _lock(file)
     decision = _decision(file, "release_refusal", grounds=grounds, act=act, by=by, at=at)
-    move(file, Event.REFUSE_RELEASE, by, at, grounds, body={"decision": decision.number, "act": act})
     payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why="release refused", by=by, at=at)
+    move(file, Event.REFUSE_RELEASE, by, at, grounds, body={"decision": decision.number, "act": act})
     return decision
 
 
 @transaction.atomic
 def declaration_withdraw(*, file: File, why: str, by: Actor, at: datetime) -> None:
     """The declarant takes his declaration back, as long as the goods are not released."""
-    move(file, Event.WITHDRAW, by, at, why)
+    _lock(file)
     payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why=why, by=by, at=at)
+    move(file, Event.WITHDRAW, by, at, why)
 
 
 @transaction.atomic
 def declaration_invalidate(*, file: File, why: str, by: Actor, at: datetime) -> None:
     """A supervisor declares a registered declaration void."""
-    move(file, Event.INVALIDATE, by, at, why)
+    _lock(file)
     payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why=why, by=by, at=at)
+    move(file, Event.INVALIDATE, by, at, why)
 
 
 def _decision(
