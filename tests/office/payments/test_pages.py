@@ -214,6 +214,7 @@ def test_it_shows_a_trader_his_own_account_and_nothing_of_others(browsers: dict[
 
 
 def test_it_tells_a_trader_what_waits_for_money_and_how_to_pay(browsers: dict[str, Client]) -> None:
+    paid(amount=somoni("1000"))
     with acting(DILNOZA):
         charges_reserve(
             **FILE, payer_id=ALPHA, office_id=KULMA, charges=(DUTY, VAT), currency="TJS", by=DILNOZA, at=NOON,
@@ -221,6 +222,7 @@ def test_it_tells_a_trader_what_waits_for_money_and_how_to_pay(browsers: dict[st
         )  # fmt: skip
     page = words(browsers["alpha"].get(f"/payments/payers/{ALPHA}/"))
     assert "TJ-KUL/251126/000041 : lacks 1 778.11 TJS" in page
+    assert "Still to be paid in, beside what is free: 778.11 TJS" in page
     assert f"name the number {ALPHA}" in page
 
 

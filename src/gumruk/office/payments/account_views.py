@@ -147,18 +147,21 @@ def _account_page(request: HttpRequest, payer_id: str, **given: Any) -> HttpResp
     if kind not in AccountKind.__members__.values():
         raise Http404
     currency = request.GET.get("currency", home)
+    waiting, free = queries.waiting_of(payer_id), queries.balance_of(payer_id, home)
+    lacking = sum((file.missing for file in waiting), Money.zero(home)) - free
     foreign = [line.money.currency for line in balances if line.kind is AccountKind.SUSPENSE]
     context: dict[str, Any] = {
         "payer_id": payer_id,
         "payer": names[payer_id],
-        "free": queries.balance_of(payer_id, home),
+        "free": free,
+        "to_pay": lacking if lacking.amount > 0 else None,
         "reserved": queries.balance_of(payer_id, home, AccountKind.RESERVED),
         "others": [
             {"name": account_name(language, line.kind), "money": line.money, "kind": line.kind.value}
             for line in balances
             if line.kind not in (AccountKind.ADVANCE, AccountKind.RESERVED)
         ],
-        "waiting": [_waiting(language, row, law) for row in queries.waiting_of(payer_id)],
+        "waiting": [_waiting(language, row, law) for row in waiting],
         "lines": [
             _line(language, line, law) for line in queries.account_statement(payer_id, currency, AccountKind(kind))
         ],
