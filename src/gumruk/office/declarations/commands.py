@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from gumruk.law.assessment import Assessment, ChargeLine, assess
 from gumruk.law.declarations import Context, Reading, check_declaration, goods_facts, read_declaration
 from gumruk.law.kernel import Finding, Severity, Step
 from gumruk.law.lawbook import Legal, Moments
+from gumruk.office.declarations.words import step_rows
 
 UNREADABLE, REFUSED = 2, 1
 
@@ -42,6 +44,7 @@ def add_commands(subparsers: Any) -> None:
 
 def assess_run(arguments: argparse.Namespace) -> int:
     """Assess each file; 0 all assessed, 1 one was refused by the checks, 2 one could not be read."""
+    os.environ["GUMRUK_COUNTRY"] = arguments.country  # labels are those of this pack
     try:
         pack = packs.load(packs.pack_folder(arguments.country))
     except packs.PackError as error:
@@ -93,7 +96,8 @@ def _table(
     if assessment.training:
         yield "TRAINING LAW: values that were invented for teaching were used; no money may be collected on this."
     yield ""
-    yield f"{'item':>4}  {'code':<14} {'charge':<24} {'base':>16} {'rate':<24} {'payable ' + assessment.currency:>16}  law"
+    payable = f"payable {assessment.currency}"
+    yield f"{'item':>4}  {'code':<14} {'charge':<24} {'base':>16} {'rate':<24} {payable:>16}  law"
     values = {item.sequence: item for item in assessment.items}
     shown = 0
     for line in assessment.lines:
@@ -104,10 +108,10 @@ def _table(
             yield f"{shown:>4}  {code:<14} {item.description[:60]}  ({item.origin or '-'})"
             yield f"{'':>4}  {'':<14} {'customs value':<24} {_amount(values[shown].customs_value.amount):>16}"
             if explain:
-                yield from _steps(values[shown].steps, language)
+                yield from _steps(values[shown].steps, pack, language)
         yield _line(line, pack, language)
         if explain:
-            yield from _steps(line.steps, language)
+            yield from _steps(line.steps, pack, language)
     yield f"{'':>4}  {'':<14} {'total':<24} {'':>16} {'':<24} {_amount(assessment.total()):>16}"
 
 
@@ -121,12 +125,14 @@ def _line(line: ChargeLine, pack: packs.Pack, language: str) -> str:
     )
 
 
-def _steps(steps: Sequence[Step], language: str) -> Iterator[str]:
-    for step in steps:
-        words = texts.find(language, f"step.{step.code}") or texts.find(language, step.code)
-        params = {name: str(value) for name, value in step.params.items()}
-        told = _filled(words, params) if words else f"{step.code} {params}"
-        yield f"{'':>8}. {told}"
+def _steps(steps: Sequence[Step], pack: packs.Pack, language: str) -> Iterator[str]:
+    names = {name: pack.label("charges", name, language) for name in _charge_names(pack)}
+    for words, figure in step_rows(language, steps, names):
+        yield f"{'':>8}. {words:<76} {figure:>16}".rstrip()
+
+
+def _charge_names(pack: packs.Pack) -> set[str]:
+    return {str(entry.fields.get("name") or entry.key) for entry in pack.book.entries_of("charges")}
 
 
 def _filled(words: str, params: dict[str, str]) -> str:

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-
-from django.conf import settings
 
 from gumruk import packs
 
@@ -24,8 +23,11 @@ class ActShown:
 
 @cache
 def installed_pack() -> packs.Pack:
-    """The country pack of this installation, read once: its labels and acts. Law is read from what is published."""
-    return packs.load(packs.pack_folder(settings.GUMRUK_COUNTRY))
+    """The country pack of this installation, read once: its labels and acts. Law is read from what is published.
+
+    It is named in the environment, not in Django's settings, so that commands without a database can ask too.
+    """
+    return packs.load(packs.pack_folder(os.environ.get("GUMRUK_COUNTRY", "tj")))
 
 
 def label(table: str, key: str, language: str) -> str:
