@@ -10,7 +10,7 @@ from datetime import date
 from gumruk import texts
 from gumruk.law.assessment import ChargeLine
 from gumruk.law.lawbook import Entry, Status
-from gumruk.office.assessment.models import Charge
+from gumruk.office.assessment.queries import Charge
 from gumruk.office.declarations.words import Row, rate_words, relief_words, step_rows, steps_raw
 from gumruk.office.lawbook.labels import ActShown, act_shown, label
 from gumruk.texts import formats
@@ -112,7 +112,9 @@ def _rate_kind(rate: str) -> str:
     """How a rate is told: a share of the base, an amount per unit, or no rate at all."""
     if not rate:
         return "amount"
-    return "specific" if "/" in rate else "rate"
+    if "/" in rate:
+        return "combined" if "%" in rate else "specific"
+    return "rate"
 
 
 def _changed(language: str, line: ChargeLine, moment: str, earlier: Sequence[Earlier]) -> str:
