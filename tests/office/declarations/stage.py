@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
 
@@ -213,9 +214,16 @@ def owner_wipe() -> None:
     """Empty every table: for tests that commit."""
     with connections["owner"].cursor() as cursor:
         tables = _tables(cursor)
-    # Whoever points at another goes first: a table that is still pointed at waits for the next round.
-    pointing = [table for table in tables if table in {"accounts_api_token", "axes_accessattemptexpiration"}]
-    ordered = [*pointing, *(table for table in tables if table not in pointing)]
+        cursor.execute(
+            "SELECT confrelid::regclass::text, conrelid::regclass::text FROM pg_constraint"
+            " WHERE contype = 'f' AND conparentid = 0"
+        )
+        # Whoever points at another goes first.
+        graph = TopologicalSorter({table: set() for table in tables})
+        for pointed_at, pointing in cursor.fetchall():
+            if {pointed_at, pointing} <= set(tables) and pointed_at != pointing:
+                graph.add(pointed_at, pointing)
+    ordered = list(graph.static_order())
     owner_run(*(f"DELETE FROM {table}" for table in ordered), "UPDATE audit_sealer SET watermark = '0'")
     connections["owner"].close()
 

@@ -49,7 +49,8 @@ def _answer(lodged: Lodged, language: str) -> JsonResponse:
     body = {**lodged.answer}
     body["findings"] = [_shown(finding_of(plain), language) for plain in body["findings"]]
     status = 201 if body["number"] else REFUSED_STATUS
-    answer = JsonResponse(body, status=status)
+    # Sorted, so that the same answer is the same to the byte, whether it was just made or read from the database.
+    answer = JsonResponse(body, status=status, json_dumps_params={"sort_keys": True})
     answer.headers["Location"] = f"/api/v1/declarations/{lodged.file}"
     answer.headers["Idempotent-Replay"] = "true" if lodged.repeated else "false"
     return answer
