@@ -24,7 +24,7 @@ from gumruk.office.declarations.queries import hold_of
 from gumruk.office.declarations.services import Refused, hold_lift
 from gumruk.office.declarations.views import actor_of, file_or_404, language_of
 from gumruk.office.declarations.words import finding_shown
-from gumruk.office.payments.refusal import PaymentRefused
+from gumruk.office.payments.services import PaymentRefused
 from gumruk.office.project.clock import now
 
 CONFLICT = 409
