@@ -62,30 +62,44 @@ def charges_reserve(
         raise ValueError(f"charges are reserved in {currency}")
     if len({charge.code for charge in charges}) != len(charges):
         raise ValueError("a charge is given once, with its whole amount")
+    wanted = Demand(
+        id=uuid7(at),
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        version=1,
+        reference=reference,
+        payer_id=payer_id,
+        office_id=office_id,
+        currency=currency,
+        at=at,
+        actor=str(by.id),
+    )
     before = demand_of(subject_kind, subject_id)
     payers = {payer_id} if before is None else {payer_id, before.payer_id}
     available = {payer: advance_lock(payer, currency) for payer in sorted(payers)}[payer_id]
-    demand = before = demand_of(subject_kind, subject_id)
-    if before is not None and before.payer_id != payer_id:
+    before = demand_of(subject_kind, subject_id)
+    if before is None:
+        _demand_write(wanted, charges)
+        nothing_yet = books.settlement(charges, {}, {}, {})
+        return _reserve_missing(wanted, nothing_yet, available, order, by=by, at=at)
+    demand, given_back = _demand_renew(before, wanted, charges, by=by, at=at)
+    return _reserve_missing(demand, settlement_of_demand(demand), available + given_back, order, by=by, at=at)
+
+
+def _demand_renew(
+    before: Demand, wanted: Demand, charges: Sequence[Charge], *, by: Actor, at: datetime
+) -> tuple[Demand, Money]:
+    """Let a new demand take the place of the last; gives it, and what its payer has back of what was reserved."""
+    if before.payer_id != wanted.payer_id:
         _excess_release(before, (), by=by, at=at)
-    if before is None or before.payer_id != payer_id or charges_of(before) != tuple(charges):
-        demand = Demand(
-            id=uuid7(at),
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            version=1 if before is None else before.version + 1,
-            reference=reference or (before.reference if before else ""),
-            payer_id=payer_id,
-            office_id=office_id,
-            currency=currency,
-            at=at,
-            actor=str(by.id),
-        )
-        _demand_write(demand, charges)
-    assert demand is not None  # noqa: S101 - written above where there was none
-    if before is not None and before.payer_id == payer_id:
-        available = available + _excess_release(demand, charges, by=by, at=at)
-    return _reserve_missing(demand, available, order, by=by, at=at)
+    elif charges_of(before) == tuple(charges):
+        return before, Money.zero(before.currency)
+    wanted.version = before.version + 1
+    wanted.reference = wanted.reference or before.reference
+    _demand_write(wanted, charges)
+    if before.payer_id != wanted.payer_id:
+        return wanted, Money.zero(wanted.currency)
+    return wanted, _excess_release(wanted, charges, by=by, at=at)
 
 
 @transaction.atomic
@@ -94,7 +108,9 @@ def reservation_retry(
 ) -> Reservation | None:
     """Try again to reserve what a file owes, as last demanded; None where it owes nothing that is known here."""
     demand, available = _demand_lock(subject_kind, subject_id)
-    return None if demand is None else _reserve_missing(demand, available, order, by=by, at=at)
+    if demand is None:
+        return None
+    return _reserve_missing(demand, settlement_of_demand(demand), available, order, by=by, at=at)
 
 
 def waiting_retry(*, payer_id: str, by: Actor, at: datetime, order: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -148,7 +164,10 @@ def charges_debit(*, subject_kind: str, subject_id: str, by: Actor, at: datetime
         return stands
     _write(demand, books.debit(demand.payer_id, demand.office_id, taken), by=by, at=at)
     _event(demand, "charges.debited", _amounts(taken), by=by, at=at)
-    return settlement_of_demand(demand)
+    lines = (
+        replace(line, paid=line.paid + line.reserved, reserved=Money.zero(demand.currency)) for line in stands.charges
+    )
+    return Settlement(tuple(lines))
 
 
 def _demand_lock(subject_kind: str, subject_id: str) -> tuple[Demand | None, Money]:
@@ -163,8 +182,10 @@ def _demand_lock(subject_kind: str, subject_id: str) -> tuple[Demand | None, Mon
     return None, Money.zero("XXX")
 
 
-def _reserve_missing(demand: Demand, available: Money, order: Sequence[str], *, by: Actor, at: datetime) -> Reservation:
-    stands = settlement_of_demand(demand)
+def _reserve_missing(
+    demand: Demand, stands: Settlement, available: Money, order: Sequence[str], *, by: Actor, at: datetime
+) -> Reservation:
+    """Reserve all that a file lacks as it stands, or nothing."""
     wanted = [replace(line.charge, due=line.missing) for line in stands.charges if line.missing]
     allocation = books.allocate(wanted, available, order)
     findings = books.shortfall(allocation, available)
@@ -176,9 +197,9 @@ def _reserve_missing(demand: Demand, available: Money, order: Sequence[str], *, 
     if wanted:
         _write(demand, books.reservation(demand.payer_id, wanted), by=by, at=at)
         _event(demand, "charges.reserved", _amounts(wanted), by=by, at=at)
-        stands = settlement_of_demand(demand)
     _waiting_end(demand)
-    return Reservation(stands, ())
+    lines = tuple(replace(line, reserved=line.reserved + line.missing) for line in stands.charges)
+    return Reservation(Settlement(lines), ())
 
 
 def _excess_release(demand: Demand, charges: Sequence[Charge], *, by: Actor, at: datetime) -> Money:

@@ -118,7 +118,7 @@ def day_proof(office_id: str, day: date) -> DayProof:
         ProofLine("balanced", "0", _unbalanced(office_id, lower, upper)),
         ProofLine("receipts", _sums(line.money for line in taken), _received(office_id, lower, upper)),
         ProofLine("numbers", *_serials(office_id, day.year)),
-        ProofLine("projection", "0", _projection_faults()),
+        ProofLine("projection", "0", _projection_faults(office_id, lower, upper)),
     )
     return DayProof(office_id, day, accounts, taken, _numbers(office_id, lower, upper), lines)
 
@@ -197,12 +197,15 @@ def _serials(office_id: str, year: int) -> tuple[str, str]:
     return str(counted[0][0] if counted else 0), str(found[0][0])
 
 
-def _projection_faults() -> str:
-    """How many kept balances differ from the sum of their postings."""
+def _projection_faults(office_id: str, lower: UUID, upper: UUID) -> str:
+    """How many kept balances that the office's day moved differ from the sum of all their postings."""
     rows = _rows(
-        "SELECT count(*) FROM ledger_balance b WHERE b.balance IS DISTINCT FROM"
-        " (SELECT -sum(p.amount) FROM ledger_posting p WHERE p.account_id = b.account_id)"
-    )
+        "SELECT count(*) FROM ledger_balance b WHERE b.account_id IN ("
+        "SELECT p.account_id FROM ledger_transaction t JOIN ledger_posting p ON p.transaction_id = t.id"
+        " WHERE t.office_id = %s AND t.id >= %s AND t.id < %s) AND b.balance IS DISTINCT FROM"
+        " (SELECT -sum(p.amount) FROM ledger_posting p WHERE p.account_id = b.account_id)",
+        office_id, lower, upper,
+    )  # fmt: skip
     return str(rows[0][0])
 
 

@@ -76,7 +76,7 @@ END $$;
 REVOKE ALL ON FUNCTION documents_partition_make(integer) FROM PUBLIC;
 """
 
-MAKE_PARTITIONS = "SELECT documents_partition_make(year) FROM generate_series(2026, 2036) AS year"
+MAKE_PARTITIONS = "SELECT documents_partition_make(year) FROM generate_series(2026, 2028) AS year"
 
 SEES = """
 CASE current_setting('gumruk.scope', true)

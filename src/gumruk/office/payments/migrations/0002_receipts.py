@@ -113,7 +113,7 @@ CREATE TABLE payments_receipt_void (
 
 MAKE_PARTITIONS = """
 SELECT ledger_partition_make(parent, year)
-FROM unnest(ARRAY['payments_demand', 'payments_receipt']) AS parent, generate_series(2026, 2036) AS year
+FROM unnest(ARRAY['payments_demand', 'payments_receipt']) AS parent, generate_series(2026, 2028) AS year
 """
 
 SEES = "ledger_visible('office', office_id) OR (payer_id <> '' AND ledger_visible('payer', payer_id))"
