@@ -44,8 +44,17 @@ class ChargeRow:
 
 Earlier = tuple[str, date]
 
+# Tables whose keys have labels, with the table of these labels.
+_LABELLED = {
+    "budget": "charges",
+    "procedures": "procedures",
+    "preferences": "preferences",
+    "reliefs": "reliefs",
+    "offices": "offices",
+}
+
 # What frames a charge comes after what gives its rate.
-_FRAME = ("charges", "procedures")
+_FRAME = ("charges", "procedures", "budget")
 
 
 def earlier_rates(line: ChargeLine, before: Sequence[Sequence[Charge]]) -> list[Earlier]:
@@ -155,9 +164,8 @@ def _entry_words(language: str, table: str, key: str) -> str:
     if table == "values":
         known = texts.find(language, f"step.term.law.{key.replace('.', '_')}")
         return (known[:1].upper() + known[1:]) if known else key
-    names = {"charges": "charges", "procedures": "procedures", "preferences": "preferences", "reliefs": "reliefs"}
     if table in ("tariff", "excise"):
         key = formats.hs_code(key)
-    elif table in names and table != "charges":
-        key = label(names[table], key, language)
+    elif table in _LABELLED:
+        key = label(_LABELLED[table], key, language)
     return texts.say(language, f"declarations.law.{table}", key=key)

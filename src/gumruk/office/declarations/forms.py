@@ -80,7 +80,9 @@ class DecideForm(GroundsForm):
         item, kind = self.fields["item"], self.fields["kind"]
         if isinstance(item, forms.ChoiceField) and isinstance(kind, forms.ChoiceField):
             item.choices = items
-            kind.choices = [(name, texts.say(self.language, f"declarations.kind.{name}")) for name in ("code", "origin")]
+            kind.choices = [
+                (name, texts.say(self.language, f"declarations.kind.{name}")) for name in ("code", "origin")
+            ]
 
     def clean(self) -> dict[str, Any]:
         """What is decided must exist: a code of the nomenclature, a country of ISO 3166."""

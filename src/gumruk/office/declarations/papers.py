@@ -100,8 +100,7 @@ def _signature(actor: UUID | None, acts: tuple[str, ...], language: str) -> Sign
     titles = tuple(act_shown(act, language).title for act in acts)
     if actor is None or actor == GUMRUK.id:
         return Signature(GUMRUK.name, texts.say(language, "ui.role.system"), titles)
-    name = names_of([actor]).get(actor, texts.say(language, "ui.role.officer"))
-    return Signature(name, texts.say(language, "ui.role.officer"), titles)
+    return Signature(names_of([actor]).get(actor, texts.say(language, "ui.role.officer")), "", titles)
 
 
 def _release_note(page: FilePage, language: str) -> Paper:

@@ -39,7 +39,7 @@ _TYPES = {"xml": "application/xml", "json": "application/json"}
 @needs("declarations.see")
 def file_list(request: HttpRequest) -> HttpResponse:
     """Declarations that the person may see, one line each, with filters by state and a search."""
-    state, search = request.GET.get("state", ""), request.GET.get("q", "").strip()[:60]
+    state, search = request.GET.get("state", ""), request.GET.get("q", "").replace("\0", "").strip()[:60]
     found = files(state=state if state in STATES else "", search=search)
     page = max(int(number) if (number := request.GET.get("page", "1")).isdecimal() else 1, 1)
     shown = list(found[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH + 1])
@@ -111,14 +111,15 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
     """What the template of a file needs."""
     language, actor = language_of(request), actor_of(request)
     shown = FileShown(found, language, actor)
-    done = request.GET.get("done", "")
+    done, papers = request.GET.get("done", ""), kinds_of(found)
     actions = [(action, form_for(action, found, language)) for action in actions_for(found, actor)]
     return {
         "shown": shown,
         "file": found,
         "reading": shown.page.reading,
         "actions": actions,
-        "papers": kinds_of(found),
+        "papers": papers,
+        "main_paper": papers[0] if papers and not shown.stands else "",
         "payments_address": reverse("payments:home"),
         "proof": actor.may("audit.see"),
         "clear": shown.stands and not shown.blockers,

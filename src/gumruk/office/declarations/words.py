@@ -11,12 +11,13 @@ from decimal import Decimal, InvalidOperation
 
 from gumruk import texts
 from gumruk.law.kernel import Finding, Rounding, Step
-from gumruk.office.lawbook.labels import country_name, label
+from gumruk.office.lawbook.labels import country_name, label, unit_name
 from gumruk.texts import formats
 
 Row = tuple[str, str]
 
 _FIELD = re.compile(r"\b(?:item|charge|quantity|fx|law|declaration|bracket)\.\w+(?:\.\w+)*|\b(?:base|value)\b")
+_PER_UNIT = re.compile(r"/\s*(\d*)([A-Z][A-Z0-9]{1,2})\b")
 _OPERATORS = {" * ": " × ", " - ": " − "}
 _NUMBERS = ("net", "gross", "missing", "amount", "rounded", "result", "left", "right", "price", "rate", "value")
 _COUNTRIES = ("country", "origin")
@@ -65,7 +66,8 @@ def finding_shown(language: str, finding: Finding, names: Mapping[str, str] | No
         elif key in _NUMBERS:
             text = number_words(language, text)
         params[key] = text
-    return replace(finding, params=params)
+    # What stands against release is said by its words; its path is a place in a list, and says nothing to people.
+    return replace(finding, params=params, path="" if finding.code.startswith("REL-") else finding.path)
 
 
 def rate_words(language: str, rate: str) -> str:
@@ -74,10 +76,19 @@ def rate_words(language: str, rate: str) -> str:
         return formats.NOT_COMPUTED
     if rate.lower() == "free":
         return texts.say(language, "declarations.rate.free")
-    words = rate if language == "en" else re.sub(r"(\d)\.(\d)", r"\1,\2", rate)
+    words = _PER_UNIT.sub(lambda found: _per_unit(language, found), _decimals(language, rate))
     for word in ("min", "max"):
         words = re.sub(rf"\s*\b{word}\b", ", " + texts.say(language, f"declarations.rate.{word}"), words)
     return re.sub(r"(?<=\d)%", "%" if language == "en" else f"{formats.NO_BREAK_SPACE}%", words)
+
+
+def _per_unit(language: str, found: re.Match[str]) -> str:
+    count = f"{found.group(1)}{formats.NO_BREAK_SPACE}" if found.group(1) else ""
+    return f"/{count}{unit_name(found.group(2), language)}"
+
+
+def _decimals(language: str, text: str) -> str:
+    return text if language == "en" else re.sub(r"(\d)\.(\d)", r"\1,\2", text)
 
 
 def rounding_words(language: str, rounding: str) -> str:
@@ -90,6 +101,7 @@ def rounding_words(language: str, rounding: str) -> str:
 def expression_words(language: str, source: str) -> str:
     """An expression with its fields named: `base * law.vat_rate` is "base × VAT rate"."""
     words = _FIELD.sub(lambda found: _field_words(language, found.group(0)), source)
+    words = _decimals(language, words)
     for written, shown in _OPERATORS.items():
         words = words.replace(written, shown)
     return words[:1].upper() + words[1:]
@@ -104,7 +116,8 @@ def _field_words(language: str, path: str) -> str:
     if area == "charge":
         return lower_first(label("charges", name, language))
     if area in ("quantity", "fx"):
-        return texts.say(language, f"step.term.{area}", name=name)
+        shown = unit_name(name, language) if area == "quantity" else name
+        return texts.say(language, f"step.term.{area}", name=shown)
     return name.replace("_", " ")
 
 

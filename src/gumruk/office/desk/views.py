@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,9 @@ from gumruk.office.desk import queries
 from gumruk.office.documents.queries import document_by_token
 from gumruk.office.lawbook.labels import label
 from gumruk.office.project.clock import legal_day, now
+
+# What `secrets.token_urlsafe` makes of a document's 16 bytes.
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 @require_GET
@@ -114,7 +118,7 @@ def verify_ask(request: HttpRequest) -> HttpResponse:
     """Where a stranger types the token that the paper's code holds."""
     token = request.GET.get("token", "").strip()
     if token:
-        return HttpResponseRedirect(reverse("desk:verify", args=[token[:80].replace("/", "")]))
+        return HttpResponseRedirect(reverse("desk:verify", args=[token[:80].replace("/", "-")]))
     return render(request, "desk/verify.html", {"asked": False})
 
 
@@ -122,7 +126,7 @@ def verify_ask(request: HttpRequest) -> HttpResponse:
 @public
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Whether a document is genuine: its kind, number, office and day; never the goods, the trader or an amount."""
-    found = document_by_token(token) if len(token) <= 80 else None
+    found = document_by_token(token) if _TOKEN.fullmatch(token) else None
     context: dict[str, Any] = {"asked": True, "found": found}
     if found is not None:
         language = language_of(request)
