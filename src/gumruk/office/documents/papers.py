@@ -3,41 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from gumruk import texts
 from gumruk.law.kernel import Money
+from gumruk.office.documents.parts import Named, PaidLine, Part, Signature, Word, note, paid, signed, table, words_of
 from gumruk.texts import formats
-
-Part = dict[str, Any]
-Word = Callable[..., str]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something by its code and by its name in the language of the paper; only the code is part of the content."""
-
-    code: str
-    name: str = ""
-
-    @property
-    def printed(self) -> str:
-        """As the paper shows it."""
-        return f"{self.name} ({self.code})" if self.name and self.name != self.code else self.code
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who issued it, in which role, and under which acts (named in the language of the paper)."""
-
-    name: str
-    role: str = ""
-    acts: tuple[str, ...] = ()
 
 
 class Paper(Protocol):
@@ -98,7 +73,7 @@ class ReceiptPaper:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """The amount first, then who paid it how."""
-        word = _word(language, self.kind)
+        word = words_of(language, self.kind)
         shown = formats.money(language, self.amount.amount, self.amount.currency)
         rows = [
             [word("payer"), self.payer.printed if self.payer else word("payer_unknown"), True],
@@ -108,13 +83,13 @@ class ReceiptPaper:
         ]
         if self.remark:
             rows.append([word("remark"), self.remark])
-        parts = [_note(word("void"), self.void_reason, strong=True)] if self.void_reason else []
+        parts = [note(word("void"), self.void_reason, strong=True)] if self.void_reason else []
         return [
             *parts,
             {"kind": "sum", "label": word("received"), "amount": shown},
             {"kind": "facts", "rows": rows},
-            _note("", word("use" if self.payer else "use_unknown")),
-            _signed(language, zone, self.signature, self.issued_at),
+            note("", word("use" if self.payer else "use_unknown")),
+            signed(language, zone, self.signature, self.issued_at),
         ]
 
 
@@ -127,15 +102,6 @@ class GoodsLine:
     description: str
     packages: str
     net_mass_kg: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaidLine:
-    """One charge of a file: what was due and how it stands (`paid`, `secured`, `relieved`)."""
-
-    charge: Named
-    due: Money
-    settled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +140,9 @@ class ReleaseNote:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """What was released to whom, the goods, and that the charges are settled."""
-        word = _word(language, self.kind)
+        word = words_of(language, self.kind)
         parts: list[Part] = [
-            _note(word("released"), word("released_words"), strong=True),
+            note(word("released"), word("released_words"), strong=True),
             {
                 "kind": "facts",
                 "rows": [
@@ -188,7 +154,7 @@ class ReleaseNote:
                 ],
             },
             {"kind": "section", "title": word("goods")},
-            _table(
+            table(
                 [
                     (word("item"), False, True),
                     (word("code"), False, False),
@@ -209,10 +175,10 @@ class ReleaseNote:
             ),
         ]
         if self.paid:
-            parts += [{"kind": "section", "title": word("charges")}, _paid(language, word, self.paid)]
+            parts += [{"kind": "section", "title": word("charges")}, paid(language, word, self.paid)]
         if self.conditions:
-            parts.append(_note(word("conditions"), self.conditions, strong=True))
-        return [*parts, _signed(language, zone, self.signature, self.issued_at)]
+            parts.append(note(word("conditions"), self.conditions, strong=True))
+        return [*parts, signed(language, zone, self.signature, self.issued_at)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +220,7 @@ class RegistrationRefusal:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """Who, what is wrong, how it is mended, what can be done against it."""
-        word = _word(language, self.kind)
+        word = words_of(language, self.kind)
         appeal = word("appeal")
         if self.appeal_until is not None:
             appeal = word("appeal_until", day=formats.day(language, self.appeal_until))
@@ -275,8 +241,8 @@ class RegistrationRefusal:
                     for line in self.findings
                 ],
             },
-            _note(word("appeal_title"), appeal),
-            _signed(language, zone, self.signature, self.issued_at),
+            note(word("appeal_title"), appeal),
+            signed(language, zone, self.signature, self.issued_at),
         ]
 
 
@@ -328,7 +294,7 @@ class ChargesNotice:
 
     def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
         """The sum, the totals by charge, then every line with its why."""
-        word = _word(language, self.kind)
+        word = words_of(language, self.kind)
         whole = sum((line.due for line in self.totals), Money.zero(self.currency))
         rows = [[word("declaration"), self.number, True], [word("declarant"), self.declarant.printed]]
         if self.pay_until is not None:
@@ -336,10 +302,10 @@ class ChargesNotice:
         return [
             {"kind": "facts", "rows": rows},
             {"kind": "sum", "label": word("due"), "amount": formats.money(language, whole.amount, self.currency)},
-            _paid(language, word, self.totals),
+            paid(language, word, self.totals),
             {"kind": "section", "title": word("why")},
             {"kind": "charges", "rows": [self._line(language, word, line) for line in self.charges]},
-            _signed(language, zone, self.signature, self.issued_at),
+            signed(language, zone, self.signature, self.issued_at),
         ]
 
     def _line(self, language: str, word: Word, line: AssessedCharge) -> Part:
@@ -348,60 +314,3 @@ class ChargesNotice:
         if line.amount is not None:
             amount = formats.money(language, line.amount.amount, line.amount.currency)
         return {"name": name, "amount": amount, "steps": [list(step) for step in line.steps], "act": line.act}
-
-
-def _word(language: str, kind: str) -> Word:
-    def word(key: str, **params: object) -> str:
-        return texts.say(language, f"document.{kind}.{key}", **params)
-
-    return word
-
-
-def _note(title: str, words: str, strong: bool = False) -> Part:
-    return {"kind": "note", "title": title, "words": words, "strong": strong}
-
-
-def _table(columns: Sequence[tuple[str, bool, bool]], rows: Sequence[Sequence[str]], total: Sequence[str] = ()) -> Part:
-    """A table; a column is (label, takes the rest of the width, holds numbers)."""
-    return {
-        "kind": "rows",
-        "columns": [
-            {"label": label, "width": "rest" if wide else "auto", "number": number} for label, wide, number in columns
-        ],
-        "rows": [list(row) for row in rows],
-        "total": list(total),
-    }
-
-
-def _paid(language: str, word: Word, lines: Sequence[PaidLine]) -> Part:
-    currency = lines[0].due.currency if lines else ""
-    whole = sum((line.due for line in lines), Money.zero(currency)) if lines else None
-    return _table(
-        [
-            (word("charge"), True, False),
-            (word("settled"), False, False),
-            (word("amount", currency=currency), False, True),
-        ],
-        [
-            [
-                line.charge.name or line.charge.code,
-                texts.say(language, f"document.settled.{line.settled}"),
-                formats.money(language, line.due.amount),
-            ]
-            for line in lines
-        ],
-        [word("total"), "", formats.money(language, whole.amount)] if whole is not None else (),
-    )
-
-
-def _signed(language: str, zone: ZoneInfo, signature: Signature, at: datetime) -> Part:
-    name = f"{signature.name}, {signature.role}" if signature.role else signature.name
-    return {
-        "kind": "signature",
-        "label": texts.say(language, "document.issued_by"),
-        "name": name,
-        "at": formats.moment(language, at, zone),
-        "sign_label": texts.say(language, "document.sign"),
-        "acts": list(signature.acts),
-        "acts_label": texts.say(language, "document.acts"),
-    }

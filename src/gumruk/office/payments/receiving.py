@@ -99,37 +99,8 @@ def payment_receive(
     entry = receipt(payment.payer, office_id, amount, terms.home, holder)
     booking = Booking(office_id, value_date, payment.payer or "", "receipt", str(receipt_id), payment.reference)
     entry_write(entry, booking, by=by, at=at, key=key)
-    year, serial = _serial_take(office_id, legal_day(at).year)
-    made = Receipt(
-        id=receipt_id,
-        office_id=office_id,
-        year=year,
-        serial=serial,
-        number=terms.receipt_number(office_id, year, serial),
-        transaction_id=key,
-        payer_id=payment.payer or "",
-        holder=holder.value,
-        amount=amount.amount,
-        currency=amount.currency,
-        reference=payment.reference,
-        value_date=value_date,
-        remark=remark.strip(),
-        at=at,
-        actor=str(by.id),
-    )
-    _receipt_write(made)
+    made = _receipt_make(payment, receipt_id, key, office_id, terms, holder=holder, remark=remark, by=by, at=at)
     _tell(made, terms, by=by, at=at)
-    document_issue(
-        kind=ReceiptPaper.kind,
-        subject_kind="receipt",
-        subject_id=str(receipt_id),
-        number=made.number,
-        office_id=office_id,
-        owner_id=made.payer_id,
-        content=receipt_paper(made).content(),
-        by=by,
-        at=at,
-    )
     return Received(made, True, findings)
 
 
@@ -277,16 +248,47 @@ def _serial_take(office_id: str, year: int) -> tuple[int, int]:
     return (year, row[0]) if row else _serial_take(office_id, year)
 
 
-def _receipt_write(made: Receipt) -> None:
-    made.save(force_insert=True)
+def _receipt_make(
+    payment: Payment,
+    receipt_id: UUID,
+    transaction_id: UUID,
+    office_id: str,
+    terms: Terms,
+    *,
+    holder: AccountKind,
+    remark: str,
+    by: Actor,
+    at: datetime,
+) -> Receipt:
+    """Write a receipt under the next number of its office and year."""
+    year, serial = _serial_take(office_id, legal_day(at).year)
+    made = Receipt.objects.create(
+        id=receipt_id,
+        office_id=office_id,
+        year=year,
+        serial=serial,
+        number=terms.receipt_number(office_id, year, serial),
+        transaction_id=transaction_id,
+        payer_id=payment.payer or "",
+        holder=holder.value,
+        amount=payment.money.amount,
+        currency=payment.money.currency,
+        reference=payment.reference,
+        value_date=payment.value_date,
+        remark=remark.strip(),
+        at=at,
+        actor=str(by.id),
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO payments_receipt_number (office_id, year, serial, receipt_id) VALUES (%s, %s, %s, %s)",
             [made.office_id, made.year, made.serial, made.id],
         )
+    return made
 
 
 def _tell(made: Receipt, terms: Terms, *, by: Actor, at: datetime) -> None:
+    """Tell the audit of a receipt, issue its paper, and wake the files that wait for this payer's money."""
     body = {
         "number": made.number,
         "amount": made.amount,
@@ -300,3 +302,14 @@ def _tell(made: Receipt, terms: Terms, *, by: Actor, at: datetime) -> None:
     event_append(subject_kind="receipt", subject_id=str(made.id), kind="receipt.issued", body=body, by=by, at=at)
     if made.payer_id and made.currency == terms.home:
         outbox_put(RECEIVED, {"payer": made.payer_id, "currency": made.currency}, at=at)
+    document_issue(
+        kind=ReceiptPaper.kind,
+        subject_kind="receipt",
+        subject_id=str(made.id),
+        number=made.number,
+        office_id=made.office_id,
+        owner_id=made.payer_id,
+        content=receipt_paper(made).content(),
+        by=by,
+        at=at,
+    )
