@@ -14,6 +14,9 @@ from gumruk.law.declarations.rules import Context, Fault, rule
 WCO = "WCO Data Model 3.6"
 KYOTO = "Kyoto Convention, General Annex, standard"
 EARLIEST_YEAR = 1990
+IDENTIFIER_LENGTH_MAX = 35
+PRICE_DIGITS, PRICE_SCALE = 13, 4
+"""Digits of an amount before and after the point: n..16,3 in the model, with one place more than it has."""
 
 
 @rule("DEC-1", act=f"{WCO}, 017")
@@ -41,8 +44,8 @@ def type_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
 
 @rule("DEC-4", act=f"{KYOTO} 3.6")
 def declarant_is_identified(reading: Reading, context: Context) -> Iterator[Fault]:
-    """The declarant is named by his identification number."""
-    if not reading.declarant_id:
+    """The declarant is named by his identification number, of at most 35 characters."""
+    if not reading.declarant_id or len(reading.declarant_id) > IDENTIFIER_LENGTH_MAX:
         yield "declarant.id", {}
 
 
@@ -86,12 +89,12 @@ def items_are_not_too_many(reading: Reading, context: Context) -> Iterator[Fault
 
 @rule("DEC-9", act=f"{KYOTO} 3.12")
 def party_of_the_goods_is_identified(reading: Reading, context: Context) -> Iterator[Fault]:
-    """An import names its importer or consignee, an export its exporter."""
+    """An import names its importer or consignee, an export its exporter; a number has at most 35 characters."""
     if reading.direction not in ("IM", "EX"):
         return  # DEC-3 tells
     importing = reading.direction == "IM"
     party = reading.importer if importing else reading.declaration.exporter
-    if party is None or not (party.id or party.name):
+    if party is None or not (party.id or party.name) or len(party.id or "") > IDENTIFIER_LENGTH_MAX:
         yield ("goods_shipment.importer" if importing else "exporter"), {}
 
 
@@ -168,7 +171,11 @@ def documents_are_known(reading: Reading, context: Context) -> Iterator[Fault]:
 @rule("DEC-15", act=f"{WCO}, 023")
 def dates_can_be(reading: Reading, context: Context) -> Iterator[Fault]:
     """A date that is stated is a real day, not before 1990 and not later than tomorrow."""
-    stated = (("acceptance", reading.declaration.acceptance), ("issue", reading.declaration.issue))
+    stated = (
+        ("acceptance", reading.declaration.acceptance),
+        ("issue", reading.declaration.issue),
+        ("goods_shipment.invoice_issue", reading.shipment.invoice_issue),
+    )
     for name, moment in stated:
         if moment is None:
             continue
@@ -179,12 +186,15 @@ def dates_can_be(reading: Reading, context: Context) -> Iterator[Fault]:
 
 @rule("DEC-16", act="WTO Valuation Agreement, article 8.2")
 def charges_of_carriage_can_be_converted(reading: Reading, context: Context) -> Iterator[Fault]:
-    """Freight and insurance are not negative and in a currency that has a rate on the day."""
+    """Freight and insurance are not negative, of at most 13 digits, and in a currency that has a rate on the day."""
     for name, amount in (
         ("freight_charge_amount", reading.freight),
         ("insurance_charge_amount", reading.insurance),
     ):
-        if amount is not None and (amount.value < 0 or not has_rate(context, amount.currency)):
+        if amount is None:
+            continue
+        held = amount.value >= 0 and fits(amount.value, PRICE_DIGITS, PRICE_SCALE)
+        if not held or not has_rate(context, amount.currency):
             yield f"goods_shipment.customs_valuation.{name}", {"amount": _printed(amount)}
 
 
@@ -194,6 +204,12 @@ def has_rate(context: Context, currency: str | None) -> bool:
     return currency is not None and (
         currency == law.value("currency") or law.find("exchange_rates", currency) is not None
     )
+
+
+def fits(value: Decimal, whole: int, scale: int) -> bool:
+    """Whether a number has at most so many digits before the point and after it."""
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent <= scale and value.adjusted() < whole
 
 
 def _tolerance(context: Context) -> Decimal:

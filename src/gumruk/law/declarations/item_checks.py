@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gumruk.law.declarations.checks import WCO, has_rate
+from gumruk.law.declarations.checks import PRICE_DIGITS, PRICE_SCALE, WCO, fits, has_rate
 from gumruk.law.declarations.reading import ItemReading, Reading, document_code
 from gumruk.law.declarations.rules import Context, Fault, item_rule
 from gumruk.law.kernel import UNITS, Severity
@@ -127,16 +127,11 @@ def packages_can_be_counted(item: ItemReading, reading: Reading, context: Contex
 
 @item_rule("DEC-29", act=f"{WCO}, formats n..16,6")
 def measures_can_be_held(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """Quantities have at most 10 digits before the point and 5 after it, prices 14 and 2, and units are known."""
+    """Quantities have at most 10 digits before the point and 5 after it, prices 13 and 4, and units are known."""
     for unit, value in item.quantities.items():
-        if unit not in UNITS or not _fits(value, 10, 5):
+        if unit not in UNITS or not fits(value, 10, 5):
             yield "commodity.goods_measure.tariff_quantity", {"quantity": f"{value:f}", "unit": unit}
-    if item.gross_mass_kg is not None and not _fits(item.gross_mass_kg, 10, 5):
+    if item.gross_mass_kg is not None and not fits(item.gross_mass_kg, 10, 5):
         yield "commodity.goods_measure.gross_mass", {"quantity": f"{item.gross_mass_kg:f}", "unit": "KGM"}
-    if item.price is not None and not _fits(item.price.value, 14, 4):
+    if item.price is not None and not fits(item.price.value, PRICE_DIGITS, PRICE_SCALE):
         yield "commodity.item_charge_amount", {"quantity": f"{item.price.value:f}", "unit": item.price.currency or "-"}
-
-
-def _fits(value: Decimal, whole: int, scale: int) -> bool:
-    exponent = value.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and -exponent <= scale and value.adjusted() < whole

@@ -33,7 +33,10 @@ def lodge(request: HttpRequest) -> JsonResponse:
     reference, 413 too large.
     """
     language = _language(request)
-    if int(request.headers.get("Content-Length") or 0) > LIMITS.bytes_max:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal():
+        return JsonResponse({"error": "bad_request"}, status=400)
+    if int(length) > LIMITS.bytes_max:
         return JsonResponse({"error": "too_large", "limit_bytes": LIMITS.bytes_max}, status=413)
     try:
         lodged = declaration_lodge(content=request.body, by=request.actor, at=now())  # type: ignore[attr-defined]
