@@ -193,4 +193,4 @@ def _texts_are_strict() -> Iterator[None]:
     """A missing text is a failure, not a key on the screen."""
     texts.strict(True)
     yield
-    texts.strict(False)
+    texts.strict(True)

@@ -21,7 +21,7 @@ def strict_texts() -> Iterator[None]:
     """A missing text or parameter is an error here."""
     texts.strict(True)
     yield
-    texts.strict(False)
+    texts.strict(True)
 
 
 @pytest.fixture

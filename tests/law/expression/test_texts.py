@@ -20,7 +20,7 @@ TABLE = "expression."
 def strictly() -> Any:
     texts.strict(True)
     yield
-    texts.strict(False)
+    texts.strict(True)
 
 
 def keys(language: str) -> set[str]:
