@@ -16,6 +16,7 @@ from gumruk.office.accounts.permissions import needs
 from gumruk.office.declarations.lodging import Conflict, Lodged, declaration_lodge, finding_plain
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.queries import file_by_id, finding_of, release_blockers, version_of
+from gumruk.office.lawbook.queries import NoLaw
 from gumruk.office.project.clock import now
 from gumruk.wire import LIMITS, WireError
 
@@ -30,7 +31,7 @@ def lodge(request: HttpRequest) -> JsonResponse:
     """POST /api/v1/declarations: one message in XML or JSON; the same again gets the same answer.
 
     201 registered, 422 registration refused with all findings, 400 not readable, 409 other content under the same
-    reference, 413 too large.
+    reference, 413 too large, 503 no database or no law: nothing was stored, the same message may come again.
     """
     language = _language(request)
     length = request.headers.get("Content-Length") or "0"
@@ -43,6 +44,8 @@ def lodge(request: HttpRequest) -> JsonResponse:
     except WireError as error:
         findings = [_shown(finding, language) for finding in error.findings]
         return JsonResponse({"error": "unreadable", "findings": findings}, status=400)
+    except NoLaw:
+        return JsonResponse({"error": "no_law"}, status=503)
     except Conflict as conflict:
         return JsonResponse({"error": "conflict", "id": str(conflict.file)}, status=409)
     return _answer(lodged, language)

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -108,8 +110,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in plain words, made without the database."""
-    return _error(request, "server_error", 500)
+    """500 in plain words, made without the database; 503 where it was the database that did not answer."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _error(request, "server_error", 500)
+    answer = _error(request, "unavailable", 503)
+    answer.headers["Retry-After"] = "10"
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
