@@ -16,8 +16,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 #: What stands for something in a printed command, and what is taken for it here.
 FOR_EXAMPLE = {"EVENT": "00000000-0000-7000-8000-000000000001", "DATE": "2027-01-04", "N": "1"}
+#: `gumruk assess` and `gumruk audit check` name a command without its arguments
 #: What shows a form (`./run gumruk COMMAND`), or is no command: the marks that are hashed with events and seals.
-NAME_WORDS_MAX = 2  # `gumruk assess` and `gumruk audit check` name a command without its arguments
 FORMS = re.compile(r"^(COMMAND|ARGUMENTS|\.\.\.)|^(event|personal|seal) 1$")
 
 
