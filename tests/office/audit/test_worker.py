@@ -177,3 +177,13 @@ def _wait_for(done: Callable[[], bool]) -> None:
 def _all_done() -> bool:
     seal = Seal.objects.order_by("-number").first()
     return seal is not None and seal.size == 2 and not OutboxMessage.objects.exists()
+
+
+def test_it_makes_next_year_s_partitions_of_every_table_that_grows(db: None) -> None:
+    far = datetime(2044, 7, 1, tzinfo=UTC)
+    assert partition_make(at=far)
+    assert not partition_make(at=far)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relname LIKE '%\\_2045' AND relkind = 'r'")
+        made = {name for (name,) in cursor.fetchall()}
+    assert {"audit_event_2045", "declarations_file_2045", "assessment_charge_2045", "ledger_posting_2045"} <= made

@@ -98,9 +98,9 @@ def outbox_deliver(reactions: Reactions, *, at: datetime) -> bool:
 
 
 def partition_make(*, at: datetime) -> bool:
-    """Make the events' partition of the year after `at`; whether it was missing."""
+    """Make the next year's partition of every table that grows for ever; whether one was missing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_event_partition_make(%s)", [at.year + 1])
+        cursor.execute("SELECT gumruk_partitions_make(%s)", [at.year + 1])
         return bool(cursor.fetchone()[0])
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from gumruk.office.accounts.permissions import GUMRUK, actor_apply
 
 Reaction = Callable[[Mapping[str, Any], datetime], None]
@@ -30,12 +32,14 @@ def declaration_accepted(payload: Mapping[str, Any], at: datetime) -> None:
 
 def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
     """Money came in: the payer's files that wait for it are reserved, the oldest first."""
+    from gumruk.law.payments import charge_order
     from gumruk.office.payments import services
-    from gumruk.office.payments.queries import subjects_waiting
+    from gumruk.office.payments.queries import law_at
+    from gumruk.office.project.clock import legal_day
 
     actor_apply(GUMRUK)
-    for kind, identifier in subjects_waiting(payload["payer"]):
-        services.reservation_retry(subject_kind=kind, subject_id=identifier, by=GUMRUK, at=at)
+    order = charge_order(law_at(legal_day(at), settings.GUMRUK_TRAINING))
+    services.waiting_retry(payer_id=payload["payer"], by=GUMRUK, at=at, order=order)
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
