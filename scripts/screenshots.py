@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Take the pictures of README.md in a running demonstration: `.venv/bin/python scripts/screenshots.py [ADDRESS] [DATA]`.
+"""Take the pictures of README.md in a running demonstration.
+
+    .venv/bin/python scripts/screenshots.py [ADDRESS] [DATA]
 
 It signs in as the demonstration's people, only looks, and writes `docs/images/*.png`. It needs the packages of
 `./run test` and a Chromium or Chrome.

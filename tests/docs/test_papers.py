@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from gumruk.cli import main, parser_build
+from gumruk.law.declarations import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 #: What stands for something in a printed command, and what is taken for it here.
 FOR_EXAMPLE = {"EVENT": "00000000-0000-7000-8000-000000000001", "DATE": "2027-01-04", "N": "1"}
-#: `gumruk assess` and `gumruk audit check` name a command without its arguments
+#: `gumruk assess` and `gumruk audit check` name a command without its arguments.
+NAME_WORDS_MAX = 2
 #: What shows a form (`./run gumruk COMMAND`), or is no command: the marks that are hashed with events and seals.
 FORMS = re.compile(r"^(COMMAND|ARGUMENTS|\.\.\.)|^(event|personal|seal) 1$")
 
@@ -76,6 +78,11 @@ def test_it_names_every_page_in_the_index() -> None:
 
 def test_its_generated_pages_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["docs", "--check"]) == 0, capsys.readouterr().out
+
+
+def test_it_counts_the_rules_as_they_are() -> None:
+    for page in ("README.md", "CHANGELOG.md"):
+        assert f"{len(RULES)} checks" in (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_its_pictures_are_small() -> None:
