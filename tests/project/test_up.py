@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import shutil
@@ -11,11 +12,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -79,13 +82,20 @@ class Running:
             text=True,
         )
         self.said = ""
+        self.ready = threading.Event()
+        self.reader = threading.Thread(target=self._read)
+        self.reader.start()
+        assert self.ready.wait(60) and self.process.poll() is None, self.said
+        self.children = descendants(self.process.pid)
+
+    def _read(self) -> None:
+        """Read all the time: a full pipe would stop the web server as soon as it has something to say."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said += line
             if "Ready in" in line:
-                break
-        assert "Ready in" in self.said, self.said
-        self.children = descendants(self.process.pid)
+                self.ready.set()
+        self.ready.set()
 
     def status(self) -> int:
         """Ask for the first page, as a browser would: the answer's status."""
@@ -98,8 +108,29 @@ class Running:
 
     def end(self, wish: signal.Signals) -> int:
         self.process.send_signal(wish)
-        self.said += self.process.communicate(timeout=40)[0]
+        self.process.wait(40)
+        self.reader.join(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
         return self.process.returncode
+
+
+Serve = Callable[[], Running]
+
+
+@pytest.fixture
+def serve(started: Path) -> Iterator[Serve]:
+    """Start Gumruk on the prepared data folder; what a failed test has left running is ended."""
+    all_running: list[Running] = []
+
+    def start() -> Running:
+        all_running.append(Running(started))
+        return all_running[-1]
+
+    yield start
+    for running in all_running:
+        if running.process.poll() is None:
+            running.end(signal.SIGTERM)
 
 
 def descendants(pid: int) -> dict[int, str]:
@@ -142,8 +173,8 @@ def test_it_starts_again_quickly_and_loses_nothing(started: Path) -> None:
     assert cluster.running(place.cluster) is None
 
 
-def test_it_serves_until_ctrl_c_and_leaves_nothing_behind(started: Path) -> None:
-    running = Running(started)
+def test_it_serves_until_ctrl_c_and_leaves_nothing_behind(started: Path, serve: Serve) -> None:
+    running = serve()
     assert running.status() < 400
     assert f"http://127.0.0.1:{running.port}/" in running.said
     names = " ".join(running.children.values())
@@ -159,8 +190,8 @@ def test_it_serves_until_ctrl_c_and_leaves_nothing_behind(started: Path) -> None
     assert all_gone(running.children)
 
 
-def test_it_hides_the_schemas_owner_from_the_web_server_and_the_worker(started: Path) -> None:
-    running = Running(started)
+def test_it_hides_the_schemas_owner_from_the_web_server_and_the_worker(started: Path, serve: Serve) -> None:
+    running = serve()
     web = [pid for pid, line in running.children.items() if "granian" in line or "gumruk worker" in line]
     for pid in web:
         known = Path(f"/proc/{pid}/environ").read_text()
@@ -172,8 +203,8 @@ def test_it_hides_the_schemas_owner_from_the_web_server_and_the_worker(started: 
     assert all_gone(running.children)
 
 
-def test_it_brings_a_killed_database_back_and_goes_on_serving(started: Path) -> None:
-    running = Running(started)
+def test_it_brings_a_killed_database_back_and_goes_on_serving(started: Path, serve: Serve) -> None:
+    running = serve()
     folder = cluster.layout(started).cluster
     pid = cluster.running(folder)
     assert pid is not None
@@ -189,14 +220,74 @@ def test_it_brings_a_killed_database_back_and_goes_on_serving(started: Path) -> 
     assert all_gone(running.children)
 
 
-def test_it_takes_all_with_it_when_it_is_killed_and_starts_again(started: Path) -> None:
-    running = Running(started)
+TOKEN = """
+from gumruk.office.accounts.actors import GUMRUK
+from gumruk.office.accounts.models import User
+from gumruk.office.accounts.tokens import token_create
+from gumruk.office.accounts.wall import acting
+from gumruk.office.project.clock import now
+with acting(GUMRUK):
+    print(token_create(user=User.objects.get(login="alpha"), name="test", by=GUMRUK, at=now()))
+"""
+
+
+def lodge(running: Running, token: str, content: bytes) -> tuple[int, dict[str, Any], str]:
+    """Lodge by the API: status, answer, and whether it is the answer of an earlier time."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{running.port}/api/v1/declarations",
+        data=content,
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/xml"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own address
+            return answer.status, json.loads(answer.read()), answer.headers["Idempotent-Replay"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.loads(error.read()), ""
+
+
+def test_it_writes_nothing_by_halves_when_the_database_is_killed_in_the_middle_of_lodging(
+    started: Path, serve: Serve
+) -> None:
+    running = serve()
+    shell = [sys.executable, "-m", "gumruk", "manage", "--data", str(started), "shell", "--verbosity", "0", "-c", TOKEN]
+    token = subprocess.run(shell, env=environment(), capture_output=True, text=True, check=True).stdout.split()[-1]
+    content = (SOURCE / "gumruk" / "demonstration" / "truck_mixed.xml").read_bytes()
+    content = content.replace(b"ATR-2026-000417", b"ATR-2026-KILLED")
+    place = cluster.layout(started)
+    answers: list[tuple[int, dict[str, Any], str]] = []
+    with psycopg.connect(cluster.urls(place)["DATABASE_URL"]) as blocker:
+        blocker.execute("LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE")
+        lodging = threading.Thread(target=lambda: answers.append(lodge(running, token, content)))
+        lodging.start()
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND mode = 'RowExclusiveLock'"
+        while blocker.execute(waiting).fetchone() == (0,):
+            time.sleep(0.02)
+        pid = cluster.running(place.cluster)
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        lodging.join(30)
+        blocker.close()
+    assert [(status, answer["error"]) for status, answer, _ in answers] == [(503, "unavailable")]
+
+    deadline = time.monotonic() + 20
+    while running.status() >= 500 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    status, first, repeated = lodge(running, token, content)
+    assert (status, repeated) == (201, "false"), "nothing of the first try is there"
+    status, second, repeated = lodge(running, token, content)
+    assert (status, repeated, second["number"]) == (201, "true", first["number"])
+    assert running.end(signal.SIGINT) == 0
+
+
+def test_it_takes_all_with_it_when_it_is_killed_and_starts_again(started: Path, serve: Serve) -> None:
+    running = serve()
     url = cluster.urls(cluster.layout(started))["DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 100) AS value")
     running.end(signal.SIGKILL)
     assert all_gone(running.children)
-    again = Running(started)
+    again = serve()
     with psycopg.connect(url, autocommit=True) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (100,)
         connection.execute("DROP TABLE kept")
