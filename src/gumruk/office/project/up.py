@@ -135,7 +135,7 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
                 tell("part.web"),
                 "granian",
                 *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", workers),
-                *("--blocking-threads", "2", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
+                *("--blocking-threads", "1", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
                 "gumruk.office.project.wsgi:application",
             )
             parts.start(tell("part.worker"), "gumruk", "worker")
