@@ -20,11 +20,13 @@ from django.db import transaction
 
 from gumruk import demonstration as samples
 from gumruk import packs, wire
+from gumruk.law.declarations import State
 from gumruk.law.kernel import Money
 from gumruk.office.accounts.actors import GUMRUK, Actor
 from gumruk.office.accounts.models import User
 from gumruk.office.accounts.services import user_create
 from gumruk.office.accounts.wall import acting
+from gumruk.office.assessment.queries import charges_of
 from gumruk.office.audit.sealing import events_seal
 from gumruk.office.audit.worker import outbox_deliver, reactions_wired
 from gumruk.office.declarations import services
@@ -250,24 +252,39 @@ def summary_rows() -> list[dict[str, Any]]:
                 "settled": words.get(("declaration", str(file.id)), "-"),
                 "state": file.state,
                 "day": legal_day(file.lodged_at),
-                "blockers": [finding.code for finding in release_blockers(file)] if file.state == "accepted" else [],
+                "blocks": _blocks(file),
             }
             for file in found
         ]
 
 
-def _charges(file: File) -> str:
-    from gumruk.office.assessment.queries import charges_of
+def _blocks(file: File) -> str:
+    """What stands against release, in few words: what is held, and how much is missing."""
+    if file.standing is not State.ACCEPTED:
+        return ""
+    against = release_blockers(file)
+    words = [f"held: {finding.params['reason']}" for finding in against if finding.code == "REL-3"]
+    missing = [Decimal(finding.params["missing"]) for finding in against if finding.code == "REL-4"]
+    if missing:
+        words.append(f"{_grouped(sum(missing, Decimal(0)))} not paid")
+    words += sorted({finding.code for finding in against} - {"REL-3", "REL-4"})
+    return "; ".join(words)
 
+
+def _grouped(amount: Decimal) -> str:
+    return f"{amount:,.2f}".replace(",", " ")
+
+
+def _charges(file: File) -> str:
     charges = charges_of(file.id, file.assessment) if file.assessment else []
     if not charges:
         return "-"
-    return f"{sum((charge.payable or Decimal(0) for charge in charges), Decimal(0)):,.2f}".replace(",", " ")
+    return _grouped(sum((charge.payable or Decimal(0) for charge in charges), Decimal(0)))
 
 
 def summary_print(rows: list[dict[str, Any]], say: Callable[[str], None] = print) -> None:
     """Print the table of files and the accounts to sign in with."""
-    columns = ("number", "office", "goods", "charges", "settled", "state", "blockers")
+    columns = ("number", "office", "goods", "charges", "settled", "state", "blocks")
     table = [columns, *(tuple(_cell(row[name]) for name in columns) for row in rows)]
     widths = [max(len(line[place]) for line in table) for place in range(len(columns))]
     for number, line in enumerate(table):
@@ -283,5 +300,5 @@ def summary_print(rows: list[dict[str, Any]], say: Callable[[str], None] = print
 
 
 def _cell(value: object) -> str:
-    text = ", ".join(value) if isinstance(value, list) else str(value)
+    text = str(value)
     return text if len(text) <= 34 else f"{text[:33]}…"
