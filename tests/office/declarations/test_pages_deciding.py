@@ -134,6 +134,9 @@ def test_it_refuses_release_with_grounds_act_and_where_to_appeal(stage: Stage) -
     words = {"grounds": "Forty more were found", "act": "TJ-CC-62-2004"}
     assert send(stage, "dilnoza", file, "refuse", **words).status_code == 302
     text = shown(page(stage, "alpha", f"/declarations/{file.id}/"))
+    assert "Release is refused: Forty more were found" in text
+    assert "Nothing is due any more" in text
+    assert page(stage, "alpha", f"/declarations/{file.id}/papers/release_refusal").content.startswith(b"%PDF")
     for part in ("refusal of release", "Forty more were found", "Customs Code (2004)", "14 Jan 2027"):
         assert part in text
 

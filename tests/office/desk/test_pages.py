@@ -107,6 +107,19 @@ def test_it_tells_a_stranger_that_a_release_note_is_genuine_and_nothing_of_the_g
         assert secret not in text
 
 
+def test_it_tells_a_stranger_that_the_declaration_has_ended_since(stage: Stage) -> None:
+    stage.pay("300000")
+    file = stage.lodge()
+    stage.do("dilnoza", services.declaration_release, file)
+    page(stage, "alpha", f"/declarations/{file.id}/papers/release_note")
+    stage.do("farrukh", services.declaration_invalidate, file, why="Lodged twice")
+    with acting(GUMRUK):
+        token = Issued.objects.get(kind="release_note").token
+    text = shown(page(stage, None, f"/verify/{token}"))
+    assert "The document is no longer good" in text
+    assert "Lodged twice" not in text
+
+
 def test_it_tells_a_stranger_that_it_knows_no_such_document(stage: Stage) -> None:
     for token in ("abc", "x" * 200, "%00"):
         answer = page(stage, None, f"/verify/{token}")

@@ -269,6 +269,18 @@ class FileShown:
         ]
 
     @property
+    def refusal(self) -> DecisionRow | None:
+        """The refusal of release, where the file stands refused."""
+        if self.file.standing is not State.RELEASE_REFUSED:
+            return None
+        return next((row for row in self.decisions if row.decision.kind == "release_refusal"), None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the file has come to an end without release: nothing is due any more."""
+        return self.file.standing in (State.RELEASE_REFUSED, State.WITHDRAWN, State.INVALIDATED)
+
+    @property
     def holds(self) -> list[HoldRow]:
         """Holds, the newest first."""
         return [

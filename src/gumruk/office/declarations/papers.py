@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The papers of a file: the release note, the notice of charges, the refusal of registration.
+"""The papers of a file: the release note, the notice of charges, the refusals of registration and of release.
 
 What a paper says is made twice: without the words of any language (its digest is kept), and named for the reader.
 """
@@ -19,6 +19,7 @@ from gumruk.office.accounts.permissions import GUMRUK, Actor, actor_apply
 from gumruk.office.accounts.queries import names_of
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.queries import FilePage, file_page
+from gumruk.office.declarations.release_refusal import ReleaseRefusal
 from gumruk.office.declarations.words import finding_shown, step_rows
 from gumruk.office.documents.models import Issued
 from gumruk.office.documents.papers import (
@@ -47,6 +48,8 @@ def kinds_of(file: File) -> tuple[str, ...]:
     if file.standing is State.REGISTRATION_REFUSED:
         return (RegistrationRefusal.kind,)
     kinds = (ChargesNotice.kind,) if file.assessment and file.accepted_at else ()
+    if file.standing is State.RELEASE_REFUSED:
+        return (ReleaseRefusal.kind, *kinds)
     return (ReleaseNote.kind, *kinds) if file.released_at else kinds
 
 
@@ -189,6 +192,23 @@ def _registration_refusal(page: FilePage, language: str) -> Paper:
     )
 
 
+def _release_refusal(page: FilePage, language: str) -> Paper:
+    file = page.file
+    decision = next(decision for decision in reversed(page.decisions) if decision.kind == "release_refusal")
+    return ReleaseRefusal(
+        number=file.number,
+        office=_named("offices", file.office, language),
+        issued_at=decision.at,
+        signature=_signature(decision.actor, (), language),
+        declarant=_declarant(page, language),
+        decision=decision.number,
+        grounds=decision.grounds,
+        act=act_shown(decision.act, language).title if language else decision.act,
+        appeal_body=decision.appeal_body,
+        appeal_until=decision.appeal_until,
+    )
+
+
 def _found(finding: Any, language: str) -> FoundLine:
     if not language:
         return FoundLine(finding.code, finding.path, "")
@@ -210,4 +230,5 @@ _PAPERS: dict[str, Callable[[FilePage, str], Paper]] = {
     ReleaseNote.kind: _release_note,
     ChargesNotice.kind: _charges_notice,
     RegistrationRefusal.kind: _registration_refusal,
+    ReleaseRefusal.kind: _release_refusal,
 }

@@ -32,6 +32,8 @@ from gumruk.office.traders.queries import trader_names
 
 PAGE_LENGTH = 50
 STATES = tuple(state.value for state in State if state not in (State.DRAFT, State.LODGED))
+# States in which the paper is what most people come for.
+_PAPER_FIRST = (State.RELEASED, State.REGISTRATION_REFUSED, State.RELEASE_REFUSED)
 _TYPES = {"xml": "application/xml", "json": "application/json"}
 
 
@@ -119,7 +121,7 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
         "reading": shown.page.reading,
         "actions": actions,
         "papers": papers,
-        "main_paper": papers[0] if papers and not shown.stands else "",
+        "main_paper": papers[0] if papers and found.standing in _PAPER_FIRST else "",
         "payments_address": reverse("payments:home"),
         "proof": actor.may("audit.see"),
         "clear": shown.stands and not shown.blockers,

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from gumruk import texts
 from gumruk.law.declarations import State
 from gumruk.law.kernel import Finding, Money
-from gumruk.office.accounts.permissions import Actor
+from gumruk.office.accounts.permissions import GUMRUK, Actor, actor_apply
 from gumruk.office.assessment.queries import charges_of
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import blockers_told, deadline_of
-from gumruk.office.declarations.queries import files, release_blockers
+from gumruk.office.declarations.queries import file_by_id, files, release_blockers
 from gumruk.office.declarations.words import finding_shown
+from gumruk.office.documents.queries import Verified
 from gumruk.office.lawbook.labels import label
 from gumruk.office.payments.queries import payer_balances, unidentified
 from gumruk.office.traders.queries import trader_names
@@ -24,6 +26,8 @@ from gumruk.office.ui.words import finding_words
 from gumruk.texts import formats
 
 WAITING_MAX = 25
+# A paper is of no use any more when its file has come to this, whatever it said.
+ENDED = (State.INVALIDATED.value, State.WITHDRAWN.value)
 
 # What moves a file on, in the order in which a desk looks at it.
 READY, PRESENT, PAY, HELD, REFUSED, GOES_ON = "ready", "present", "pay", "held", "mend", "goes_on"
@@ -103,6 +107,21 @@ def waits_for(step: str, actor: Actor, file: File) -> bool:
         return (step == REFUSED and actor.trader == file.sender) or (step == PAY and actor.trader == file.payer)
     permission = {READY: "declarations.release", PRESENT: "declarations.present", HELD: "declarations.lift_hold"}
     return step in permission and actor.may(permission[step])
+
+
+def file_state_of(document: Verified) -> str:
+    """How the file of a document stands now, for whoever holds the paper: its state and nothing else.
+
+    A stranger sees no file, so the system looks; empty for a document about something else.
+    """
+    if document.subject_kind != File.SUBJECT_KIND:
+        return ""
+    actor_apply(GUMRUK)
+    try:
+        file = file_by_id(UUID(document.subject_id))
+        return "" if file is None else file.state
+    finally:
+        actor_apply(None)
 
 
 def money_at_hand(actor: Actor) -> list[tuple[str, Money]]:

@@ -130,8 +130,10 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {"asked": True, "found": found}
     if found is not None:
         language = language_of(request)
+        context["file_state"] = queries.file_state_of(found)
+        context["good"] = found.is_good and context["file_state"] not in queries.ENDED
         context["office"] = label("offices", found.office_id, language)
-        context["kind"] = texts.say(language, f"desk.verify.kind.{found.kind}")
+        context["kind"] = texts.say(language, f"document.{found.kind}.title")
     return render(request, "desk/verify.html", context, status=200 if found else 404)
 
 

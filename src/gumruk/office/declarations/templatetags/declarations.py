@@ -101,4 +101,4 @@ def finding_anchor(found: Any) -> str:
 @register.simple_tag(takes_context=True)
 def paper_kind(context: Context, kind: str) -> str:
     """What a paper is called."""
-    return texts.say(language_of(context), f"desk.verify.kind.{kind}")
+    return texts.say(language_of(context), f"document.{kind}.title")
