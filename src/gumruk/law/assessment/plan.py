@@ -16,7 +16,7 @@ from gumruk.law.assessment.vocabulary import (
     law_fields,
 )
 from gumruk.law.expression import Binary, Checked, ExpressionError, Field, Kind, Vocabulary, check
-from gumruk.law.kernel import Finding, HsCode, Rounding
+from gumruk.law.kernel import Finding, HsCode, Level, Rounding
 from gumruk.law.lawbook import Entry, Law, Legal, Status
 from gumruk.law.origin import preference_for
 from gumruk.law.tariff import DutyError, parse_duty
@@ -142,7 +142,7 @@ class Plan:
                 preference=preference.entry,
             )
             for entry, kind in self.charges
-            if entry.fields.get("level") == "item"
+            if entry.fields.get("level") == Level.ITEM
         )
         return ItemPlan(
             tuple(charge for charge in planned if charge is not None),
@@ -160,7 +160,7 @@ class Plan:
         planned = (
             self._planned(entry, kind, None, procedure=procedure, additional=additional, preference=None)
             for entry, kind in self.charges
-            if entry.fields.get("level") == "declaration"
+            if entry.fields.get("level") == Level.DECLARATION
         )
         return tuple(charge for charge in planned if charge is not None)
 

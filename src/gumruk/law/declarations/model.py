@@ -10,199 +10,67 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gumruk.law.declarations.parts import (
+    AdditionalDocument,
+    AdditionalInformation,
+    Address,
+    Amendment,
+    Amount,
+    AuthorisationHolder,
+    Extension,
+    GoodsLocation,
+    Itinerary,
+    Measure,
+    Moment,
+    Party,
+    Pointer,
+    PreviousDocument,
+    Seal,
+    TransportEquipment,
+    TransportMeans,
+    WriteOff,
+)
+
+__all__ = [
+    "DATA_MODEL_VERSION",
+    "AdditionalDocument",
+    "AdditionalInformation",
+    "Address",
+    "Amendment",
+    "Amount",
+    "AuthorisationHolder",
+    "ChargeDeduction",
+    "Classification",
+    "Commodity",
+    "Consignment",
+    "CurrencyExchange",
+    "CustomsValuation",
+    "Declaration",
+    "DutyTaxFee",
+    "Extension",
+    "GoodsItem",
+    "GoodsLocation",
+    "GoodsMeasure",
+    "GoodsShipment",
+    "GovernmentProcedure",
+    "Itinerary",
+    "Measure",
+    "Moment",
+    "ObligationGuarantee",
+    "Origin",
+    "Packaging",
+    "Party",
+    "Pointer",
+    "PreviousDocument",
+    "Seal",
+    "TradeTerms",
+    "TransportEquipment",
+    "TransportMeans",
+    "Warehouse",
+    "WriteOff",
+]
+
 DATA_MODEL_VERSION = "3.6"
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """What a message carries and the model does not name: the wire format's own name, its content, and its place.
-
-    `position` is how many of the object's elements came before it, so that it returns to the same place. A name such
-    as `TypeCode/@listID` is an attribute of the element at that place, `SequenceNumeric/text()` its text where the
-    sender wrote a number in another way than we do (`01`).
-    """
-
-    format: str
-    name: str
-    content: str
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount as declared; the currency (ISO 4217) may be missing."""
-
-    value: Decimal
-    currency: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measured quantity as declared; the unit (Rec 20) may be missing: masses are then kilograms."""
-
-    value: Decimal
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date and time as declared, with the code of its format (304: with time and zone, 102: date)."""
-
-    text: str
-    format_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """Address (04A)."""
-
-    city_name: str | None = None
-    country_code: str | None = None
-    country_sub_division_code: str | None = None
-    country_sub_division_name: str | None = None
-    line: str | None = None
-    postcode_id: str | None = None
-    type_code: str | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """A party in one of its roles: declarant (57B), exporter (57A), importer (74A), agent (05A), carrier (18A) ..."""
-
-    name: str | None = None
-    id: str | None = None
-    function_code: str | None = None
-    role_code: str | None = None
-    address: Address | None = None
-    contact_name: str | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorisationHolder:
-    """Authorisation holder (17C)."""
-
-    id: str | None = None
-    category_code: str | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pointer:
-    """Pointer (97A) to a place in a declaration, by WCO class and element ID."""
-
-    sequence_numeric: int | None = None
-    document_section_code: str | None = None
-    tag_id: str | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdditionalInformation:
-    """A statement (03A)."""
-
-    statement_code: str | None = None
-    statement_description: str | None = None
-    statement_type_code: str | None = None
-    pointers: tuple[Pointer, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amendment:
-    """A change asked for (06A)."""
-
-    change_reason_code: str | None = None
-    pointers: tuple[Pointer, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteOff:
-    """What is written off a document (22C)."""
-
-    quantity: Measure | None = None
-    amount: Amount | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdditionalDocument:
-    """A document, certificate or permit (02A)."""
-
-    category_code: str | None = None
-    type_code: str | None = None
-    id: str | None = None
-    name: str | None = None
-    lpco_exemption_code: str | None = None
-    effective: Moment | None = None
-    submitter: Party | None = None
-    write_off: WriteOff | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviousDocument:
-    """A previous document (99A)."""
-
-    category_code: str | None = None
-    type_code: str | None = None
-    id: str | None = None
-    line_numeric: int | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransportMeans:
-    """A means of transport (at the border 15A, on arrival 10A, on departure 46A)."""
-
-    name: str | None = None
-    id: str | None = None
-    identification_type_code: str | None = None
-    type_code: str | None = None
-    mode_code: str | None = None
-    registration_nationality_code: str | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """A seal (44B)."""
-
-    sequence_numeric: int | None = None
-    id: str | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransportEquipment:
-    """A container or other equipment (31B)."""
-
-    sequence_numeric: int | None = None
-    id: str | None = None
-    seals: tuple[Seal, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoodsLocation:
-    """Where the goods may be examined (64A)."""
-
-    name: str | None = None
-    id: str | None = None
-    type_code: str | None = None
-    address: Address | None = None
-    extensions: tuple[Extension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Itinerary:
-    """A country of routing (81A)."""
-
-    sequence_numeric: int | None = None
-    routing_country_code: str | None = None
-    extensions: tuple[Extension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from gumruk.law.lawbook import Law
 
@@ -23,7 +23,11 @@ def outside_hours(law: Law, office: str, local: datetime) -> bool | None:
     hours = law.find("hours", f"{name}.{local.isoweekday()}")
     if hours is None:
         return True
-    opens, closes = (
-        time.fromisoformat(str(hours.fields[field]).replace("24:00", "23:59:59")) for field in ("opens", "closes")
-    )
-    return not opens <= local.time().replace(tzinfo=None) <= closes
+    opens, closes = (_minutes(str(hours.fields[field])) for field in ("opens", "closes"))
+    return not opens <= local.hour * 60 + local.minute <= closes
+
+
+def _minutes(clock: str) -> int:
+    """Minutes since midnight of HH:MM; 24:00 is the day's end."""
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
