@@ -87,7 +87,7 @@ def test_it_touches_no_more_places_than_promised(patch: Path) -> None:
     assert len(places) == PLACES[patch.stem], sorted(places)
 
 
-def test_the_new_charge_is_assessed_without_a_line_of_python(tmp_path: Path) -> None:
+def test_it_assesses_the_new_charge_without_a_line_of_python(tmp_path: Path) -> None:
     pack = Path("src/gumruk/countries/tj")
     shutil.copytree(ROOT / pack, tmp_path / pack)
     apply(EXAMPLES / "new-charge.patch", tmp_path)
