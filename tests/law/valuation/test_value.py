@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Customs value: shares sum, the measure of sharing is the pack's, what is unknown stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gumruk.law.kernel import Money, Rounding
+from gumruk.law.lawbook import Entry, LawBook
+from gumruk.law.valuation import ValuationLaw, obstacles, steps_of, valuation_law, value_goods
+
+DAY = date(2026, 12, 1)
+
+
+@dataclass(frozen=True)
+class Item:
+    price: Money
+    gross_mass_kg: Decimal | None = None
+
+
+def law(share_by: str | None = "value") -> ValuationLaw:
+    values = {
+        "currency": "TJS",
+        "rounding.conversion": "half_up:2",
+        "rounding.customs_value": "half_up:2",
+        "valuation.freight_share_by": share_by,
+    }
+    return valuation_law(
+        LawBook(
+            "TJ",
+            [
+                *(Entry("values", key, {"value": value}) for key, value in values.items()),
+                Entry("exchange_rates", "USD", {"amount": Decimal("9.5432"), "per": 1}),
+            ],
+        ).at(DAY)
+    )
+
+
+def usd(amount: str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+prices = st.lists(st.decimals(0, 10**7, places=2), min_size=1, max_size=30)
+
+
+@given(prices, st.decimals(0, 10**6, places=2), st.decimals(0, 10**5, places=2))
+def test_the_parts_sum_to_what_was_shared(amounts: list[Decimal], freight: Decimal, insurance: Decimal) -> None:
+    items = [Item(Money(amount, "USD")) for amount in amounts]
+    values = value_goods(items, Money(freight, "USD"), Money(insurance, "TJS"), law())
+    cent = Rounding.parse("half_up:2")
+    assert sum(value.freight for value in values) == cent.apply(freight * Decimal("9.5432"))
+    assert sum(value.insurance for value in values) == insurance
+    assert all(value.customs_value == value.price + value.freight + value.insurance for value in values)
+
+
+@given(prices, st.decimals("0.01", 10**6, places=2))
+def test_it_shares_as_money_splits(amounts: list[Decimal], freight: Decimal) -> None:
+    values = value_goods([Item(Money(a, "TJS")) for a in amounts], Money(freight, "TJS"), None, law())
+    assert [v.freight for v in values] == [
+        part.amount for part in Money(freight, "TJS").split(amounts, Rounding.parse("half_up:2"))
+    ]
+
+
+def test_freight_is_shared_by_mass_where_the_pack_says_so() -> None:
+    items = [Item(usd("100"), Decimal(300)), Item(usd("900"), Decimal(100))]
+    assert [v.freight for v in value_goods(items, Money(Decimal(80), "TJS"), None, law("gross_mass"))] == [60, 20]
+    assert [v.freight for v in value_goods(items, Money(Decimal(80), "TJS"), None, law())] == [8, 72]
+
+
+def test_what_is_unknown_stands_in_the_way() -> None:
+    items = [Item(usd("100"))]
+    assert obstacles(items, None, None, law()) == ()
+    assert [(f.code, f.params) for f in obstacles(items, None, None, law(None))] == [
+        ("VAL-2", {"value": "valuation.freight_share_by"})
+    ]
+    yen = [Item(Money(Decimal(1), "JPY"))]
+    assert [(f.code, f.params["currency"]) for f in obstacles(yen, usd("1"), None, law())] == [("VAL-1", "JPY")]
+
+
+def test_it_tells_its_steps() -> None:
+    item, terms = Item(usd("100.00")), law()
+    value = value_goods([item], usd("10"), None, terms)[0]
+    steps = steps_of(value, item.price, terms, "items[0]")
+    assert [step.code for step in steps] == ["valuation.price", "valuation.freight", "valuation.total"]
+    assert steps[0].params == {"price": "100.00", "currency": "USD", "rate": "9.5432", "amount": "954.32"}
+    assert steps[-1].params["amount"] == "1049.75"
