@@ -117,8 +117,10 @@ def test_it_works_below_a_folder_that_only_root_may_enter_and_leaves_it_closed(
         assert ask(server.place, "SELECT 1") == (1,)
     assert cluster.mode_of(closed) == 0o700
     assert cluster.layout(closed / "var").cluster == server.place.cluster
+    assert machine.abandoned() == []
     shutil.rmtree(closed / "var")
     assert cluster.layout(closed / "var").cluster != server.place.cluster, "a new data folder is a new installation"
+    assert machine.abandoned() == [server.place.cluster.parent]
 
 
 @AS_ROOT

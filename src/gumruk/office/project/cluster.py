@@ -58,6 +58,7 @@ def layout(data: Path) -> Layout:
         home = machine.SYSTEM_FOLDER / _kept(data / "installation_id", secrets.token_hex(6))
         if not home.exists():
             machine.folder_make(home, 0o711)
+            (home / machine.OWNER_FILE).write_text(f"{data}\n{home.name}\n")
     sockets = home / "run"
     if len(os.fsencode(sockets / ".s.PGSQL.5432")) > _SOCKET_PATH_BYTES_MAX:
         sockets = Path(tempfile.gettempdir()) / f"gumruk-{machine.short_hash(data)}"

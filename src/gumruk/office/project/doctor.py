@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gumruk import __version__
-from gumruk.office.project import binaries, cluster, installation, postgres
+from gumruk.office.project import binaries, cluster, installation, machine, postgres
 from gumruk.office.project.environment import data_folder
 from gumruk.office.project.words import RunError, language_choose, tell
 
@@ -68,6 +68,7 @@ def examine(host: str, port: int) -> Iterator[Check]:
         ("fonts", lambda: _fonts(FONTS)),
         ("disk", lambda: _disk(data)),
         ("port", lambda: _port(data, host, port)),
+        ("leftovers", _leftovers),
     ]
     for name, look in looks:
         try:
@@ -186,3 +187,11 @@ def _port(data: Path, host: str, port: int) -> Check:
         return Check("port", "ok", tell("doctor.port_serving", holder=holder))
     installation.port_check(host, port, wait_seconds=0)
     return Check("port", "ok", tell("doctor.port_free", port=port))
+
+
+def _leftovers() -> Check:
+    folders = ", ".join(str(folder) for folder in machine.abandoned())
+    if folders:
+        text = tell("doctor.leftovers.text", folders=folders)
+        return Check("leftovers", "warning", text, tell("doctor.leftovers.mend"))
+    return Check("leftovers", "ok", tell("doctor.leftovers_none"))

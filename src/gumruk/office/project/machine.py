@@ -21,6 +21,9 @@ from gumruk.office.project.words import RunError
 SYSTEM_FOLDER = Path("/var/lib/gumruk")
 """Where root puts what an unprivileged user must reach and cannot reach in the checkout."""
 
+OWNER_FILE = "belongs_to"
+"""In each folder there: the path it was made for, and what `installation_id` beside that path must hold, if any."""
+
 _SET_PARENT_DEATH_SIGNAL = 1
 _C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -111,6 +114,19 @@ def folder_copy(source: Path, target: Path, *, link: bool = False) -> None:
         os.chmod(folder, 0o755)  # noqa: S103 - made for all to read
     shutil.rmtree(target, ignore_errors=True)
     half.rename(target)
+
+
+def abandoned() -> list[Path]:
+    """Return the folders in the system folder whose checkout or data folder is gone."""
+    found: list[Path] = []
+    if os.geteuid() != 0:
+        return found  # they are root's
+    for owner in sorted(SYSTEM_FOLDER.glob(f"*/{OWNER_FILE}")):
+        path, *ids = owner.read_text().splitlines()
+        known = Path(path) / "installation_id"
+        if not Path(path).exists() or (ids and (not known.exists() or known.read_text() != ids[0])):
+            found.append(owner.parent)
+    return found
 
 
 def start(

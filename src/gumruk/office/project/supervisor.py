@@ -125,6 +125,7 @@ def _code(account: Account | None) -> tuple[Path, str]:
     state = installed.read_text() if installed.exists() else ""
     if not mirror.exists():
         machine.folder_make(mirror, 0o711)
+        (mirror / machine.OWNER_FILE).write_text(f"{source}\n")
     if not stamp.exists() or stamp.read_text() != state:
         machine.folder_copy(environment, mirror / ".venv", link=True)
         stamp.write_text(state)
