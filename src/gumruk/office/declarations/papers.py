@@ -53,7 +53,7 @@ def kinds_of(file: File) -> tuple[str, ...]:
     return (ReleaseNote.kind, *kinds) if file.released_at else kinds
 
 
-def paper_print(file: File, kind: str, language: str, by: Actor) -> tuple[str, bytes]:
+def paper_print(file: File, kind: str, language: str, by: Actor, at: datetime) -> tuple[str, bytes]:
     """The PDF of a paper with its file name; it is issued when it is first printed. Raises KeyError for another kind.
 
     Whoever may see the file may print its papers; the system issues them, also for who may not write in the registry.
@@ -61,12 +61,12 @@ def paper_print(file: File, kind: str, language: str, by: Actor) -> tuple[str, b
     if kind not in kinds_of(file):
         raise KeyError(kind)
     page = file_page(file)
-    issued = _issue(_PAPERS[kind](page, ""), file, by)
+    issued = _issue(_PAPERS[kind](page, ""), file, by, at)
     paper = _PAPERS[kind](page, language)
     return pdf_name(paper), document_render(paper, language, Proof.of(issued))
 
 
-def _issue(plain: Paper, file: File, by: Actor) -> Issued:
+def _issue(plain: Paper, file: File, by: Actor, at: datetime) -> Issued:
     actor_apply(GUMRUK)
     try:
         return document_issue(
@@ -78,7 +78,7 @@ def _issue(plain: Paper, file: File, by: Actor) -> Issued:
             owner_id=file.sender,
             content=plain.content(),
             by=GUMRUK,
-            at=plain.issued_at,
+            at=at,
         )
     finally:
         actor_apply(by)

@@ -162,7 +162,7 @@ def as_wco(request: HttpRequest, identifier: UUID, number: int) -> HttpResponse:
 def paper(request: HttpRequest, identifier: UUID, kind: str) -> HttpResponse:
     """A paper of the file as PDF, in the language of the page."""
     try:
-        name, content = paper_print(file_or_404(identifier), kind, language_of(request), actor_of(request))
+        name, content = paper_print(file_or_404(identifier), kind, language_of(request), actor_of(request), now())
     except KeyError as unknown:
         raise Http404 from unknown
     answer = HttpResponse(content, content_type="application/pdf")
