@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connections
-from tests.office.declarations.stage import TERMINAL, Stage, item, message, owner_run, rows
+from tests.office.declarations.stage import TERMINAL, Stage, item, message, owner_run, rows, tajikistan
 
 from gumruk import demonstration
+from gumruk.law.kernel import DateRange
+from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.office.assessment.queries import ReplayDiffers
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations import services
@@ -107,28 +111,35 @@ def test_it_preregisters_under_one_law_and_accepts_under_another(stage: Stage) -
     assert stage.file(file.id).state == "released"
 
 
-def test_it_keeps_a_file_preregistered_that_no_longer_passes(stage: Stage) -> None:
-    """Presented on a day that has no rate for its currency."""
-    from dataclasses import replace
-
-    from tests.office.declarations.stage import tajikistan
-
-    from gumruk.law.kernel import DateRange
-    from gumruk.law.lawbook import LawBook
-
+@pytest.mark.parametrize(
+    ("lost", "codes"),
+    [
+        (("exchange_rates", "CNY"), {"DEC-16", "DEC-24"}),
+        (("values", "rounding.customs_value"), {"VAL-2"}),
+    ],
+)
+def test_it_accepts_nothing_that_can_no_longer_be_assessed(
+    stage: Stage, lost: tuple[str, str], codes: set[str]
+) -> None:
+    """The law of the new year does not know a rate or a rounding: nothing passes, and nothing goes free."""
     file = stage.lodge(message(type_code="IMD"), at=WEDNESDAY)
-    entries = [
-        replace(entry, valid=DateRange(entry.valid.first, date(2026, 12, 31)))
-        if (entry.table, entry.key) == ("exchange_rates", "CNY") and entry.valid.first in (None, date(2026, 12, 16))
-        else entry
-        for entry in tajikistan().book.entries
-        if not (entry.key == "CNY" and entry.valid.first and entry.valid.first.year == 2027)
-    ]
-    stage.publish(LawBook("TJ", entries), at=WEDNESDAY)
+    stage.publish(LawBook("TJ", list(_without(lost))), at=WEDNESDAY)
+    answer = stage.post(message("ATR-2"), at=MONDAY)
+    assert (answer.status_code, {found["code"] for found in answer.json()["findings"]}) == (422, codes)
     with pytest.raises(Refused) as refusal:
         stage.do("dilnoza", services.declaration_present, file, at=MONDAY)
-    assert {found.code for found in refusal.value.findings} == {"DEC-16", "DEC-24"}
+    assert {found.code for found in refusal.value.findings} == codes
     assert (stage.file(file.id).state, stage.file(file.id).assessment) == ("preregistered", 1)
+
+
+def _without(lost: tuple[str, str]) -> Iterator[Entry]:
+    """The pack's law, in which one training value ends with the old year."""
+    last = date(2026, 12, 31)
+    for entry in tajikistan().book.entries:
+        if (entry.table, entry.key) != lost or entry.status is not Status.TRAINING:
+            yield entry
+        elif entry.valid.first is None or entry.valid.first <= last:
+            yield replace(entry, valid=DateRange(entry.valid.first, min(entry.valid.last or last, last)))
 
 
 @pytest.mark.parametrize("name", demonstration.SAMPLES)

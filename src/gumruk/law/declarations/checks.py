@@ -10,6 +10,7 @@ from decimal import Decimal
 from gumruk.law.declarations.model import Amount
 from gumruk.law.declarations.reading import Reading, document_code
 from gumruk.law.declarations.rules import Context, Fault, rule
+from gumruk.law.reference import exchange_rate
 
 WCO = "WCO Data Model 3.6"
 KYOTO = "Kyoto Convention, General Annex, standard"
@@ -201,9 +202,7 @@ def charges_of_carriage_can_be_converted(reading: Reading, context: Context) -> 
 def has_rate(context: Context, currency: str | None) -> bool:
     """Whether money in this currency can be expressed in the country's own on the legal day."""
     law = context.legal.of("exchange_rate")
-    return currency is not None and (
-        currency == law.value("currency") or law.find("exchange_rates", currency) is not None
-    )
+    return currency is not None and (currency == law.value("currency") or exchange_rate(law, currency) is not None)
 
 
 def fits(value: Decimal, whole: int, scale: int) -> bool:

@@ -18,8 +18,6 @@ from gumruk.office.accounts.permissions import Actor
 from gumruk.office.project.clock import legal_day
 from gumruk.packs import world
 
-TEXT_CODES = ("registration", "acceptance", "arrival", "release")
-
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -50,8 +48,9 @@ def examine(
     outside = bool(outside_hours(legal.of("fee"), reading.office or "", local))
     computed = compute(goods_facts(reading, outside_hours=outside), legal)
     # A charge that cannot be determined does not refuse the declaration: it is shown, and blocks the release.
-    told = tuple(finding for finding in computed.findings if finding.code != "ASM-1")
-    return Examined((*findings, *told), computed, legal, outside)
+    findings = (*findings, *(finding for finding in computed.findings if finding.code != "ASM-1"))
+    refused = any(finding.severity is Severity.ERROR for finding in findings)
+    return Examined(findings, None if refused else computed, legal, outside)
 
 
 def _sender_findings(reading: Reading, by: Actor) -> tuple[Finding, ...]:
