@@ -124,7 +124,7 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
         "main_paper": papers[0] if papers and found.standing in _PAPER_FIRST else "",
         "payments_address": reverse("payments:home"),
         "proof": actor.may("audit.see"),
-        "clear": shown.stands and not shown.blockers,
+        "clear": shown.stands and not shown.blockers and not shown.money_hidden,
         "done": done if texts.find(language, f"declarations.done.{done}") else "",
         "today": legal_day(now()),
     }
@@ -153,7 +153,7 @@ def as_json(request: HttpRequest, identifier: UUID, number: int) -> HttpResponse
 def as_wco(request: HttpRequest, identifier: UUID, number: int) -> HttpResponse:
     """A version as WCO Data Model XML."""
     content = bytes(_version(identifier, number).content)
-    declaration = wire.read(content, "declaration.json").declaration
+    declaration = wire.restore(content)
     return _download(wire.write(declaration, "wco"), "xml", f"{identifier}-{number}")
 
 
