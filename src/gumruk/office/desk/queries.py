@@ -9,7 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.urls import reverse
+
 from gumruk import texts
+from gumruk.law.audit import Event
 from gumruk.law.declarations import State
 from gumruk.law.kernel import Finding, Money
 from gumruk.office.accounts.permissions import GUMRUK, Actor, actor_apply
@@ -132,3 +135,31 @@ def money_at_hand(actor: Actor) -> list[tuple[str, Money]]:
 def receipts_unidentified(actor: Actor) -> int:
     """How many receipts of a cashier's offices have no known payer yet."""
     return len(unidentified(actor.offices))
+
+
+def event_words(kind: str, language: str) -> str:
+    """What an event says in plain words: an event of a declaration, of the ledger, or of the rest of the house."""
+    area, _, name = kind.partition(".")
+    keys = [f"declarations.event.{kind}", f"desk.event.{kind}"]
+    if area == "payment":
+        keys.append(f"payments.entry.{name}")
+    return next((texts.say(language, key) for key in keys if texts.find(language, key)), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectShown:
+    """What an event is about: its kind in words, its name, and the page that shows it, where there is one."""
+
+    words: str
+    name: str
+    address: str = ""
+
+
+def subject_shown(event: Event, language: str) -> SubjectShown:
+    """The subject of an event, a declaration by its number."""
+    words = texts.say(language, f"desk.subject.{event.subject_kind}")
+    if event.subject_kind != File.SUBJECT_KIND:
+        return SubjectShown(words, event.subject_id)
+    file = file_by_id(UUID(event.subject_id))
+    name = (file.number or file.reference) if file else event.subject_id
+    return SubjectShown(words, name, reverse("declarations:file", args=[event.subject_id]))

@@ -71,6 +71,8 @@ def audit(request: HttpRequest) -> HttpResponse:
             context |= {
                 "proof": found,
                 "who": names_of([UUID(found.event.actor)]).get(UUID(found.event.actor), found.event.actor),
+                "event_words": queries.event_words(found.event.kind, language_of(request)),
+                "subject": queries.subject_shown(found.event, language_of(request)),
                 "body": json.dumps(body_plain(found.event.body), ensure_ascii=False, indent=2),
                 "hashes": [hash_.hex() for hash_ in found.path],
                 "root_hex": found.root.root.hex(),
