@@ -52,8 +52,8 @@ def test_it_appends_an_event_for_every_change(cast: dict[str, User]) -> None:
             [str(dilnoza.id)],
         )
         assert cursor.fetchall() == [
-            ("created", str(GUMRUK.id), None),
-            ("changed", str(nekruz.id), '["DYU"]'),
+            ("user.created", str(GUMRUK.id), None),
+            ("user.changed", str(nekruz.id), '["DYU"]'),
         ]
 
 
@@ -110,8 +110,8 @@ def test_it_lets_a_program_act_with_a_token_until_it_is_taken_back(cast: dict[st
     token = queries.tokens_of(alpha).get()
     assert secret not in (token.digest, token.name)
     with acting(alpha.actor):
-        assert tokens.token_revoke(token_id=token.id, at=NOW)
-        assert not tokens.token_revoke(token_id=token.id, at=NOW)
+        assert tokens.token_revoke(token_id=token.id, by=alpha.actor, at=NOW)
+        assert not tokens.token_revoke(token_id=token.id, by=alpha.actor, at=NOW)
         actor_apply(None)
     assert tokens.actor_by_token(secret) is None
     assert program.get("/users/").status_code == 401

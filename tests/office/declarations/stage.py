@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -93,6 +93,7 @@ class Stage:
 
     users: dict[str, User]
     set_clock: Callable[[datetime], None]
+    secrets: dict[str, str] = field(default_factory=dict)
 
     def actor(self, login: str) -> Actor:
         return self.users[login].actor
@@ -145,10 +146,13 @@ class Stage:
         """A program that speaks for this person, with a token of his; None is a stranger's."""
         headers = {}
         if login is not None:
-            with acting(GUMRUK):
-                secret = token_create(user=self.users[login], name="program", by=self.actor(login), at=OPENED)
-                actor_apply(None)
-            headers["Authorization"] = f"Bearer {secret}"
+            if login not in self.secrets:
+                with acting(GUMRUK):
+                    self.secrets[login] = token_create(
+                        user=self.users[login], name="program", by=self.actor(login), at=OPENED
+                    )
+                    actor_apply(None)
+            headers["Authorization"] = f"Bearer {self.secrets[login]}"
         return Client(headers=headers)
 
     def post(self, content: bytes, login: str | None = "alpha", at: datetime = TUESDAY, **headers: Any) -> Any:

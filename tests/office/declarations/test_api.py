@@ -40,7 +40,7 @@ def test_it_preregisters_what_is_lodged_before_the_goods_come(stage: Stage) -> N
     body = answer.json()
     assert (answer.status_code, body["state"]) == (201, "preregistered")
     assert body["number"] == f"{TERMINAL}/151226/000001"
-    assert [found["code"] for found in stage.get(body["id"]).json()["blockers"]][:2] == ["REL-1", "REL-2"]
+    assert [found["code"] for found in stage.get(body["id"]).json()["blockers"]][:2] == ["REL-2", "REL-4"]
     assert counts("audit_outbox") == {"audit_outbox": 0}
 
 

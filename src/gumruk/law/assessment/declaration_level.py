@@ -26,7 +26,7 @@ def agricultural(code: HsCode, plan: Plan) -> bool:
 def declaration_facts(
     facts: GoodsFacts, values: Sequence[Decimal], sums: Mapping[str, Decimal | None], plan: Plan
 ) -> dict[str, object]:
-    """The facts of a whole declaration for its vocabulary."""
+    """The facts of a whole declaration; its procedure is the first item's."""
     first = facts.items[0]
     return {
         "declaration.customs_value": sum(values, Decimal(0)),

@@ -119,6 +119,7 @@ def _line(
         item,
         charge.code,
         charge.name,
+        charge.kind,
         base,
         computed,
         relieved,

@@ -49,12 +49,13 @@ class ChargeLine(NamedTuple):
 
     computed = relieved + secured + payable, in `currency`. All None: the charge could not be determined, because law
     that it needs is unknown; `findings` of the assessment name it. `rate_on` is the day whose law was read, `rate` the
-    rate as the tariff prints it. `entries` is the law that was used.
+    rate as the tariff prints it, `kind` the kind of law whose moment counts. `entries` is the law that was used.
     """
 
     item: int | None
     code: str
     name: str
+    kind: str
     base: Decimal | None
     computed: Decimal | None
     relieved: Decimal | None

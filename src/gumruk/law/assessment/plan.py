@@ -39,6 +39,7 @@ class PlannedCharge:
 
     code: str
     name: str
+    kind: str
     when: Checked | None
     base: Checked | None
     amount: Checked | None
@@ -102,7 +103,10 @@ class Plan:
         yield from sorted(found, key=lambda pair: (int(str(pair[0].fields.get("order") or 0)), pair[0].key))
 
     def _law_values(self) -> dict[str, tuple[object, Entry | None]]:
-        """Every `law.` field with its value and entry; `vat.` values are read on the moment of VAT, and so on."""
+        """Every `law.` field with its value and entry.
+
+        A value whose key begins with a charge's kind (`vat.rate`) is read on that kind's moment, others on the duty's.
+        """
         values: dict[str, tuple[object, Entry | None]] = {}
         kinds = {kind for _, kind in self.charges}
         for name, key in self._law_keys.items():
@@ -212,6 +216,7 @@ class Plan:
         return PlannedCharge(
             code=entry.key,
             name=name,
+            kind=kind,
             when=when,
             base=base,
             amount=amount,

@@ -125,7 +125,7 @@ def packages_can_be_counted(item: ItemReading, reading: Reading, context: Contex
             yield f"packagings[{place}].quantity", {"quantity": f"{count:f}"}
 
 
-@item_rule("DEC-29", act=f"{WCO}, formats n..16,6")
+@item_rule("DEC-29", act=f"{WCO}, 112 and 126 to 130")
 def measures_can_be_held(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """Quantities have at most 10 digits before the point and 5 after it, prices 13 and 4, and units are known."""
     for unit, value in item.quantities.items():

@@ -98,7 +98,7 @@ def read_declaration(declaration: Declaration) -> Reading:
         declaration=declaration,
         shipment=shipment,
         direction=type_code[:2],
-        prelodged=type_code[2:3] in {"D", "E", "F", "K"},
+        prelodged=type_code[2:3] == "D",
         items=tuple(_read_item(f"items[{place}]", item) for place, item in enumerate(shipment.items)),
         freight=valuation.freight_charge_amount,
         insurance=valuation.insurance_charge_amount,

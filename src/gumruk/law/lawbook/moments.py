@@ -50,7 +50,7 @@ class Legal:
     def of(self, kind: str) -> Law:
         """The law that a kind is read from. The pack names its moment in `values` as `legal_moment.<kind>`.
 
-        A kind whose moment is unknown is read on the day of acceptance, and `unfixed` says so.
+        A kind whose moment is unknown is read on the day of acceptance.
         """
         law = self._laws.get(kind)
         if law is None:

@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     | {
         "declarations.lift_hold",
         "declarations.invalidate",
+        "lawbook.publish",
     },
     CASHIER: _EVERYONE
     | {
@@ -65,6 +66,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "accounts.see",
         "accounts.change",
         "audit.verify",
+        "lawbook.draft",
     },
 }
 ROLES = tuple(PERMISSIONS)

@@ -82,4 +82,4 @@ def user_password_set(*, user: User, password: str, by: Actor, at: datetime) -> 
 
 
 def _event(user: User, kind: str, body: dict[str, object], by: Actor, at: datetime) -> None:
-    event_append(subject_kind="user", subject_id=str(user.id), kind=kind, body=body, by=by, at=at)
+    event_append(subject_kind="user", subject_id=str(user.id), kind=f"user.{kind}", body=body, by=by, at=at)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from gumruk.office.accounts.actors import Actor
 from gumruk.office.accounts.models import ApiToken, User
+from gumruk.office.audit.services import event_append
 
 TOKEN_MARK = "gumruk_"  # noqa: S105 - how every token begins, no secret
 _CACHE_SECONDS = 10.0
@@ -24,16 +25,23 @@ _lock = threading.Lock()
 def token_create(*, user: User, name: str, by: Actor, at: datetime) -> str:
     """A new token for this user; the secret is returned once and never stored."""
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
-    ApiToken.objects.create(user=user, digest=_digest(secret), name=name, created_at=at, created_by=by.id)
+    token = ApiToken.objects.create(user=user, digest=_digest(secret), name=name, created_at=at, created_by=by.id)
+    body = {"token": str(token.id), "name": name}
+    event_append(subject_kind="user", subject_id=str(user.id), kind="user.token_created", body=body, by=by, at=at)
     return secret
 
 
-def token_revoke(*, token_id: UUID, at: datetime) -> bool:
+def token_revoke(*, token_id: UUID, by: Actor, at: datetime) -> bool:
     """Make a token worthless; False where it was so already. Other processes notice within ten seconds."""
-    revoked = ApiToken.objects.filter(id=token_id, revoked_at=None).update(revoked_at=at)
+    token = ApiToken.objects.filter(id=token_id, revoked_at=None).first()
+    if token is None or not ApiToken.objects.filter(id=token_id, revoked_at=None).update(revoked_at=at):
+        return False
+    body = {"token": str(token_id), "name": token.name}
+    subject = str(token.user_id)
+    event_append(subject_kind="user", subject_id=subject, kind="user.token_revoked", body=body, by=by, at=at)
     with _lock:
         _known.clear()
-    return revoked == 1
+    return True
 
 
 def actor_by_token(secret: str) -> Actor | None:

@@ -102,7 +102,7 @@ def token_take_back(request: HttpRequest, token_id: UUID) -> HttpResponse:
     """Make a token of one's own worthless; another's does not exist here."""
     user = _user(request)
     token = get_object_or_404(queries.tokens_of(user), id=token_id)
-    tokens.token_revoke(token_id=token.id, at=now())
+    tokens.token_revoke(token_id=token.id, by=user.actor, at=now())
     return redirect("accounts:profile")
 
 

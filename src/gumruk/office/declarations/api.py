@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gumruk import texts
 from gumruk.law.kernel import Finding
-from gumruk.office.accounts.permissions import needs
+from gumruk.office.accounts.permissions import Actor, needs
 from gumruk.office.declarations.lodging import Conflict, Lodged, declaration_lodge, finding_plain
 from gumruk.office.declarations.models import File
+from gumruk.office.declarations.page import blockers_told
 from gumruk.office.declarations.queries import file_by_id, finding_of, release_blockers, version_of
 from gumruk.office.lawbook.queries import NoLaw
 from gumruk.office.project.clock import now
@@ -69,11 +70,12 @@ def status(request: HttpRequest, identifier: UUID) -> JsonResponse:
     file = file_by_id(identifier)
     if file is None:
         return JsonResponse({"error": "not_found"}, status=404)
-    return JsonResponse(_status(file, _language(request)))
+    return JsonResponse(_status(file, _language(request), request.actor))  # type: ignore[attr-defined]
 
 
-def _status(file: File, language: str) -> dict[str, Any]:
+def _status(file: File, language: str, actor: Actor) -> dict[str, Any]:
     answer = version_of(file).answer
+    against = blockers_told(release_blockers(file), file, actor) if file.number else []
     return {
         "id": str(file.id),
         "functional_reference_id": file.reference,
@@ -86,7 +88,8 @@ def _status(file: File, language: str) -> dict[str, Any]:
         "law": file.law_digest,
         "training": file.training,
         "findings": [_shown(finding_of(plain), language) for plain in answer["findings"]],
-        "blockers": [_shown(finding, language) for finding in release_blockers(file)] if file.number else [],
+        "blockers": [_shown(finding, language) for finding in against],
+        "settlement_shown": not actor.trader or actor.trader == file.payer,
     }
 
 

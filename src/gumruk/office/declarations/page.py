@@ -141,9 +141,8 @@ class FileShown:
         if assessment is None:
             return {}
         before = [charges_of(self.file.id, number) for number in range(1, self.file.assessment)]
-        kinds = {"import_duty": "duty", "clearance_fee": "fee"}
         for line in assessment.lines:
-            moment = moments.get(kinds.get(line.name, line.name), "acceptance")
+            moment = moments.get(line.kind, "acceptance")
             earlier = earlier_rates(line, before)
             rows.setdefault(line.item, []).append(charge_row(self.language, line, moment, earlier))
         return dict(rows)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Count, QuerySet
 
 from gumruk import wire
@@ -19,7 +20,7 @@ from gumruk.law.declarations import Reading, ReleaseFacts, State, blockers, good
 from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding, Money, Severity
 from gumruk.law.lawbook import Moments
-from gumruk.office.assessment.queries import Charge, charges_of, replayed
+from gumruk.office.assessment.queries import Charge, ReplayDiffers, charges_of, replayed
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations.models import Decision, File, Hold, Item, Version
 from gumruk.office.payments.queries import settlement_of
@@ -43,7 +44,7 @@ def version_of(file: File) -> Version:
 
 def declared(file: File) -> Declaration:
     """What was declared, from the immutable version."""
-    return wire.read(bytes(version_of(file).content), "declaration.json").declaration
+    return wire.restore(bytes(version_of(file).content))
 
 
 def decided_values(file: File) -> dict[str, str]:
@@ -118,6 +119,7 @@ class FilePage:
     items: Sequence[Item]
     charges: Sequence[Charge]
     assessment: Assessment | None
+    replay_differs: bool
     findings: Sequence[Finding]
     blockers: Sequence[Finding]
     holds: Sequence[Hold]
@@ -136,7 +138,13 @@ class FilePage:
 def file_page(file: File) -> FilePage:
     """Gather a file's page."""
     version = version_of(file)
-    reading = read_declaration(wire.read(bytes(version.content), "declaration.json").declaration)
+    reading = read_declaration(wire.restore(bytes(version.content)))
+    assessment, differs = None, False
+    if file.assessment:
+        try:
+            assessment = explained(file, reading)
+        except ReplayDiffers:
+            differs = True
     return FilePage(
         file=file,
         reading=reading,
@@ -144,7 +152,8 @@ def file_page(file: File) -> FilePage:
         versions=list(Version.objects.filter(file=file.id).order_by("number")),
         items=list(Item.objects.filter(file=file.id, version=file.version).order_by("sequence")),
         charges=charges_of(file.id, file.assessment),
-        assessment=explained(file, reading) if file.assessment else None,
+        assessment=assessment,
+        replay_differs=differs,
         findings=[finding_of(plain) for plain in version.answer["findings"]],
         blockers=release_blockers(file) if file.standing in (State.ACCEPTED, State.PREREGISTERED) else (),
         holds=list(Hold.objects.filter(file=file.id).order_by("placed_at")),
@@ -165,7 +174,8 @@ def files(*, state: str = "", search: str = "") -> QuerySet[File]:
     if state:
         found = found.filter(state=state)
     if search:
-        found = found.filter(number__icontains=search) | found.filter(reference__icontains=search)
+        words = models.Q(number__icontains=search) | models.Q(reference__icontains=search)
+        found = found.filter(words | models.Q(goods__icontains=search))
     return found[:LIST_LENGTH]
 
 
