@@ -18,6 +18,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.project.docs_command",
     "gumruk.office.accounts.commands",
     "gumruk.office.audit.commands",
+    "gumruk.office.lawbook.commands",
     "gumruk.packs.commands",
     "gumruk.wire.commands",
     "gumruk.office.declarations.commands",

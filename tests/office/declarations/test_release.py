@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.office.declarations.stage import ALPHA, TERMINAL, TUESDAY, Stage, counts, message, rows
+from tests.office.declarations.stage import ALPHA, TERMINAL, TUESDAY, Stage, counts, item, message, rows
 
 from gumruk.law.declarations import State
 from gumruk.law.declarations.states import MOVES, Event
@@ -189,6 +189,9 @@ def test_it_asks_for_more_where_a_decision_costs_more_than_there_is(stage: Stage
     [
         ({"kind": "value", "decided": "1"}, ValueError),
         ({"kind": "code", "decided": "no code"}, ValueError),
+        ({"kind": "code", "decided": "8418"}, ValueError),
+        ({"kind": "code", "decided": "999999"}, ValueError),
+        ({"kind": "origin", "decided": "XX"}, ValueError),
         ({"kind": "code", "decided": "8418101000", "item": 3}, IndexError),
     ],
 )
@@ -247,6 +250,20 @@ def test_it_releases_an_export_that_owes_its_fee_only(stage: Stage) -> None:
     assert [row[0] for row in rows("SELECT code FROM assessment_charge WHERE payable > 0")] == ["1010"]
     stage.do("dilnoza", services.declaration_release, file)
     assert stage.file(file.id).state == "released"
+
+
+def test_it_does_not_release_what_must_be_secured(stage: Stage) -> None:
+    """Inward processing: nothing is payable but the fee, and all the rest needs a security."""
+    stage.pay("300000")
+
+    def inward(told: dict[str, Any]) -> None:
+        for place in (0, 1):
+            item(told, place)["government_procedures"][0]["current_code"] = "51"
+
+    file = stage.lodge(message(change=inward))
+    found = {(one.code, one.params["charge"], one.params["missing"]) for one in blockers(stage, file)}
+    assert found == {("REL-7", "2010", "57663.24"), ("REL-7", "5010", "119220.84")}
+    assert advance(stage, AccountKind.RESERVED) == 700
 
 
 def test_it_collects_nothing_in_production_and_says_on_which_values(stage: Stage, settings: Any) -> None:

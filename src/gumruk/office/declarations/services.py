@@ -37,6 +37,7 @@ from gumruk.office.declarations.registration import examine
 from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.payments import services as payments
 from gumruk.office.project.clock import legal_day
+from gumruk.packs import world
 
 __all__ = [
     "Refused",
@@ -157,15 +158,12 @@ def declaration_decide(
     What was declared stays as it was; the decision stands beside it. Raises ValueError for a kind or value that cannot
     be, Refused where the file is not accepted.
     """
-    if kind not in ("code", "origin"):
-        raise ValueError(f"a decision is on the code or the origin, not on {kind!r}")
+    decided = _decidable(kind, decided)
     _lock(file)
     if file.standing is not State.ACCEPTED:
         raise Refused([Finding("REL-1", params={"state": file.state})])
     reading = read_declaration(declared(file))
     reading_of_item = reading.items[item - 1]
-    if kind == "code":
-        decided = HsCode.read(decided).digits
     path = f"items[{item - 1}].{kind}"
     before = decided_values(file).get(path) or (
         str(reading_of_item.code) if kind == "code" else reading_of_item.origin or ""
@@ -183,6 +181,20 @@ def declaration_decide(
     charges_settle(file=file, by=by, at=at)
     _event(file, "decided", {**body, "act": act, "assessment": file.assessment}, by, at)
     return decision
+
+
+def _decidable(kind: str, decided: str) -> str:
+    """A value that can be decided: a commodity code of the HS, a country of ISO 3166. Raises ValueError."""
+    lists = world().code_lists
+    if kind == "code":
+        code = HsCode.read(decided)
+        if len(code.digits) >= 6 and code.subheading in lists.commodity_codes:
+            return code.digits
+    elif kind != "origin":
+        raise ValueError(f"a decision is on the code or the origin, not on {kind!r}")
+    elif decided in lists.countries:
+        return decided
+    raise ValueError(f"there is no {kind} {decided!r}")
 
 
 @transaction.atomic

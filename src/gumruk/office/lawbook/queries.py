@@ -8,6 +8,8 @@ import time
 import zlib
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from gumruk.law.lawbook import Entry, LawBook
 from gumruk.office.lawbook.models import Publication
 
@@ -18,7 +20,7 @@ _running: dict[str, tuple[float, str]] = {}
 
 
 class NoLaw(Exception):
-    """No law is published in this installation yet: publish a country pack first (`gumruk law publish tj`)."""
+    """No law is published in this installation yet: publish a country pack first (`gumruk law publish`)."""
 
 
 def running_law() -> LawBook:
@@ -31,6 +33,11 @@ def running_law() -> LawBook:
         digest = latest
         _running["law"] = (time.monotonic(), digest)
     return law_by_digest(digest)
+
+
+def publications() -> QuerySet[Publication]:
+    """All publications; the last one runs."""
+    return Publication.objects.order_by("number")
 
 
 def running_law_forget() -> None:
