@@ -114,15 +114,6 @@ class Assessment:
         return sum((amount for line in self.lines if (amount := getattr(line, part)) is not None), Decimal(0))
 
     @property
-    def by_charge(self) -> dict[str, Decimal]:
-        """What is payable of each charge, by its code, in the order of the charges."""
-        totals: dict[str, Decimal] = {}
-        for line in self.lines:
-            if line.payable is not None:
-                totals[line.code] = totals.get(line.code, Decimal(0)) + line.payable
-        return totals
-
-    @property
     def undetermined(self) -> tuple[str, ...]:
         """The codes of charges that have no amount on some line."""
         return tuple(dict.fromkeys(line.code for line in self.lines if line.computed is None))

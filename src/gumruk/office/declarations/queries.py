@@ -184,11 +184,6 @@ def counts_by_state() -> dict[str, int]:
     return dict(File.objects.values_list("state").annotate(Count("id")).order_by())
 
 
-def file_by_number(number: str) -> File | None:
-    """A file by its number."""
-    return File.objects.filter(number=number).first()
-
-
 def file_by_id(identifier: UUID) -> File | None:
     """A file by its id, where the actor may see it."""
     return File.objects.filter(id=identifier).first()
