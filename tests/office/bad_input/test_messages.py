@@ -17,6 +17,7 @@ import pytest
 from django.test import Client
 from tests.office.declarations.stage import ALPHA, TUESDAY, Stage, as_xml, counts, item, message, rows
 
+from gumruk import texts
 from gumruk.wire import LIMITS
 
 LAUGHS = (
@@ -262,6 +263,50 @@ def test_it_lodges_as_many_items_as_the_law_allows(stage: Stage) -> None:
     assert answer.status_code == 201
     assert rows("SELECT count(*) FROM declarations_item") == [(999,)]
     assert rows("SELECT count(*), count(DISTINCT item) FROM assessment_charge") == [(999 * 2 + 1, 999)]
+
+
+def test_it_refuses_999_items_that_are_all_wrong_in_every_way(stage: Stage) -> None:
+    def wrong(told: dict[str, Any]) -> None:
+        told["goods_shipment"]["items"] = [{"sequence_numeric": 7}] * 999
+
+    answer = stage.post(message(change=wrong))
+    assert answer.status_code == 422
+    codes = {found["code"] for found in answer.json()["findings"] if found["path"].startswith("items[998]")}
+    assert codes == {"DEC-7", "DEC-18", "DEC-19", "DEC-20", "DEC-21", "DEC-22", "DEC-23", "DEC-25"}
+
+
+class Upload(io.RawIOBase):
+    """A form with a file of 100 MB, made while it is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        head = b'--b\r\nContent-Disposition: form-data; name="message"; filename="a.xml"\r\n\r\n'
+        self.parts = [head, *([b"<x/>" * 25_000] * 1_000), b"\r\n--b--\r\n"]
+        self.length = sum(map(len, self.parts))
+        self.left = io.BytesIO()
+
+    def read(self, size: int = -1) -> bytes:
+        while (given := self.left.read(size)) == b"" and self.parts:
+            self.left = io.BytesIO(self.parts.pop(0))
+        return given
+
+
+def test_it_keeps_memory_low_while_a_file_of_100_megabytes_is_dropped_on_the_page(stage: Stage) -> None:
+    upload, client = Upload(), stage.client("alpha")
+    form = {
+        "wsgi.input": upload, "CONTENT_LENGTH": str(upload.length),
+        "CONTENT_TYPE": "multipart/form-data; boundary=b",
+    }  # fmt: skip
+    tracemalloc.start()
+    try:
+        answer = client.generic("POST", "/lodge/", **form)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert answer.status_code == 422
+    assert texts.say("en", "declarations.lodge.too_large", limit=10) in answer.content.decode()
+    assert (upload.parts, peak < 30_000_000) == ([], True)
+    assert counts(*NOTHING) == NOTHING
 
 
 def test_it_answers_every_garbled_message_in_json(stage: Stage) -> None:

@@ -163,6 +163,28 @@ def test_it_keeps_no_money_when_a_file_is_withdrawn_while_it_is_settled(committe
         assert balance_of(ALPHA, "TJS", AccountKind.RESERVED).amount == 0
 
 
+def test_it_never_waits_in_a_circle(committed: Stage) -> None:
+    """Money comes in for files that are being withdrawn, refused and decided upon at the same moment."""
+    files = [committed.lodge(message(f"A-{place}")) for place in range(4)]
+    words = {"item": 2, "kind": "code", "decided": "8450110000", "grounds": "no compressor", "act": ""}
+    doings = (
+        lambda: committed.pay("800000", "PO 1", at=TUESDAY),
+        lambda: committed.pay("800000", "PO 2", at=TUESDAY),
+        lambda: committed.do("alpha", services.declaration_withdraw, files[0], why="sold"),
+        lambda: committed.do("dilnoza", services.release_refuse, files[1], grounds="no papers", act=""),
+        lambda: committed.do("dilnoza", services.declaration_decide, files[2], **words),
+        lambda: committed.do("farrukh", services.declaration_invalidate, files[3], why="in error"),
+    )
+    at_once(lambda place: doings[place]())
+    committed.deliver()
+    states = [committed.file(file.id).state for file in files]
+    assert states == ["withdrawn", "release_refused", "accepted", "invalidated"]
+    (owed,) = rows("SELECT sum(payable) FROM assessment_charge WHERE assessment = 2")[0]
+    with committed.acting("sitora"):
+        assert balance_of(ALPHA, "TJS", AccountKind.RESERVED).amount == owed
+        assert balance_of(ALPHA, "TJS").amount == Decimal(1_600_000) - owed
+
+
 def test_it_tells_each_change_in_the_transaction_that_makes_it(committed: Stage) -> None:
     """Whatever is rolled back takes its events along; what stays has each of its events."""
     committed.pay("200000")

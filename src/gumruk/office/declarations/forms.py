@@ -32,7 +32,7 @@ class LodgeForm(TextForm):
         """A file that is not larger than what the wire reads."""
         message = self.cleaned_data["message"]
         if message.size > LIMITS.bytes_max:
-            limit = LIMITS.bytes_max // 1_048_576
+            limit = LIMITS.bytes_max // 1_000_000
             raise ValidationError(texts.say(self.language, "declarations.lodge.too_large", limit=limit))
         return message
 
