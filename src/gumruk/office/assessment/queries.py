@@ -12,7 +12,7 @@ from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.assessment.models import Charge
 from gumruk.office.lawbook.queries import law_by_digest
 
-__all__ = ["Charge", "ReplayDiffers", "charges_of", "replayed", "totals_by_charge"]
+__all__ = ["Charge", "ReplayDiffers", "charges_of", "replayed"]
 
 
 class ReplayDiffers(Exception):
@@ -22,15 +22,6 @@ class ReplayDiffers(Exception):
 def charges_of(subject: UUID, assessment: int) -> list[Charge]:
     """The charges of one assessment, item by item in the pack's order."""
     return list(Charge.objects.filter(subject=subject, assessment=assessment).order_by("id"))
-
-
-def totals_by_charge(charges: Sequence[Charge]) -> dict[str, Decimal | None]:
-    """What is payable of each charge, by its code; None where one of its lines has no amount."""
-    totals: dict[str, Decimal | None] = {}
-    for charge in charges:
-        held = totals.get(charge.code, Decimal(0))
-        totals[charge.code] = None if held is None or charge.payable is None else held + charge.payable
-    return totals
 
 
 def replayed(
