@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
+from django.http import JsonResponse as PlainJsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +24,13 @@ from gumruk.wire import LIMITS, WireError
 
 # Registration refused is an answer, not a failure of the request: it has a file and all findings. 422 says so.
 REFUSED_STATUS = 422
+
+
+class JsonResponse(PlainJsonResponse):
+    """JSON in which Russian and Tajik can be read as they are."""
+
+    def __init__(self, data: dict[str, Any], status: int = 200) -> None:
+        super().__init__(data, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 @csrf_exempt
