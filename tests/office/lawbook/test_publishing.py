@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,12 +11,10 @@ import pytest
 from django.db import Error, IntegrityError, connection, connections, transaction
 from tests.office.declarations.stage import OPENED, TUESDAY, Stage, message, rows, tajikistan
 
-from gumruk import cli
 from gumruk.law.audit import Event
 from gumruk.law.lawbook import Entry, LawBook
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations.queries import explained
-from gumruk.office.lawbook import commands
 from gumruk.office.lawbook.models import Publication
 from gumruk.office.lawbook.queries import NoLaw, law_by_digest, running_law, running_law_forget
 from gumruk.office.lawbook.services import publication_publish
@@ -136,46 +132,3 @@ def test_it_says_that_no_law_is_published(db: None, set_clock: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM lawbook_publication")
         assert cursor.fetchone() == (0,)
-
-
-@pytest.fixture
-def law(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Run `gumruk law` in the test's database."""
-
-    @contextmanager
-    def here(_data: str | None) -> Iterator[None]:
-        yield
-
-    monkeypatch.setattr(commands, "_database", here)
-    return lambda *words: cli.main(["law", *words])
-
-
-BY_TWO = ("--proposed-by", "nekruz", "--approved-by", "farrukh")
-
-
-def test_it_publishes_a_pack_by_command(
-    stage: Stage, law: Callable[..., int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    stage.publish(cheaper(), at=LATER)
-    assert law("publish", "tj", *BY_TWO) == 0
-    assert capsys.readouterr().out.startswith("Publication 3 of Tajikistan is the running law: ")
-    assert law("publish", "tj", *BY_TWO) == 0
-    assert law("list") == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]] == ["1", "2", "3"]
-
-
-@pytest.mark.parametrize(
-    ("proposed", "approved", "named"),
-    [
-        ("farrukh", "farrukh", "farrukh may not draft"),
-        ("nekruz", "nekruz", "nekruz may not publish"),
-        ("nekruz", "dilnoza", "dilnoza may not publish"),
-        ("nobody", "farrukh", "nobody may not draft"),
-    ],
-)
-def test_it_publishes_by_command_for_those_only_who_may(
-    stage: Stage, law: Callable[..., int], capsys: pytest.CaptureFixture[str], proposed: str, approved: str, named: str
-) -> None:
-    assert law("publish", "tj", "--proposed-by", proposed, "--approved-by", approved) == 1
-    assert named in capsys.readouterr().err
-    assert len(publications()) == 1
