@@ -27,10 +27,13 @@ REFUSED_STATUS = 422
 
 
 class JsonResponse(PlainJsonResponse):
-    """JSON in which Russian and Tajik can be read as they are."""
+    """JSON in which Russian and Tajik can be read as they are.
+
+    Its keys are sorted, so that the same answer is the same to the byte, whether just made or read from the database.
+    """
 
     def __init__(self, data: dict[str, Any], status: int = 200) -> None:
-        super().__init__(data, status=status, json_dumps_params={"ensure_ascii": False})
+        super().__init__(data, status=status, json_dumps_params={"ensure_ascii": False, "sort_keys": True})
 
 
 @csrf_exempt
@@ -64,8 +67,7 @@ def _answer(lodged: Lodged, language: str) -> JsonResponse:
     body = {**lodged.answer}
     body["findings"] = [_shown(finding_of(plain), language) for plain in body["findings"]]
     status = 201 if body["number"] else REFUSED_STATUS
-    # Sorted, so that the same answer is the same to the byte, whether it was just made or read from the database.
-    answer = JsonResponse(body, status=status, json_dumps_params={"sort_keys": True})
+    answer = JsonResponse(body, status=status)
     answer.headers["Location"] = f"/api/v1/declarations/{lodged.file}"
     answer.headers["Idempotent-Replay"] = "true" if lodged.repeated else "false"
     return answer
