@@ -171,6 +171,7 @@ def test_it_explains_every_stored_assessment_to_the_last_diram(stage: Stage, nam
     ],
 )
 def test_it_finds_a_stored_charge_that_the_owner_changed(committed: Stage, statement: str) -> None:
+    committed.pay("300000")
     file = committed.lodge()
     with committed.acting("rustam"):
         explained(file)
@@ -178,3 +179,7 @@ def test_it_finds_a_stored_charge_that_the_owner_changed(committed: Stage, state
     connections["owner"].close()
     with committed.acting("rustam"), pytest.raises(ReplayDiffers, match=file.law_digest):
         explained(File.objects.get(id=file.id))
+    with pytest.raises(Refused) as refusal:
+        committed.do("dilnoza", services.declaration_release, file)
+    assert "REL-8" in {found.code for found in refusal.value.findings}
+    assert "REL-8" in {found["code"] for found in committed.get(file.id).json()["blockers"]}
