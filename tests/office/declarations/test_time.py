@@ -179,7 +179,29 @@ def test_it_finds_a_stored_charge_that_the_owner_changed(committed: Stage, state
     connections["owner"].close()
     with committed.acting("rustam"), pytest.raises(ReplayDiffers, match=file.law_digest):
         explained(File.objects.get(id=file.id))
+    _released_not(committed, file)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE declarations_version SET content = replace(convert_from(content, 'UTF8'), 'Haier', 'Other')::bytea",
+        "UPDATE declarations_file SET state = 'accepted'",
+    ],
+)
+def test_it_releases_nothing_that_the_owner_changed_behind_its_events(committed: Stage, statement: str) -> None:
+    """Another word in what was declared, and a file that was refused put back among the accepted ones."""
+    committed.pay("300000")
+    file = committed.lodge()
+    if "state" in statement:
+        committed.do("dilnoza", services.release_refuse, file, grounds="no papers", act="")
+    owner_run(statement)
+    connections["owner"].close()
+    _released_not(committed, file)
+
+
+def _released_not(stage: Stage, file: File) -> None:
     with pytest.raises(Refused) as refusal:
-        committed.do("dilnoza", services.declaration_release, file)
+        stage.do("dilnoza", services.declaration_release, file)
     assert "REL-8" in {found.code for found in refusal.value.findings}
-    assert "REL-8" in {found["code"] for found in committed.get(file.id).json()["blockers"]}
+    assert "REL-8" in {found["code"] for found in stage.get(file.id).json()["blockers"]}

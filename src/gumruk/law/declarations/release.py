@@ -20,7 +20,8 @@ class ReleaseFacts:
 
     `unsettled` maps a charge's code to what is missing of it, `unsecured` to what no security covers; `undetermined`
     names the charges that have no amount because their law is unknown, `unverified` the values that production may not
-    collect money on. `altered`: what is stored is not what its law gives.
+    collect money on. `altered`: what is stored is not what was lodged, or
+    not what its law gives.
     """
 
     state: State
@@ -38,8 +39,8 @@ def blockers(facts: ReleaseFacts) -> tuple[Finding, ...]:
     """Everything that still stands against release; empty when the goods may go.
 
     REL-1 not accepted, REL-2 not presented, REL-3 a hold, REL-4 a charge not settled, REL-5 a charge without an
-    amount, REL-6 a value that may not be collected on, REL-7 a charge that must be secured, REL-8 stored charges that
-    their law does not give. Kyoto Convention, General Annex, standard 3.40.
+    amount, REL-6 a value that may not be collected on, REL-7 a charge that must be secured, REL-8 a file that was
+    altered. Kyoto Convention, General Annex, standard 3.40.
     """
     found = []
     if facts.state is not State.ACCEPTED:
@@ -62,7 +63,7 @@ def blockers(facts: ReleaseFacts) -> tuple[Finding, ...]:
     found.extend(Finding("REL-5", f"charges[{code}]", {"charge": code}) for code in facts.undetermined)
     found.extend(Finding("REL-6", value, {"value": value}) for value in facts.unverified)
     if facts.altered:
-        found.append(Finding("REL-8", "charges"))
+        found.append(Finding("REL-8"))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,14 +93,24 @@ def release_blockers(file: File) -> tuple[Finding, ...]:
 
 
 def _doubtful(file: File) -> tuple[tuple[str, ...], bool]:
-    """The values that production may not collect on, and whether the stored charges are not what their law gives."""
+    """The values that production may not collect on, and whether somebody altered the file behind its events' back."""
     if not file.assessment:
         return (), False
+    if not _as_told(file):
+        return (), True
     try:
         assessment = explained(file)
     except ReplayDiffers:
         return (), True
     return (() if settings.GUMRUK_TRAINING else assessment.uncollectable), False
+
+
+def _as_told(file: File) -> bool:
+    """Whether the file stands where its events left it, and its version is the one that was lodged."""
+    told = [event.details() for event in event_list(subject_kind="declaration", subject_id=file.id)]
+    states = [body["after"] for body in told if "after" in body]
+    content = hashlib.sha256(bytes(version_of(file).content)).hexdigest()
+    return states[-1:] == [file.state] and any(body.get("content") == content for body in told)
 
 
 def _secured(charges: Sequence[Charge]) -> dict[str, Decimal]:

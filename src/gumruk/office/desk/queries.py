@@ -97,7 +97,7 @@ def step_of(file: File, blockers: Sequence[Finding], *, money_hidden: bool = Fal
         return REFUSED
     if "REL-2" in codes:
         return PRESENT
-    if "REL-3" in codes:
+    if codes & {"REL-3", "REL-8"}:
         return HELD
     if codes & {"REL-4", "REL-5", "REL-6", "REL-7"}:
         return PAY
