@@ -134,4 +134,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env_text("GUMRUK_LOG_LEVEL", "WARNING")},
+    # What a person is refused (4xx) is an answer, not a fault of ours: it fills no log with traces.
+    "loggers": {"django.request": {"level": env_text("GUMRUK_LOG_LEVEL", "ERROR")}},
 }
