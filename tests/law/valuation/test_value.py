@@ -21,6 +21,7 @@ DAY = date(2026, 12, 1)
 class Item:
     price: Money
     gross_mass_kg: Decimal | None = None
+    decided_value: Decimal | None = None
 
 
 def law(share_by: str | None = "value") -> ValuationLaw:
@@ -70,6 +71,13 @@ def test_freight_is_shared_by_mass_where_the_pack_says_so() -> None:
     items = [Item(usd("100"), Decimal(300)), Item(usd("900"), Decimal(100))]
     assert [v.freight for v in value_goods(items, Money(Decimal(80), "TJS"), None, law("gross_mass"))] == [60, 20]
     assert [v.freight for v in value_goods(items, Money(Decimal(80), "TJS"), None, law())] == [8, 72]
+
+
+def test_what_an_officer_decided_stands_in_place_of_the_price() -> None:
+    items = [Item(usd("100"), decided_value=Decimal("1500.00")), Item(usd("100"))]
+    values = value_goods(items, Money(Decimal(80), "TJS"), None, law())
+    assert [(v.customs_value, v.freight) for v in values] == [(Decimal("1500.00"), 40), (Decimal("994.32"), 40)]
+    assert [step.code for step in steps_of(values[0], items[0].price, law(), "items[0]")][-1] == "valuation.decided"
 
 
 def test_what_is_unknown_stands_in_the_way() -> None:

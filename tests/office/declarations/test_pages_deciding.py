@@ -82,12 +82,23 @@ def test_it_decides_another_code_beside_the_declared_one(stage: Stage) -> None:
     assert "Before the officer's decision the rate was 5%; now it is 10%." in text
 
 
+def test_it_decides_another_customs_value_as_it_is_written_here(stage: Stage) -> None:
+    file = paid_file(stage)
+    words = {"item": "1", "kind": "customs_value", "decided": "512 000,50", "grounds": "Dearer", "act": "TJ-CC-62-2004"}
+    assert send(stage, "dilnoza", file, "decide", **words).status_code == 302
+    text = shown(page(stage, "alpha", f"/declarations/{file.id}/"))
+    assert "No. 1: customs value" in text
+    assert "512 000.50" in text
+
+
 @pytest.mark.parametrize(
     ("kind", "decided", "words"),
     [
         ("code", "9999 99", "is not in the nomenclature"),
         ("origin", "XX", "is no country"),
         ("code", "", "Fill this in"),
+        ("customs_value", "-5", "is no customs value"),
+        ("customs_value", "much", "is no customs value"),
     ],
 )
 def test_it_refuses_to_decide_what_does_not_exist(stage: Stage, kind: str, decided: str, words: str) -> None:

@@ -184,10 +184,28 @@ def test_it_asks_for_more_where_a_decision_costs_more_than_there_is(stage: Stage
     assert blockers(stage, file) == []
 
 
+def test_it_decides_another_customs_value_and_tells_so_in_the_steps(stage: Stage) -> None:
+    file = stage.lodge()
+    with stage.acting("dilnoza"):
+        before = explained(file).items[0].customs_value.amount
+    words = {"item": 1, "kind": "customs_value", "grounds": "identical goods cost more", "act": "TJ-CC-62-2004"}
+    decision = stage.do("dilnoza", services.declaration_decide, file, decided="500000", **words)
+    assert (decision.declared, decision.decided) == (f"{before}", "500000.00")
+    with stage.acting("rustam"):
+        assessed = explained(stage.file(file.id))
+    assert assessed.items[0].customs_value.amount == Decimal("500000.00")
+    assert [step.code for step in assessed.items[0].steps][-1] == "valuation.decided"
+    assert assessed.lines[0].base == Decimal("500000.00")
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
     [
         ({"kind": "value", "decided": "1"}, ValueError),
+        ({"kind": "customs_value", "decided": "0"}, ValueError),
+        ({"kind": "customs_value", "decided": "1.001"}, ValueError),
+        ({"kind": "customs_value", "decided": "NaN"}, ValueError),
+        ({"kind": "customs_value", "decided": "1E40"}, ValueError),
         ({"kind": "code", "decided": "no code"}, ValueError),
         ({"kind": "code", "decided": "8418"}, ValueError),
         ({"kind": "code", "decided": "999999"}, ValueError),

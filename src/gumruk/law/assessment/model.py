@@ -17,7 +17,8 @@ from gumruk.law.lawbook import Entry, Status
 class ItemFacts:
     """One item of goods. Masses in kilograms, `quantities` by Rec 20 unit, `documents` by code.
 
-    `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`.
+    `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`. `decided_value` is the
+    customs value that an officer decided in place of what follows from the price, in the country's currency.
     """
 
     sequence: int
@@ -32,6 +33,7 @@ class ItemFacts:
     net_mass_kg: Decimal | None = None
     gross_mass_kg: Decimal | None = None
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
+    decided_value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

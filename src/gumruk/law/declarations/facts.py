@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from gumruk.law.assessment import GoodsFacts, ItemFacts
 from gumruk.law.declarations.model import Amount
@@ -17,8 +18,8 @@ def goods_facts(
 ) -> GoodsFacts:
     """The facts of a declaration that passed its checks.
 
-    `decided` replaces what was declared, by path: `items[0].code` and `items[0].origin`. Raises ValueError for a
-    declaration without code or price on an item: the checks come first.
+    `decided` replaces what was declared, by path: `items[0].code`, `items[0].origin`, `items[0].customs_value`.
+    Raises ValueError for a declaration without code or price on an item: the checks come first.
     """
     header = tuple(document_code(document) for document in reading.documents)
     items = tuple(_item_facts(item, header) for item in reading.items)
@@ -28,6 +29,7 @@ def goods_facts(
                 facts,
                 code=HsCode(decided.get(f"items[{place}].code", facts.code.digits)),
                 origin=decided.get(f"items[{place}].origin", facts.origin),
+                decided_value=_value(decided.get(f"items[{place}].customs_value")),
             )
             for place, facts in enumerate(items)
         )
@@ -51,6 +53,10 @@ def _item_facts(item: ItemReading, header: tuple[str, ...]) -> ItemFacts:
         gross_mass_kg=item.gross_mass_kg,
         quantities=item.quantities,
     )
+
+
+def _value(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _money(amount: Amount | None) -> Money | None:

@@ -21,13 +21,19 @@ _NOTHING = Decimal(0)
 
 
 class Priced(Protocol):
-    """What valuation needs of an item: its price as invoiced, and its gross mass where freight is shared by mass."""
+    """What valuation needs of an item: its price as invoiced, its gross mass where freight is shared by mass.
+
+    And the customs value that an officer decided, where one did: it stands in place of what follows from the price.
+    """
 
     @property
     def price(self) -> Money: ...
 
     @property
     def gross_mass_kg(self) -> Decimal | None: ...
+
+    @property
+    def decided_value(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +82,7 @@ class ValueOfItem(NamedTuple):
     price: Decimal
     freight: Decimal
     insurance: Decimal
+    decided: bool = False
 
 
 def obstacles(
@@ -108,10 +115,11 @@ def value_goods(
     weights = _weights(items, prices, law.share_by)
     freights, insurances = (_shares(extra, weights, law.rounding) if extra else None for extra in extras)
     values = []
-    for place, price in enumerate(prices):
+    for place, (item, price) in enumerate(zip(items, prices, strict=True)):
         carriage = freights[place] if freights else _NOTHING
         cover = insurances[place] if insurances else _NOTHING
-        values.append(ValueOfItem(law.rounding.apply(price + carriage + cover), price, carriage, cover))
+        value = law.rounding.apply(price + carriage + cover) if item.decided_value is None else item.decided_value
+        values.append(ValueOfItem(value, price, carriage, cover, item.decided_value is not None))
     return values
 
 
@@ -153,5 +161,8 @@ def steps_of(value: ValueOfItem, price: Money, law: ValuationLaw, path: str) -> 
     for code, share in (("valuation.freight", value.freight), ("valuation.insurance", value.insurance)):
         if share:
             steps.append(Step(code, {"amount": f"{share:f}"}, path, "WTO Valuation Agreement, article 8.2"))
+    if value.decided:
+        act = "WTO Valuation Agreement, article 17"
+        return (*steps, Step("valuation.decided", {"amount": f"{value.customs_value:f}"}, path, act))
     steps.append(Step("valuation.total", {"amount": f"{value.customs_value:f}", "rounding": str(law.rounding)}, path))
     return tuple(steps)

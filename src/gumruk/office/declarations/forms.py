@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from gumruk import texts
-from gumruk.law.kernel import HsCode
+from gumruk.law.kernel import HsCode, exact_decimal
 from gumruk.office.lawbook.labels import act_shown, country_name, installed_pack
 from gumruk.office.ui.forms import TextForm
 from gumruk.texts import formats
@@ -68,7 +69,7 @@ class GroundsForm(TextForm):
 
 
 class DecideForm(GroundsForm):
-    """Another commodity code or origin for an item than the declared one."""
+    """Another commodity code, origin or customs value for an item than the declared one."""
 
     item = forms.TypedChoiceField(coerce=int)
     kind = forms.ChoiceField()
@@ -81,20 +82,34 @@ class DecideForm(GroundsForm):
         if isinstance(item, forms.ChoiceField) and isinstance(kind, forms.ChoiceField):
             item.choices = items
             kind.choices = [
-                (name, texts.say(self.language, f"declarations.kind.{name}")) for name in ("code", "origin")
+                (name, texts.say(self.language, f"declarations.kind.{name}"))
+                for name in ("code", "origin", "customs_value")
             ]
 
     def clean(self) -> dict[str, Any]:
-        """What is decided must exist: a code of the nomenclature, a country of ISO 3166."""
+        """What is decided can be: a code of the nomenclature, a country of ISO 3166, a value above zero."""
         values = super().clean() or {}
         decided, kind = str(values.get("decided", "")), values.get("kind")
         if kind == "code" and decided:
             self._code(values, decided)
+        elif kind == "customs_value" and decided:
+            self._value(values, decided)
         elif kind == "origin" and decided:
             values["decided"] = decided.strip().upper()
             if country_name(values["decided"], "en") == values["decided"]:
                 self.add_error("decided", texts.say(self.language, "declarations.form.no_country", country=decided))
         return values
+
+    def _value(self, values: dict[str, Any], decided: str) -> None:
+        plain = "".join(decided.split()).replace(",", ".")
+        try:
+            value = exact_decimal(plain)
+        except ValueError:
+            value = Decimal(0)
+        if value <= 0 or value.adjusted() > 14 or value != round(value, 2):
+            self.add_error("decided", texts.say(self.language, "declarations.form.no_value", value=decided))
+        else:
+            values["decided"] = f"{value:f}"
 
     def _code(self, values: dict[str, Any], decided: str) -> None:
         try:

@@ -173,9 +173,9 @@ class FileShown:
     def _decided(self, place: int, item: ItemReading) -> list[DecidedRow]:
         rows: dict[str, DecidedRow] = {}
         for decision in self.page.decisions:
-            if decision.path in (f"items[{place}].code", f"items[{place}].origin"):
-                declared = (item.code.digits if item.code else "") if decision.kind == "code" else item.origin or ""
-                rows[decision.kind] = DecidedRow(decision.kind, declared, decision.decided, decision.number)
+            if decision.path.startswith(f"items[{place}]."):
+                first = rows[decision.kind].declared if decision.kind in rows else decision.declared
+                rows[decision.kind] = DecidedRow(decision.kind, first, decision.decided, decision.number)
         return list(rows.values())
 
     @property

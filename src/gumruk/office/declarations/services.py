@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
 
 from gumruk.law.assessment import Computed, compute
 from gumruk.law.declarations import Event, State, goods_facts, read_declaration
-from gumruk.law.kernel import Finding, HsCode
+from gumruk.law.declarations.reading import ItemReading
+from gumruk.law.kernel import Finding, HsCode, exact_decimal
 from gumruk.law.lawbook import Legal
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.assessment.queries import charges_of
@@ -30,6 +32,7 @@ from gumruk.office.declarations.queries import (
     charges_due,
     decided_values,
     declared,
+    explained,
     moments_of,
     release_blockers,
 )
@@ -54,6 +57,7 @@ __all__ = [
 ]
 
 SUBJECT = "declaration"
+CENT, VALUE_MAX = Decimal("0.01"), Decimal(10) ** 15
 
 
 class Refused(Exception):
@@ -153,7 +157,9 @@ def hold_lift(*, file: File, hold: Hold, why: str, by: Actor, at: datetime) -> N
 def declaration_decide(
     *, file: File, item: int, kind: str, decided: str, grounds: str, act: str, by: Actor, at: datetime
 ) -> Decision:
-    """Decide another commodity code or origin for an item (from 1), with grounds and act; charges are computed anew.
+    """Decide another commodity code, origin or customs value for an item (from 1), with grounds and act.
+
+    The charges are computed anew.
 
     What was declared stays as it was; the decision stands beside it. Raises ValueError for a kind or value that cannot
     be, Refused where the file is not accepted.
@@ -165,9 +171,7 @@ def declaration_decide(
     reading = read_declaration(declared(file))
     reading_of_item = reading.items[item - 1]
     path = f"items[{item - 1}].{kind}"
-    before = decided_values(file).get(path) or (
-        str(reading_of_item.code) if kind == "code" else reading_of_item.origin or ""
-    )
+    before = decided_values(file).get(path) or _stated(file, reading_of_item, kind, item)
     decision = _decision(
         file, kind, grounds=grounds, act=act, by=by, at=at, path=path, declared=before, decided=decided
     )
@@ -183,15 +187,26 @@ def declaration_decide(
     return decision
 
 
+def _stated(file: File, item: ItemReading, kind: str, number: int) -> str:
+    """What stood before anybody decided: the code and origin as declared, the customs value as it was computed."""
+    if kind == "customs_value":
+        return f"{explained(file).items[number - 1].customs_value.amount:f}"
+    return (str(item.code) if kind == "code" else item.origin) or ""
+
+
 def _decidable(kind: str, decided: str) -> str:
-    """A value that can be decided: a commodity code of the HS, a country of ISO 3166. Raises ValueError."""
+    """What can be decided: a commodity code of the HS, a country of ISO 3166, a customs value. Raises ValueError."""
     lists = world().code_lists
     if kind == "code":
         code = HsCode.read(decided)
         if len(code.digits) >= 6 and code.subheading in lists.commodity_codes:
             return code.digits
+    elif kind == "customs_value":
+        value = exact_decimal(decided)
+        if 0 < value < VALUE_MAX and value == value.quantize(CENT):
+            return f"{value.quantize(CENT):f}"
     elif kind != "origin":
-        raise ValueError(f"a decision is on the code or the origin, not on {kind!r}")
+        raise ValueError(f"a decision is on the code, the origin or the customs value, not on {kind!r}")
     elif decided in lists.countries:
         return decided
     raise ValueError(f"there is no {kind} {decided!r}")

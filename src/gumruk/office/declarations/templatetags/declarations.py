@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from gumruk.office.declarations.actions import Action
 from gumruk.office.declarations.models import File
 from gumruk.office.ui.templatetags.gumruk import language_of
 from gumruk.office.ui.words import finding_mend, finding_words, path_words
+from gumruk.texts import formats
 
 register = template.Library()
 
@@ -61,6 +63,20 @@ def done_words(context: Context, done: str) -> str:
 def decision_kind(context: Context, kind: str) -> str:
     """What a decision decides."""
     return texts.say(language_of(context), f"declarations.decision.{kind}")
+
+
+@register.simple_tag(takes_context=True)
+def decided_kind(context: Context, kind: str) -> str:
+    """What of an item a decision concerns."""
+    return texts.say(language_of(context), f"declarations.kind.{kind}")
+
+
+@register.simple_tag(takes_context=True)
+def decided_value(context: Context, kind: str, value: str) -> str:
+    """A value before or after a decision, as the trade writes it."""
+    if kind == "code":
+        return formats.hs_code(value)
+    return formats.number(language_of(context), Decimal(value), 2) if kind == "customs_value" else value
 
 
 @register.inclusion_tag("declarations/parts/finding_line.html", takes_context=True)
