@@ -63,7 +63,7 @@ def waiting_files(actor: Actor, language: str) -> list[WaitingRow]:
 
 def _row(file: File, actor: Actor, language: str, payer: str) -> WaitingRow:
     refused = file.standing is State.REGISTRATION_REFUSED
-    blockers = [] if refused else blockers_told(release_blockers(file), file, actor)
+    blockers = [] if refused else blockers_told(release_blockers(file, replay=False), file, actor)
     step = step_of(file, blockers, money_hidden=bool(actor.trader) and actor.trader != file.payer)
     return WaitingRow(
         file=file,
