@@ -17,7 +17,7 @@ from gumruk.law.declarations import State, unchecked
 from gumruk.law.declarations.reading import ItemReading, document_code
 from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Legal
-from gumruk.office.accounts.permissions import Actor
+from gumruk.office.accounts.permissions import GUMRUK, Actor
 from gumruk.office.accounts.queries import names_of
 from gumruk.office.assessment.queries import charges_of
 from gumruk.office.audit.services import body_read
@@ -32,6 +32,8 @@ from gumruk.office.traders.queries import trader_names
 
 _ITEM = re.compile(r"^(?:goods_shipment\.)?items\[(\d+)\]")
 ITEMS_OPEN_MAX = 6
+# What the checks answer in the sender's transaction: the history does not say that the sender did it.
+_BY_CHECKS = frozenset({"declaration.accept", "declaration.preregister", "declaration.refuse_registration"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +293,15 @@ class FileShown:
     def events(self) -> list[EventRow]:
         """The history, the newest first."""
         rows = []
+        senders = {event.actor for event in self.page.events if event.kind == "declaration.lodged"}
         for event in reversed(self.page.events):
             body = body_read(event.body)
+            by_checks = event.kind in _BY_CHECKS and event.actor in senders
+            who = GUMRUK.name if by_checks else self._who(event.actor)
             key = f"declarations.event.{event.kind}"
             words = texts.say(self.language, key) if texts.find(self.language, key) else event.kind
             why = str(body.get("why") or body.get("grounds") or body.get("reason") or "")
-            rows.append(EventRow(event.id, event.at, self._who(event.actor), words, _why(self.language, why)))
+            rows.append(EventRow(event.id, event.at, who, words, _why(self.language, why)))
         return rows
 
     def _who(self, actor: Any) -> str:
