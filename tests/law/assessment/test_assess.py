@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pytest
@@ -174,3 +174,11 @@ def test_compiled_equals_explained(
     for found in explained.lines:
         if found.computed is not None:
             assert found.computed == (found.relieved or 0) + (found.secured or 0) + (found.payable or 0)
+
+
+def test_the_caller_s_precision_changes_nothing() -> None:
+    facts = goods(item(price="99999999999.99", currency="EUR"), freight=Money(Decimal("12345678901.23"), "EUR"))
+    expected = [found.computed for found in assess(facts, legal()).lines]
+    with localcontext(prec=6):
+        assert [found.computed for found in assess(facts, legal()).lines] == expected
+        assert [found.computed for found in compute(facts, legal()).amounts] == expected

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import partial
 
 from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
 from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import Plan, PlannedCharge, plan_for
 from gumruk.law.expression import Checked, Explained, conform, explain
-from gumruk.law.kernel import Finding, Money, Step
+from gumruk.law.kernel import LEGAL_CONTEXT, Finding, Money, Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.tariff import base_quantities
-from gumruk.law.valuation import obstacles, steps_of, value_goods
+from gumruk.law.valuation import ValueOfItem, obstacles, steps_of, value_goods
 
 ZERO = Decimal(0)
 
@@ -31,18 +31,18 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
     items: list[AssessedItem] = []
     lines: list[ChargeLine] = []
     if not findings:
-        values = value_goods(facts.items, facts.freight, facts.insurance, plan.valuation)
-        for item, value in zip(facts.items, values, strict=True):
-            path = f"items[{item.sequence - 1}]"
-            money = Money(value.customs_value, plan.currency)
-            told = partial(steps_of, value, item.price, plan.valuation, path)
-            items.append(AssessedItem(item.sequence, money, told))
-            own = plan.of_item(item, item.documents)
-            findings.extend(replace(finding, path=f"{path}.{finding.path}") for finding in own.findings)
-            known = item_facts(plan, item, value.customs_value)
-            conform(plan.item_inputs, known)
-            lines += _lines(own.charges, known, item.sequence, path, plan.currency)
-        lines += _declaration_lines(facts, items, lines, plan)
+        with localcontext(LEGAL_CONTEXT):
+            for item, value in zip(facts.items, _values(facts, plan), strict=True):
+                path = f"items[{item.sequence - 1}]"
+                money = Money(value.customs_value, plan.currency)
+                told = partial(steps_of, value, item.price, plan.valuation, path)
+                items.append(AssessedItem(item.sequence, money, told))
+                own = plan.of_item(item, item.documents)
+                findings.extend(replace(finding, path=f"{path}.{finding.path}") for finding in own.findings)
+                known = item_facts(plan, item, value.customs_value)
+                conform(plan.item_inputs, known)
+                lines += _lines(own.charges, known, item.sequence, path, plan.currency)
+            lines += _declaration_lines(facts, items, lines, plan)
     findings.extend(undetermined(line.item, line.code, line.name) for line in lines if line.computed is None)
     return Assessment(
         items=tuple(items),
@@ -55,6 +55,10 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
         provisional=legal.moments.acceptance is None,
         valued_by=_valued_by(facts, plan) if items else (),
     )
+
+
+def _values(facts: GoodsFacts, plan: Plan) -> list[ValueOfItem]:
+    return value_goods(facts.items, facts.freight, facts.insurance, plan.valuation)
 
 
 def _valued_by(facts: GoodsFacts, plan: Plan) -> tuple[Entry, ...]:

@@ -107,19 +107,22 @@ def value_goods(
 ) -> list[ValueOfItem]:
     """The customs value of each item. Ask `obstacles` first: raises KeyError for a currency without a rate."""
     rates, convert = law.rates, law.conversion.apply
+    # Where both roundings are one, what was converted is rounded already, and so is its sum with shares of that unit.
+    rounded = None if law.conversion == law.rounding else law.rounding.apply
     prices = [convert(item.price.amount * rates[item.price.currency]) for item in items]
-    extras = [
-        _NOTHING if extra is None else law.rounding.apply(convert(extra.amount * rates[extra.currency]))
+    freights, insurances = (
+        _shares(extra, _weights(items, prices, law.share_by), law) if extra is not None and extra else None
         for extra in (freight, insurance)
-    ]
-    weights = _weights(items, prices, law.share_by)
-    freights, insurances = (_shares(extra, weights, law.rounding) if extra else None for extra in extras)
+    )
     values = []
     for place, (item, price) in enumerate(zip(items, prices, strict=True)):
         carriage = freights[place] if freights else _NOTHING
         cover = insurances[place] if insurances else _NOTHING
-        value = law.rounding.apply(price + carriage + cover) if item.decided_value is None else item.decided_value
-        values.append(ValueOfItem(value, price, carriage, cover, item.decided_value is not None))
+        value = item.decided_value
+        decided = value is not None
+        if value is None:
+            value = price + carriage + cover if rounded is None else rounded(price + carriage + cover)
+        values.append(ValueOfItem(value, price, carriage, cover, decided))
     return values
 
 
@@ -129,8 +132,10 @@ def _weights(items: Sequence[Priced], prices: list[Decimal], by: str) -> list[De
     return prices
 
 
-def _shares(whole: Decimal, weights: list[Decimal], rounding: Rounding) -> list[Decimal]:
-    """Share an amount as `Money.split` does: differences of rounded running totals, so that the shares sum to it."""
+def _shares(extra: Money, weights: list[Decimal], law: ValuationLaw) -> list[Decimal]:
+    """Convert an amount and share it as `Money.split` does: differences of rounded running totals, which sum to it."""
+    rounding = law.rounding
+    whole = rounding.apply(law.conversion.apply(extra.amount * law.rates[extra.currency]))
     total = sum(weights, _NOTHING)
     if not total:
         weights, total = [Decimal(1)] * len(weights), Decimal(len(weights))
