@@ -24,6 +24,7 @@ _OFFICER = _EVERYONE | {
     "declarations.refuse_release",
     "declarations.hold",
     "payments.see",
+    "lawbook.see",
     "audit.see",
 }
 
@@ -52,11 +53,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "payments.allocate",
         "payments.void",
         "payments.transfer",
+        "lawbook.see",
     },
     AUDITOR: _EVERYONE
     | {
         "declarations.see",
         "payments.see",
+        "lawbook.see",
         "audit.see",
         "audit.verify",
         "accounts.see",
@@ -66,6 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "accounts.see",
         "accounts.change",
         "audit.verify",
+        "lawbook.see",
         "lawbook.draft",
     },
 }

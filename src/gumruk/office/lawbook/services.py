@@ -1,22 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Publishing law."""
+"""Proposing and publishing law: one person proposes a whole law, another makes it the running one."""
 
 from __future__ import annotations
 
 import json
-import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from gumruk.law.lawbook import Entry, LawBook, Status
+from gumruk.law.lawbook.comparison import compare, counted
 from gumruk.office.accounts.permissions import Actor
+from gumruk.office.audit.moves import MoveLost, MoveRefused, move
 from gumruk.office.audit.services import event_append
-from gumruk.office.lawbook.models import Publication
-from gumruk.office.lawbook.queries import law_by_digest, running_law_forget
+from gumruk.office.lawbook.labels import installed_pack
+from gumruk.office.lawbook.models import LAW, Proposal, Publication
+from gumruk.office.lawbook.queries import (
+    book_of,
+    content_of,
+    law_by_digest,
+    proposal_is_stale,
+    proposal_waiting,
+    running_law_forget,
+    running_publication,
+)
 
 
 class LawOverlaps(ValueError):
@@ -27,8 +39,84 @@ class LawOverlaps(ValueError):
         self.earlier, self.later = earlier, later
 
 
-# The subject of all events on the running law: one chain.
-LAW_SUBJECT = UUID("00000000-0000-7000-8000-000000000001")
+class ProposalRefused(ValueError):
+    """A proposal cannot be made or decided so; `key` is the reason's text, filled with `params`."""
+
+    def __init__(self, reason: str, **params: object) -> None:
+        super().__init__(reason)
+        self.key, self.params = f"lawbook.refused.{reason}", params
+
+
+# One at a time proposes or publishes: numbers have no gaps, and what is approved is compared with what runs.
+_LOCK = 0x6C6177
+
+
+@transaction.atomic
+def proposal_make(*, book: LawBook, title: str, by: Actor, at: datetime) -> Proposal:
+    """Propose a law book as the next publication; one that waits already is replaced.
+
+    Raises ProposalRefused for another country's law, where nothing would change and where the same waits already, and
+    LawOverlaps.
+    """
+    if book.country != installed_pack().country:
+        raise ProposalRefused("country", proposed=book.country, country=installed_pack().country)
+    _overlap_refuse(book)
+    _lock()
+    base = running_publication()
+    differences = compare(law_by_digest(base.digest) if base else None, book)
+    if not differences:
+        raise ProposalRefused("nothing", number=base.number if base else 0)
+    number = 1 + (Proposal.objects.aggregate(last=Max("number"))["last"] or 0)
+    waiting = proposal_waiting()
+    if waiting is not None:
+        if waiting.digest == book.digest and not proposal_is_stale(waiting):
+            raise ProposalRefused("waits", number=waiting.number)
+        _decide(waiting, "replaced", by, at, body={"by_proposal": number})
+    proposal = Proposal.objects.create(
+        number=number,
+        country=book.country,
+        title=title,
+        digest=book.digest,
+        content=content_of(book.entries),
+        entries=len(book.entries),
+        base=base.number if base else None,
+        proposed_by=by.id,
+        proposed_at=at,
+    )
+    body = {
+        "proposal": number,
+        "digest": proposal.digest,
+        "title": title,
+        "entries": proposal.entries,
+        "base": proposal.base,
+        "differences": {
+            table: {change.value: number for change, number in changes.items()}
+            for table, changes in counted(differences).items()
+        },
+    }
+    event_append(subject_kind=LAW, subject_id=book.country, kind="law.proposed", body=body, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def proposal_approve(*, proposal: Proposal, by: Actor, at: datetime) -> Publication:
+    """Publish what another person proposed. Raises ProposalRefused: the same person, decided already, or other law
+    runs by now than it was compared with."""
+    _lock()
+    _second_person(proposal, by)
+    if proposal_is_stale(proposal):
+        running = running_publication()
+        raise ProposalRefused("stale", number=proposal.number, running=running.number if running else 0)
+    _decide(proposal, "approved", by, at)
+    book = book_of(proposal)
+    return _publish(book=book, title=proposal.title, proposed_by=proposal.proposed_by, approved_by=by, at=at)
+
+
+@transaction.atomic
+def proposal_refuse(*, proposal: Proposal, reason: str, by: Actor, at: datetime) -> None:
+    """Refuse what another person proposed. Raises ProposalRefused: the same person, or decided already."""
+    _second_person(proposal, by)
+    _decide(proposal, "refused", by, at, reason=reason)
 
 
 @transaction.atomic
@@ -44,7 +132,12 @@ def publication_publish(
     if proposed_by.id == approved_by.id:
         raise PermissionError("law is published by two persons: another one must approve it")
     _overlap_refuse(book)
-    last = Publication.objects.order_by("-number").first()
+    _lock()
+    return _publish(book=book, title=title, proposed_by=proposed_by.id, approved_by=approved_by, at=at)
+
+
+def _publish(*, book: LawBook, title: str, proposed_by: UUID, approved_by: Actor, at: datetime) -> Publication:
+    last = running_publication()
     entries = list(book.entries)
     if last is not None:
         held = {_content(entry): entry for entry in law_by_digest(last.digest).entries}
@@ -52,34 +145,49 @@ def publication_publish(
     published = LawBook(book.country, entries)
     if last is not None and last.digest == published.digest:
         return last
-    rows = json.dumps([entry.canonical() for entry in entries], ensure_ascii=False, separators=(",", ":"))
     publication = Publication.objects.create(
         number=1 if last is None else last.number + 1,
         digest=published.digest,
         country=book.country,
         title=title,
-        content=zlib.compress(rows.encode(), 6),
+        content=content_of(entries),
         entries=len(entries),
         published_at=at,
-        proposed_by=proposed_by.id,
+        proposed_by=proposed_by,
         approved_by=approved_by.id,
     )
-    event_append(
-        subject_kind="law",
-        subject_id=LAW_SUBJECT,
-        kind="law.published",
-        body={
-            "number": publication.number,
-            "digest": publication.digest,
-            "title": title,
-            "entries": len(entries),
-            "proposed_by": str(proposed_by.id),
-        },
-        by=approved_by,
-        at=at,
-    )
+    body = {
+        "number": publication.number,
+        "digest": publication.digest,
+        "title": title,
+        "entries": len(entries),
+        "proposed_by": str(proposed_by),
+    }
+    event_append(subject_kind=LAW, subject_id=book.country, kind="law.published", body=body, by=approved_by, at=at)
     transaction.on_commit(running_law_forget)
     return publication
+
+
+def _second_person(proposal: Proposal, by: Actor) -> None:
+    if by.id == proposal.proposed_by:
+        raise ProposalRefused("same_person")
+
+
+def _decide(
+    proposal: Proposal, event: str, by: Actor, at: datetime, reason: str = "", body: Mapping[str, object] | None = None
+) -> None:
+    """Move a proposal on. Raises ProposalRefused where it does not wait any more."""
+    changes = {"decided_by": by.id, "decided_at": at, "reason": reason}
+    try:
+        move(proposal, event, by, at, reason, body={"proposal": proposal.number, **(body or {})}, changes=changes)
+    except (MoveRefused, MoveLost):
+        raise ProposalRefused("decided", number=proposal.number) from None
+
+
+def _lock() -> None:
+    """Wait for whoever proposes or publishes; until the transaction ends nobody else does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _overlap_refuse(book: LawBook) -> None:

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "axes.middleware.AxesMiddleware",
+    "gumruk.office.lawbook.middleware.LawNeeded",
 ]
 
 ROOT_URLCONF = "gumruk.office.project.urls"
@@ -72,6 +73,7 @@ GUMRUK_RAIL = (
     ("rail.declarations", "declarations:list", "declarations.see"),
     ("rail.lodge", "declarations:lodge", "declarations.lodge"),
     ("rail.payments", "payments:home", "payments.see"),
+    ("rail.law", "lawbook:home", "lawbook.see"),
     ("rail.audit", "desk:audit", "audit.see"),
     ("rail.users", "accounts:users", "accounts.see"),
 )

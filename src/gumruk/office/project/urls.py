@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("gumruk.office.desk.urls")),
     path("", include("gumruk.office.declarations.urls")),
     path("", include("gumruk.office.payments.urls")),
+    path("", include("gumruk.office.lawbook.urls")),
     path("", include("gumruk.office.accounts.urls")),
     path("", include("gumruk.office.ui.urls")),
 ]
