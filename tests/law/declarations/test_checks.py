@@ -149,7 +149,11 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
         (replace(GOOD, invoice_amount=Amount(Decimal("50000.02"), "USD")), "invoice_amount"),
         (replace(GOOD, invoice_amount=Amount(Decimal("50000.00"), "TJS")), "invoice_amount"),
     ],
-    "DEC-12": [(replace(GOOD, total_gross_mass=Measure(Decimal(121))), "total_gross_mass")],
+    "DEC-12": [
+        (replace(GOOD, total_gross_mass=Measure(Decimal(121))), "total_gross_mass"),
+        (replace(GOOD, total_gross_mass=Measure(Decimal(120), "TNE")), "total_gross_mass"),
+        (replace(GOOD, total_gross_mass=Measure(Decimal(120), "LTR")), "total_gross_mass"),
+    ],
     "DEC-13": [(replace(GOOD, total_package_quantity=Decimal(21)), "total_package_quantity")],
     "DEC-14": [
         (
@@ -221,6 +225,10 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
         ),
         (measure(tariff_quantity=Measure(Decimal(1), "XYZ")), "items[0].commodity.goods_measure.tariff_quantity"),
         (
+            measure(tariff_quantity=Measure(Decimal("1.00000000000000000000000000000000001"), "NAR")),
+            "items[0].commodity.goods_measure.tariff_quantity",
+        ),
+        (
             replace(with_commodity(item_charge_amount=Amount(Decimal(10) ** 15, "USD")), invoice_amount=None),
             "items[0].commodity.item_charge_amount",
         ),
@@ -230,6 +238,10 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
 
 def test_a_good_declaration_has_no_findings() -> None:
     assert found(GOOD) == []
+
+
+def test_a_total_mass_in_tonnes_is_compared_in_kilograms() -> None:
+    assert found(replace(GOOD, total_gross_mass=Measure(Decimal("0.120"), "TNE"))) == []
 
 
 @pytest.mark.parametrize("code", sorted(RULES, key=lambda code: int(code.partition("-")[2])))

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from gumruk.law.declarations.model import Amount
-from gumruk.law.declarations.reading import Reading, document_code
+from gumruk.law.declarations.reading import Reading, document_code, kilograms
 from gumruk.law.declarations.rules import Context, Fault, rule
+from gumruk.law.kernel import Rounding
 from gumruk.law.reference import exchange_rate
 
 WCO = "WCO Data Model 3.6"
@@ -141,9 +142,11 @@ def gross_mass_is_the_sum_of_its_items(reading: Reading, context: Context) -> It
     masses = [item.gross_mass_kg for item in reading.items]
     if stated is None or any(mass is None for mass in masses):
         return
+    stated_kg = kilograms(stated)
     total = sum((mass for mass in masses if mass is not None), Decimal(0))
-    if abs(total - stated.value) > _tolerance(context):
-        yield "total_gross_mass", {"stated": f"{stated.value:f}", "counted": f"{total:f}"}
+    if stated_kg is None or abs(total - stated_kg) > _tolerance(context):
+        shown = f"{stated.value:f} {stated.unit} = ?" if stated_kg is None else f"{stated_kg:f}"
+        yield "total_gross_mass", {"stated": shown, "counted": f"{total:f}"}
 
 
 @rule("DEC-13", act=f"{WCO}, 146")
@@ -207,8 +210,7 @@ def has_rate(context: Context, currency: str | None) -> bool:
 
 def fits(value: Decimal, whole: int, scale: int) -> bool:
     """Whether a number has at most so many digits before the point and after it."""
-    exponent = value.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and -exponent <= scale and value.adjusted() < whole
+    return value.is_finite() and value.adjusted() < whole and Rounding("down", scale).apply(value) == value
 
 
 def _tolerance(context: Context) -> Decimal:
