@@ -20,6 +20,8 @@ def test_it_converts_between_like_units_only() -> None:
     assert Quantity(Decimal("2"), "HLT").to("LTR") == Quantity(Decimal("200"), "LTR")
     with pytest.raises(ValueError, match="KGM measures mass, LTR measures volume"):
         Quantity(Decimal(1), "KGM").to("LTR")
+    with pytest.raises(ValueError, match="NMP measures packs, C62 measures number"):
+        Quantity(Decimal(1), "NMP").to("C62")
 
 
 def test_it_names_a_unit_that_it_does_not_know() -> None:
