@@ -157,6 +157,8 @@ class Plan:
         """The charges on a declaration as a whole."""
         found = self._wholes.get((procedure, additional))
         if found is None:
+            if len(self._wholes) >= CACHED_KINDS_MAX:
+                self._wholes.clear()
             found = self._wholes[procedure, additional] = self._plan_of_declaration(procedure, additional)
         return found
 
