@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,9 +69,11 @@ def reference_data() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    """Chromium or Chrome from the PATH; skips where there is none and says what would bring it."""
-    for name in BROWSERS:
-        found = shutil.which(name)
-        if found:
-            return found
-    pytest.skip("no Chromium or Chrome here; on Debian: apt-get install chromium && ./run test -m browser")
+    """Chromium or Chrome from the PATH; skips where it or its driver cannot run, and says what would bring it."""
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    if found is None or subprocess.run(driver, capture_output=True, check=False).returncode != 0:
+        pytest.skip(
+            "no Chromium here that runs; on Debian: apt-get install chromium libatomic1 && ./run test -m browser"
+        )
+    return found
