@@ -222,11 +222,11 @@ def _plain(value: Scalar) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _said(arguments: argparse.Namespace, key: str, **params: object) -> str:
+def _said(arguments: argparse.Namespace, key: str, /, **params: object) -> str:
     return texts.say(arguments.lang, f"lawbook.command.{key}", **params)
 
 
-def _refuse(arguments: argparse.Namespace, key: str, **params: object) -> int:
+def _refuse(arguments: argparse.Namespace, key: str, /, **params: object) -> int:
     print(texts.say(arguments.lang, key, **params), file=sys.stderr)
     return 1
 
