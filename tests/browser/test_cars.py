@@ -90,7 +90,7 @@ def test_it_tells_a_stranger_that_a_made_up_note_is_unknown(office: Office, note
 
 def test_it_sends_a_stranger_to_the_sign_in_from_every_other_page(office: Office) -> None:
     page = office.stranger()
-    for path in ("/", "/declarations/", "/lodge/", "/payments/", "/audit/", "/users/", "/profile/"):
+    for path in ("/", "/declarations/", "/lodge/", "/payments/", "/audit/", "/law/", "/users/", "/profile/"):
         page.goto(path)
         assert "/sign-in/" in page.url, path
         assert page.inner_text("h1") == "Sign in"

@@ -23,7 +23,7 @@ PAGES: dict[str, Sequence[str]] = {
     "alpha": ("/", "/declarations/", "/lodge/", CARS, REFUSED, "/payments/", "/profile/", "/nowhere/"),
     "dilnoza": ("/", "/declarations/?state=accepted", HOME_APPLIANCES, TOBACCO, "/payments/", "/audit/"),
     "sitora": ("/", "/payments/receive/", "/payments/payers/020012345/", "/payments/day/", "/payments/treasury/"),
-    "nekruz": ("/", "/users/", "/users/new/"),
+    "nekruz": ("/", "/users/", "/users/new/", "/law/", "/law/publications/1/"),
 }
 
 

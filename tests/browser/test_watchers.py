@@ -66,7 +66,8 @@ def test_it_shows_the_administrator_no_declaration_and_no_money(office: Office) 
     auditor = office.sign_in("rustam")
     file_open(auditor, FLOUR)
     page = office.sign_in("nekruz")
-    assert page.locator(".g-areas a").all_inner_texts() == ["Home", "Users"]
+    areas = page.locator(".g-areas a").all_inner_texts()
+    assert "Users" in areas and not {"Declarations", "Lodge", "Payments"} & set(areas)
     for door in ("/declarations/", auditor.url, "/payments/", "/lodge/"):
         answer = page.goto(door)
         assert answer is not None and answer.status == 404, door
