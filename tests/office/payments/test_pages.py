@@ -194,6 +194,41 @@ def test_it_voids_a_receipt_with_a_reason_and_tells_whoever_verifies(browsers: d
     assert browsers["sitora"].get(f"/payments/receipts/{receipt.id}/pdf").status_code == 200
 
 
+def test_it_voids_a_receipt_only_at_the_post_that_gave_it(browsers: dict[str, Client]) -> None:
+    receipt = paid()
+    User.objects.filter(login="sitora").update(offices=["TJ-DYU"])
+    page = browsers["sitora"].get(f"/payments/receipts/{receipt.id}/")
+    assert page.status_code == 200
+    assert f"/payments/receipts/{receipt.id}/void/" not in page.content.decode()
+    answer = browsers["sitora"].post(f"/payments/receipts/{receipt.id}/void/", {"reason": "not mine"})
+    assert answer.status_code == 403
+    actor_apply(SITORA)
+    assert queries.voids([receipt.id]) == {}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/payments/day/?day=0001-01-01", "/payments/day/?day=9999-12-31", "/payments/treasury/?last=0001-01-01",
+        "/payments/treasury/?last=9999-12-31", f"/payments/payers/{ALPHA}/?currency=x",
+        "/declarations/?page=" + "9" * 5000,
+    ],
+)  # fmt: skip
+def test_it_answers_an_address_that_makes_no_sense(browsers: dict[str, Client], address: str) -> None:
+    assert browsers["sitora"].get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/payments/?q=%00", f"/payments/payers/{ALPHA}/?currency=%00", "/payments/payers/%00/"]
+)
+def test_it_refuses_a_null_character_in_an_address(browsers: dict[str, Client], address: str) -> None:
+    assert browsers["sitora"].get(address).status_code == 400
+
+
+def test_it_refuses_an_amount_that_no_ledger_holds(browsers: dict[str, Client]) -> None:
+    assert take(browsers["sitora"], amount="9" * 25).status_code == 422
+
+
 def test_it_shows_a_trader_his_own_account_and_nothing_of_others(browsers: dict[str, Client]) -> None:
     receipt = paid()
     with acting(DILNOZA):

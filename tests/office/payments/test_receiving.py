@@ -117,7 +117,32 @@ def test_it_keeps_a_payment_from_nobody_until_its_payer_is_found(pay: Pay) -> No
     assert queries.unidentified([KULMA]) == []
     with pytest.raises(PaymentRefused) as refused:
         receipt_assign(receipt_id=received.receipt.id, payer_id=ALPHA, law=law(), by=SITORA, at=NOON)
-    assert codes(refused) == ["PAY-12"]
+    assert codes(refused) == ["PAY-19"]
+
+
+def test_it_does_not_take_the_money_of_one_unidentified_receipt_for_another(pay: Pay) -> None:
+    first, second = (pay("500", reference, payer_id=None).receipt for reference in ("A", "B"))
+    receipt_assign(receipt_id=first.id, payer_id=ZED, law=law(), by=SITORA, at=NOON)
+    with pytest.raises(PaymentRefused) as assigned_again:
+        receipt_assign(receipt_id=first.id, payer_id=ALPHA, law=law(), by=SITORA, at=NOON)
+    with pytest.raises(PaymentRefused) as voided:
+        receipt_void(receipt_id=first.id, reason="wrong", by=SITORA, at=NOON)
+    assert codes(assigned_again) == codes(voided) == ["PAY-19"]
+    third = pay("500", "C", payer_id=None).receipt
+    receipt_void(receipt_id=third.id, reason="wrong", by=SITORA, at=NOON)
+    with pytest.raises(PaymentRefused) as assigned_void:
+        receipt_assign(receipt_id=third.id, payer_id=ALPHA, law=law(), by=SITORA, at=NOON)
+    assert codes(assigned_void) == ["PAY-14"]
+    assert (queries.balance_of(ZED, "TJS"), queries.balance_of(ALPHA, "TJS")) == (somoni("500.00"), somoni("0"))
+    assert [one.number for one in queries.unidentified([KULMA])] == [second.number]
+
+
+@pytest.mark.parametrize(("amount", "code"), [("0", "PAY-4"), ("-5", "PAY-4"), ("0.001", "PAY-5")])
+def test_it_converts_no_amount_that_cannot_be_paid(pay: Pay, amount: str, code: str) -> None:
+    pay(dollars("100"))
+    with pytest.raises(PaymentRefused) as refused:
+        payment_convert(payer_id=ALPHA, amount=dollars(amount), office_id=KULMA, law=law(), by=SITORA, at=NOON)
+    assert codes(refused) == [code]
 
 
 def test_it_refuses_a_payment_with_all_that_is_wrong_and_books_nothing(pay: Pay) -> None:

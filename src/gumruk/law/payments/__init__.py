@@ -7,6 +7,7 @@ from gumruk.law.payments.accounts import ADMINISTRATION, Account, AccountKind, O
 from gumruk.law.payments.allocation import Allocation, Share, allocate, leftover, shortfall
 from gumruk.law.payments.checks import (
     Payment,
+    check_amount,
     check_balances,
     check_debit,
     check_double,
@@ -53,6 +54,7 @@ __all__ = [
     "Unbalanced",
     "allocate",
     "charge_order",
+    "check_amount",
     "check_balances",
     "check_debit",
     "check_double",

@@ -25,18 +25,24 @@ class Payment:
     value_date: date
 
 
+def check_amount(money: Money, digits: int) -> tuple[Finding, ...]:
+    """An amount that can move: PAY-4 not above zero, PAY-5 finer than the currency, which has so many `digits`."""
+    shown, found = {"amount": f"{money.amount:f}", "currency": money.currency}, []
+    if money.amount <= 0:
+        found.append(Finding("PAY-4", "amount", shown))
+    if Rounding("down", digits).apply(money.amount) != money.amount:
+        found.append(Finding("PAY-5", "amount", {**shown, "digits": str(digits)}))
+    return tuple(found)
+
+
 def check_payment(payment: Payment, today: date, home: str, digits: int) -> tuple[Finding, ...]:
     """Everything to be said about a payment before it is booked; an error refuses it.
 
     `digits` are those after the point of the payment's currency. PAY-4 not above zero, PAY-5 finer than the currency,
     PAY-6 a value date still to come, PAY-7 no reference, PAY-8 payer unknown, PAY-9 foreign currency.
     """
-    money, found = payment.money, []
+    money, found = payment.money, list(check_amount(payment.money, digits))
     shown = {"amount": f"{money.amount:f}", "currency": money.currency}
-    if money.amount <= 0:
-        found.append(Finding("PAY-4", "amount", shown))
-    if Rounding("down", digits).apply(money.amount) != money.amount:
-        found.append(Finding("PAY-5", "amount", {**shown, "digits": str(digits)}))
     if payment.value_date > today:
         days = {"value_date": payment.value_date.isoformat(), "today": today.isoformat()}
         found.append(Finding("PAY-6", "value_date", days))

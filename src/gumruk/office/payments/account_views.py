@@ -34,6 +34,8 @@ from gumruk.office.project.clock import legal_day, now
 from gumruk.office.traders.queries import trader_names
 
 LINES = 200
+YEARS = (1990, 2200)
+"""The first and the last year that a page of money can be asked for."""
 
 
 @require_GET
@@ -265,7 +267,9 @@ def _totals(lines: list[reports.TreasuryLine]) -> list[reports.TreasuryLine]:
 
 
 def _day(text: str, otherwise: date) -> date:
+    """The day of an address; `otherwise` for what is none, or is so far away that its neighbours are none."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return otherwise
+    return day if YEARS[0] <= day.year <= YEARS[1] else otherwise

@@ -33,7 +33,7 @@ class AmountField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The exact number; one comma or point is the decimal mark, spaces and apostrophes part the thousands."""
         text = re.sub(r"[\s'’\u00a0\u202f]", "", super().clean(value)).replace("\N{MINUS SIGN}", "-")
-        if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text):
+        if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]+)?", text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         try:
             return Decimal(text.replace(",", "."))

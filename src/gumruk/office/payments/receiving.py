@@ -12,10 +12,12 @@ from django.db import connection, transaction
 from gumruk.law.kernel import Finding, Money, Severity, Step
 from gumruk.law.lawbook import Law
 from gumruk.law.payments import (
+    Account,
     AccountKind,
     EntryKind,
     Payment,
     Terms,
+    check_amount,
     check_double,
     check_payment,
     check_rate,
@@ -33,6 +35,7 @@ from gumruk.office.documents.queries import documents_about
 from gumruk.office.documents.services import document_issue, document_revoke
 from gumruk.office.payments.ledger import (
     Booking,
+    account_lock,
     advance_lock,
     entry_check_locked,
     entry_read,
@@ -42,6 +45,7 @@ from gumruk.office.payments.ledger import (
 )
 from gumruk.office.payments.models import Receipt, ReceiptVoid
 from gumruk.office.payments.paper import receipt_paper
+from gumruk.office.payments.queries import receipt_payer
 from gumruk.office.payments.refusal import PaymentRefused
 from gumruk.office.project.clock import legal_day
 from gumruk.office.traders.queries import trader_names
@@ -108,16 +112,15 @@ def payment_receive(
 def receipt_void(*, receipt_id: UUID, reason: str, by: Actor, at: datetime) -> ReceiptVoid:
     """Void a receipt that was made by mistake: its money is taken back by a mirrored entry, its number stays.
 
-    Refused where the payer has used the money already (PAY-12), or where it is void (PAY-14). Raises PaymentRefused,
-    Receipt.DoesNotExist, and ValueError without a reason.
+    Refused where the payer has used the money already (PAY-12), where it is void (PAY-14), or where it was unidentified
+    and is somebody's by now (PAY-19). Raises PaymentRefused, Receipt.DoesNotExist, and ValueError without a reason.
     """
     if not reason.strip():
         raise ValueError("a receipt is voided with a reason")
     made = Receipt.objects.get(id=receipt_id)
     if made.payer_id:
         advance_lock(made.payer_id, made.currency)
-    if ReceiptVoid.objects.filter(receipt_id=receipt_id).exists():
-        raise PaymentRefused([Finding("PAY-14", "receipt", {"receipt": made.number})])
+    _unused_check(made)
     entry = entry_read(made.transaction_id, EntryKind.RECEIPT).reversed_as(EntryKind.RECEIPT_VOID)
     entry_check_locked(entry)
     booking = Booking(made.office_id, legal_day(at), made.payer_id, "receipt", str(receipt_id), made.reference)
@@ -146,9 +149,13 @@ def receipt_void(*, receipt_id: UUID, reason: str, by: Actor, at: datetime) -> R
 
 @transaction.atomic
 def receipt_assign(*, receipt_id: UUID, payer_id: str, law: Law, by: Actor, at: datetime) -> UUID:
-    """Say whose an unidentified receipt is: its money becomes his. Gives the transaction. Raises PaymentRefused."""
+    """Say whose an unidentified receipt is: its money becomes his. Gives the transaction.
+
+    Raises PaymentRefused: PAY-14 where it is void, PAY-19 where it is somebody's already, PAY-16 for an unknown payer.
+    """
     made = Receipt.objects.get(id=receipt_id, payer_id="")
     terms = Terms.of(law)
+    _unused_check(made)
     if not trader_names([payer_id]):
         raise PaymentRefused([Finding("PAY-16", "payer", {"payer": payer_id})])
     entry = identification(made.office_id, payer_id, Money(made.amount, made.currency), terms.home)
@@ -168,14 +175,34 @@ def receipt_assign(*, receipt_id: UUID, payer_id: str, law: Law, by: Actor, at: 
     return key
 
 
+def _unused_check(made: Receipt) -> None:
+    """Refuse a receipt that is void or, once unidentified, was said to be somebody's.
+
+    The money of all unidentified receipts of an office lies in one account, and its balance does not tell them apart:
+    the account is locked first, and then looked up what became of this receipt.
+    """
+    if not made.payer_id:
+        account_lock(Account(AccountKind.UNIDENTIFIED, made.office_id, made.currency))
+    if ReceiptVoid.objects.filter(receipt_id=made.id).exists():
+        raise PaymentRefused([Finding("PAY-14", "receipt", {"receipt": made.number})])
+    if not made.payer_id and (payer := receipt_payer(made)):
+        raise PaymentRefused([Finding("PAY-19", "receipt", {"receipt": made.number, "payer": payer})])
+
+
 @transaction.atomic
 def payment_convert(*, payer_id: str, amount: Money, office_id: str, law: Law, by: Actor, at: datetime) -> Converted:
     """Convert a payer's foreign money at the official rate of the law's day; it becomes his advance.
 
-    Raises PaymentRefused: PAY-13 without a rate of that day, PAY-17 where it is not verified, PAY-12 above what he has.
+    Raises PaymentRefused: PAY-4 for nothing, also where nothing is left of it, PAY-5 for an amount finer than its
+    currency, PAY-13 without a rate of that day, PAY-17 where it is not verified, PAY-12 above what he has.
     """
     terms, rate = Terms.of(law), dated_rate(law, amount.currency)
-    findings = check_rate(amount.currency, law.day, rate, terms.training)
+    findings = (
+        *check_amount(amount, terms.digits_of(amount.currency)),
+        *check_rate(amount.currency, law.day, rate, terms.training),
+    )
+    if rate is not None and not findings:
+        findings = check_amount(rate.rate.convert(amount, terms.home, terms.conversion), terms.digits_of(terms.home))
     if findings or rate is None:
         raise PaymentRefused(findings)
     advance_lock(payer_id, terms.home)

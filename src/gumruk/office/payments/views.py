@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -154,6 +155,8 @@ def receipt_pdf(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
 def void(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
     """Void a receipt with a reason."""
     made, law = _receipt(receipt_id), law_today()
+    if made.office_id not in actor_of(request).offices:
+        raise PermissionDenied  # a payer's receipts are seen at every post, and voided at the one that gave them
     form = ReasonForm(request.POST if request.method == "POST" else None, language=language_of(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -229,7 +232,10 @@ def _receipt_page(request: HttpRequest, made: Receipt, **given: Any) -> HttpResp
         "assigned_name": trader_names([assigned]).get(assigned, assigned) if assigned else "",
         "is_foreign": made.currency != law_today().value("currency"),
         "address": reverse("payments:receipt_pdf", args=[made.id]) if issued else "",
-        "may_void": actor.may("payments.void") and row["void"] is None,
+        "may_void": actor.may("payments.void")
+        and made.office_id in actor.offices
+        and row["void"] is None
+        and not (assigned and not made.payer_id),
         "may_assign": actor.may("payments.allocate") and not made.payer_id and not assigned and row["void"] is None,
         "said": request.GET.get("said", ""),
         "doing": "",
