@@ -49,6 +49,11 @@ def test_it_reads_the_language_that_the_browser_asks_for(header: str, language: 
     assert chosen_language(RequestFactory().get("/", headers={"accept-language": header})) == language
 
 
+@pytest.mark.parametrize("address", ["/ui/", "/nowhere", "/sign-in/"])
+def test_it_keeps_answers_out_of_every_cache(address: str) -> None:
+    assert {"private", "no-store"} <= set(Client().get(address).headers["Cache-Control"].split(", "))
+
+
 def test_it_remembers_the_chosen_language_and_goes_back() -> None:
     browser = Client(headers={"accept-language": "ru"})
     answer = browser.post("/language/", {"language": "tg", "next": "/ui/?a=b"})

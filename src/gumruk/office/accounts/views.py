@@ -89,7 +89,7 @@ def profile_language(request: HttpRequest) -> HttpResponse:
 def token_make(request: HttpRequest) -> HttpResponse:
     """A new token for oneself, shown once."""
     user = _user(request)
-    name = request.POST.get("name", "").strip()[:60] or "API"
+    name = request.POST.get("name", "").replace("\0", "").strip()[:60] or "API"
     secret = tokens.token_create(user=user, name=name, by=user.actor, at=now())
     form = PasswordForm(user, language=_language(request))
     context = {"form": form, "account": user, "tokens": queries.tokens_of(user), "secret": secret}

@@ -43,7 +43,7 @@ def file_list(request: HttpRequest) -> HttpResponse:
     """Declarations that the person may see, one line each, with filters by state and a search."""
     state, search = request.GET.get("state", ""), request.GET.get("q", "").replace("\0", "").strip()[:60]
     found = files(state=state if state in STATES else "", search=search)
-    page = max(int(number) if (number := request.GET.get("page", "1")).isdecimal() else 1, 1)
+    page = max(int(number) if (number := request.GET.get("page", "1")[:9]).isdecimal() else 1, 1)
     shown = list(found[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH + 1])
     counts = counts_by_state()
     context = {

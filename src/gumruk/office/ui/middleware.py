@@ -34,15 +34,16 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ContentSecurityPolicy:
-    """Adds the content policy and the header that keeps browsers from guessing file types."""
+    """Adds the content policy, and keeps answers out of caches: after the sign-out nobody reads them there."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer and add the headers; a view may have set a stricter policy of its own."""
+        """Answer and add the headers, where a view has not set its own. Static files are answered before this."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
         return response
 
