@@ -157,6 +157,18 @@ def test_it_names_every_mistake_of_a_new_user_at_once(browser_of: Any) -> None:
     assert "8 characters at least" in page
 
 
+def test_it_gives_a_new_user_no_password_that_is_easily_guessed(browser_of: Any) -> None:
+    form = {"login": "mehri", "name": "Mehri", "password": "password1", "role": "officer", "offices": "KLM"}
+    answer = browser_of("nekruz").post("/users/new/", form)
+    assert "too easy to guess" in answer.content.decode()
+    assert queries.user_by_login("mehri") is None
+
+
+def test_it_takes_a_tokens_name_without_what_no_database_holds(browser_of: Any, cast: dict[str, User]) -> None:
+    assert browser_of("alpha").post("/profile/tokens/", {"name": "E\0RP"}).status_code == 200
+    assert [token.name for token in queries.tokens_of(cast["alpha"])] == ["ERP"]
+
+
 def test_it_changes_ones_own_password(browser_of: Any, cast: dict[str, User]) -> None:
     browser = browser_of("dilnoza")
     wrong = browser.post("/profile/", {"present": "guess", "password": "a new sentence"})

@@ -80,12 +80,16 @@ class PasswordForm(TextForm):
 
     def clean_password(self) -> str:
         """The new one must not be short, common or like the name."""
-        password = str(self.cleaned_data["password"])
-        try:
-            validate_password(password, self.user)
-        except ValidationError as error:
-            raise ValidationError(texts.say(self.language, "accounts.password.weak")) from error
-        return password
+        return _strong(str(self.cleaned_data["password"]), self.user, self.language)
+
+
+def _strong(password: str, user: User, language: str) -> str:
+    """A password that is not short, common or like the user's name. Raises ValidationError."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise ValidationError(texts.say(language, "accounts.password.weak")) from error
+    return password
 
 
 class UserForm(TextForm):
@@ -118,3 +122,8 @@ class NewUserForm(UserForm):
         max_length=200, min_length=8, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
     field_order = ("login", "name", "password", "role", "offices", "trader_tin", "is_active")
+
+    def clean_password(self) -> str:
+        """As strong as one that a person chooses for himself."""
+        known = User(login=self.cleaned_data.get("login", ""), name=self.cleaned_data.get("name", ""))
+        return _strong(str(self.cleaned_data["password"]), known, self.language)
