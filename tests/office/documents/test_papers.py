@@ -138,6 +138,18 @@ def test_it_shows_what_was_typed_and_runs_none_of_it(tmp_path: Path) -> None:
     assert HOSTILE in re.sub(r"\s+", " ", text_of(document_render(RECEIPT, "tg", PROOF), tmp_path))
 
 
+@pytest.mark.parametrize("foreign", ["小麦粉", "🌾", "\ue000", "\U0001fffe", "\u0378", "แป้ง", "\u202eab", "ab" * 2000])
+def test_it_sets_a_paper_whatever_a_trader_wrote(foreign: str) -> None:
+    goods = (GoodsLine(1, "1101001500", f"Орд ғӣқ {foreign} № 1", "12 CT", Decimal("1250.5")),)
+    pdf = document_render(replace(RELEASE, goods=goods), "tg", PROOF)
+    assert any(b"pdfaid" in part for part in (pdf, *_streams(pdf)))
+
+
+def test_it_replaces_only_what_the_font_has_not(tmp_path: Path) -> None:
+    paper = replace(RECEIPT, remark="ғӣқӯҳҷ 小麦 № 1")
+    assert "ғӣқӯҳҷ \ufffd\ufffd № 1" in text_of(document_render(paper, "tg", PROOF), tmp_path)
+
+
 def test_it_keeps_every_tajik_letter(tmp_path: Path) -> None:
     paper = replace(RECEIPT, remark="ғӣқӯҳҷ ҒӢҚӮҲҶ")
     assert "ғӣқӯҳҷ ҒӢҚӮҲҶ" in text_of(document_render(paper, "tg", PROOF), tmp_path)

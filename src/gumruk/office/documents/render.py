@@ -19,6 +19,7 @@ import typst
 from django.conf import settings
 
 from gumruk import texts
+from gumruk.office.documents.glyphs import printable
 from gumruk.office.documents.models import Issued
 from gumruk.office.documents.papers import Paper
 from gumruk.office.documents.queries import control, verification_address
@@ -45,7 +46,10 @@ class Proof:
 
 
 def document_render(paper: Paper, language: str, proof: Proof) -> bytes:
-    """The PDF of a paper in a language. The same paper gives the same bytes. Takes about 7 ms a page."""
+    """The PDF of a paper in a language. The same paper gives the same bytes. Takes about 7 ms a page.
+
+    Characters that the font has not (a description in Chinese) stand as U+FFFD: the declaration itself keeps them.
+    """
     zone = ZoneInfo(settings.GUMRUK_TIME_ZONE)
     country = settings.GUMRUK_COUNTRY
     moment = paper.issued_at.astimezone(UTC)
@@ -71,7 +75,15 @@ def document_render(paper: Paper, language: str, proof: Proof) -> bytes:
         "page_words": texts.find(language, "document.page"),
         "parts": paper.parts(language, zone),
     }
-    return bytes(_compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=_STANDARDS))
+    words = json.dumps(data, ensure_ascii=False)
+    try:
+        return _compiled(words)
+    except typst.TypstError:  # somebody wrote what the font has not; the goods must have their paper all the same
+        return _compiled(printable(words))
+
+
+def _compiled(words: str) -> bytes:
+    return bytes(_compiler().compile(format="pdf", sys_inputs={"data": words}, pdf_standards=_STANDARDS))
 
 
 def qr_code(address: str) -> str:
