@@ -175,6 +175,13 @@ def test_it_takes_all_with_it_when_it_is_killed_and_starts_again(started: Path, 
     assert again.end(signal.SIGINT) == 0
 
 
+@pytest.mark.parametrize("port", ["0", "99999", "-1", "80a", "9" * 40])
+def test_it_refuses_what_is_no_port(port: str, tmp_path: Path) -> None:
+    done = up(tmp_path, f"--port={port}")
+    assert done.returncode == 2
+    assert "a port is a number from 1 to 65535" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_it_refuses_a_busy_port_before_it_starts_anything(started: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

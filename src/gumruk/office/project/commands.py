@@ -12,6 +12,8 @@ from gumruk.office.project.doctor import doctor_run
 from gumruk.office.project.up import say, up_run
 from gumruk.texts import LANGUAGES
 
+PORT_MAX = 65535
+
 
 def add_commands(subparsers: Any) -> None:
     """Add `up`, `doctor` and `manage`."""
@@ -37,7 +39,13 @@ def _address_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DIR", help="where the state lies (default: GUMRUK_DATA, else var)")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of what is said (default: the terminal's)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= PORT_MAX):
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to {PORT_MAX}, not {text!r}")
+    return int(text)
 
 
 def manage_run(arguments: argparse.Namespace) -> int:
