@@ -136,6 +136,22 @@ def test_it_refuses_a_million_elements_before_they_take_memory(refused):
     assert refused(b'{"x":[' + b"{}," * 1_000_000 + b"{}]}") == [("WIRE-31", "")]
 
 
+@pytest.mark.parametrize("part", [b"1,", b"[],", b'"a",', b"null,"])
+def test_it_refuses_a_list_of_millions_quickly(part, refused):
+    started = time.monotonic()
+    found = refused(b'{"additional_documents":[' + part * (9_000_000 // len(part)) + b"1]}")
+    assert [code for code, _ in found] == ["WIRE-31"]
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("encoding", ["UTF-7", "ISO-8859-1", "UTF-16", "cp037"])
+def test_it_parses_what_it_examined_whatever_encoding_stands_far_behind(encoding, refused):
+    head = f'<?xml version="1.0"{" " * 3_000}encoding="{encoding}"?>'.encode()
+    hidden = b"+ADwAIQ-DOCTYPE d [+ADwAIQ-ENTITY a +ACI-ha+ACIAPg-]+AD4-"
+    assert refused(head + hidden + b"<Declaration><ID>&a;</ID></Declaration>")[0][0] in ("WIRE-07", "WIRE-08")
+    assert wire.read(head + "<Declaration><ID>Ҷ</ID></Declaration>".encode()).declaration.id == "Ҷ"
+
+
 def test_it_writes_very_many_extensions_quickly(refused):
     plain = b'{"format":"wco","name":"a","content":"<a/>"}'
     mark = b'{"format":"wco","name":"ID/@b","content":"1","position":9}'

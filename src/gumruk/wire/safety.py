@@ -96,7 +96,7 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
         _refuse_many(content.count(b"<") // 2, limits)
         return Material("xml", content)
     if start[:1] in (b"{", b"["):
-        _refuse_many(content.count(b"{"), limits)
+        _refuse_many(content.count(b"{") + content.count(b"["), limits)
         return Material("json", content)
     raise refusal("WIRE-30")
 

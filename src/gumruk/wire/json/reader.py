@@ -79,6 +79,7 @@ class _Reading:
     limits: Limits
     findings: Findings = field(default_factory=Findings)
     extensions: int = 0
+    listed: int = 0
 
     def make(self, value: Any, shape: Shape, path: str) -> Any:
         """The object of a dictionary; None where it cannot be made (a finding then says why)."""
@@ -139,7 +140,11 @@ class _Reading:
             if len(held) > self.limits.items_max:
                 self.note("WIRE-13", path, count=str(len(held)), limit=str(self.limits.items_max))
                 return ()
-        places = [(part, f"{path}[{place}]") for place, part in enumerate(held)]
+        self.listed += len(held)
+        if self.listed > self.limits.elements_max:
+            self.note("WIRE-31", path, count=str(self.listed), limit=str(self.limits.elements_max))
+            return ()
+        places = ((part, f"{path}[{place}]") for place, part in enumerate(held))
         if key.value is Value.TEXTS:
             return tuple(self.text(part, place) for part, place in places)
         return tuple(self.make(part, key.shape, place) for part, place in places)

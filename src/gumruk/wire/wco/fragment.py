@@ -12,6 +12,7 @@ from gumruk.wire.safety import LIMITS, Limits
 from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION, METADATA
 
 PARSER = etree.XMLParser(
+    encoding="utf-8",  # whatever the message says of itself: what was examined is what is parsed
     resolve_entities=False,
     load_dtd=False,
     dtd_validation=False,
