@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
 
 from gumruk.office.accounts.models import User
+from gumruk.office.project.clock import SHIFT_VARIABLE, now
 
 PASSWORD = "apricots-of-isfara"
 
@@ -85,3 +87,15 @@ def test_it_shows_no_form_without_its_token() -> None:
     refused = browser.post("/sign-in/", {"login": "x", "password": "y"})
     assert refused.status_code == 403
     assert "open for too long" in refused.content.decode()
+
+
+@override_settings(GUMRUK_TRAINING=True)
+def test_it_tells_the_last_sign_in_by_the_clock_of_the_office(
+    cast: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHIFT_VARIABLE, str(365 * 24 * 60 * 60))
+    sign_in(Client(), "dilnoza", PASSWORD)
+    cast["dilnoza"].refresh_from_db()
+    signed_in = cast["dilnoza"].last_login
+    assert signed_in is not None
+    assert abs(now() - signed_in) < timedelta(minutes=1)

@@ -73,6 +73,8 @@ BLOCKER_LOOK = {
     "stands": ("stop", "bad"),
     "done": ("check", "good"),
     "unchecked": ("dash", "quiet"),
+    "holds": ("check", "good"),
+    "fails": ("stop", "bad"),
 }
 
 

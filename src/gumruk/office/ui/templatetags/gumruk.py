@@ -189,7 +189,7 @@ def settlement(context: Context, code: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def standing(context: Context, code: str) -> SafeString:
-    """Whether a thing still stands against release: stands, done, or unchecked (not checked here)."""
+    """How a thing of a list stands: against release (stands, done, unchecked), or with the books (holds, fails)."""
     return _mark(context, shapes.BLOCKER_LOOK, "blocker", code)
 
 
