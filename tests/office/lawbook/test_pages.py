@@ -12,7 +12,7 @@ from django.test import Client
 from tests.office.declarations.stage import TUESDAY, Stage, message
 from tests.office.lawbook.law import LATER, approve, cheaper, proposal, propose
 
-from gumruk.law.lawbook import Status
+from gumruk.law.lawbook import LawBook, Status
 from gumruk.office.accounts.permissions import GUMRUK, acting, actor_apply
 from gumruk.office.lawbook import queries
 from gumruk.office.lawbook.models import Publication
@@ -63,7 +63,7 @@ def test_it_says_in_production_how_many_values_may_not_be_collected_on(stage: St
 def test_it_takes_a_proposal_to_publication(stage: Stage) -> None:
     propose(stage)
     home = words(browser(stage, "farrukh").get("/law/"))
-    assert "Proposal 1 (Tajikistan 2026.12) waits for a second person." in home
+    assert "Waits for a second person Proposal 1: Tajikistan 2026.12, by Nekruz." in home
     farrukh = browser(stage, "farrukh")
     page = words(farrukh.get("/law/proposals/1/"))
     for expected in ("Nekruz", "Import tariff", "8418", "duty 10% → 8%", "Publish the proposal"):
@@ -103,7 +103,7 @@ def test_it_says_that_a_proposal_must_be_made_again(stage: Stage) -> None:
     propose(stage)
     stage.publish(cheaper("9%"), at=LATER)
     farrukh = browser(stage, "farrukh")
-    assert "other law runs by now" in words(farrukh.get("/law/"))
+    assert "Other law runs by now" in words(farrukh.get("/law/"))
     page = words(farrukh.get("/law/proposals/1/"))
     assert "compared with other law than runs now (publication 2)" in page
     assert "Publish the proposal" not in page
@@ -219,3 +219,10 @@ def test_it_answers_plainly_where_no_law_runs(lawless: Stage) -> None:
     assert "Propose the pack of this installation" in page
     answer = lawless.post(message(), login="alpha")
     assert (answer.status_code, answer.json()) == (503, {"error": "no_law"})
+
+
+def test_it_warns_of_entries_that_would_be_gone_for_past_days_too(stage: Stage) -> None:
+    entries = queries.running_law().entries
+    propose(stage, LawBook("TJ", [entry for entry in entries if (entry.table, entry.key) != ("tariff", "8418")]))
+    page = words(browser(stage, "farrukh").get("/law/proposals/1/"))
+    assert "1 entry would be gone for past days too" in page
