@@ -16,6 +16,8 @@ from pathlib import Path
 
 from tests.project.conftest import SOURCE
 
+READY_SECONDS_MAX = 120
+
 
 def command(data: Path, *words: str) -> list[str]:
     """The command line of `gumruk up` on a data folder."""
@@ -65,7 +67,9 @@ class Running:
         self.ready = threading.Event()
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
-        assert self.ready.wait(60) and self.process.poll() is None, self.said
+        if not self.ready.wait(READY_SECONDS_MAX) or self.process.poll() is not None:
+            self.process.terminate()
+            raise AssertionError(self.said)
         self.children = descendants(self.process.pid)
 
     def _read(self) -> None:
