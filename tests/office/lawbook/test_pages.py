@@ -66,7 +66,7 @@ def test_it_takes_a_proposal_to_publication(stage: Stage) -> None:
     assert "Waits for a second person Proposal 1: Tajikistan 2026.12, by Nekruz." in home
     farrukh = browser(stage, "farrukh")
     page = words(farrukh.get("/law/proposals/1/"))
-    for expected in ("Nekruz", "Import tariff", "8418", "duty 10% → 8%", "Publish the proposal"):
+    for expected in ("Nekruz", "Import tariff", "8418", "duty: 10% → 8%", "Publish the proposal"):
         assert expected in page
     assert "Nekruz proposed it, Farrukh publishes it." in words(farrukh.get("/law/proposals/1/approve/"))
     done = farrukh.post("/law/proposals/1/approve/")
@@ -117,7 +117,7 @@ def test_it_proposes_the_pack_of_the_installation_from_the_page(stage: Stage) ->
     stage.publish(cheaper(), at=LATER)
     done = nekruz.post("/law/propose/")
     assert (done.status_code, done.url) == (302, "/law/proposals/1/")
-    assert "duty 8% → 10%" in words(nekruz.get(done.url))
+    assert "duty: 8% → 10%" in words(nekruz.get(done.url))
 
 
 def test_it_reads_a_table_as_of_a_day(stage: Stage) -> None:
@@ -125,7 +125,7 @@ def test_it_reads_a_table_as_of_a_day(stage: Stage) -> None:
     address = "/law/publications/1/values/"
     for day, rate in (("2026-12-31", "0.14"), ("2027-01-01", "0.13")):
         page = words(rustam.get(address, {"on": day, "q": "vat.rate"}))
-        assert f"value {rate}" in page
+        assert f"value: {rate}" in page
         assert "not verified" in page
     assert 'href="http' in rustam.get(address, {"q": "vat.rate"}).content.decode()
     assert "No row is in force" in words(rustam.get(address, {"q": "no such key"}))
@@ -156,7 +156,7 @@ def test_it_keeps_an_earlier_publication_readable(stage: Stage) -> None:
     approve(stage, 1)
     rustam = browser(stage, "rustam")
     for number, duty in ((1, "10%"), (2, "8%")):
-        assert f"duty {duty}" in words(rustam.get(f"/law/publications/{number}/tariff/", {"q": "8418"}))
+        assert f"duty: {duty}" in words(rustam.get(f"/law/publications/{number}/tariff/", {"q": "8418"}))
     assert Publication.objects.get(digest=old.law_digest).number == 1
 
 
