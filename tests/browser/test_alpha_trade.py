@@ -108,6 +108,7 @@ def test_it_reads_every_finding_with_its_mend_and_goes_to_its_place(office: Offi
     message_lodge(page, "televisions.xml", message("wrong_values.xml", "ATR-2027-000003"))
     assert page.inner_text("h1") == "ATR-2027-000003"
     assert page.inner_text(".g-head .g-state") == "Registration refused"
+    assert "The declaration is lodged." not in page.inner_text("main")
     mass = page.locator(".g-finding", has_text="more than gross mass")
     assert "Goods item 1, net mass" in mass.inner_text()
     assert "Correct one of the two." in mass.inner_text()

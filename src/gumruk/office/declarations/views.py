@@ -114,6 +114,8 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
     language, actor = language_of(request), actor_of(request)
     shown = FileShown(found, language, actor)
     done, papers = request.GET.get("done", ""), kinds_of(found)
+    if done == "lodged" and found.standing is State.REGISTRATION_REFUSED:
+        done = ""  # the refusal stands first on the page: no good news beside it
     actions = [(action, form_for(action, found, language)) for action in actions_for(found, actor)]
     return {
         "shown": shown,

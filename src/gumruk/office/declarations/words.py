@@ -19,13 +19,19 @@ Row = tuple[str, str]
 _FIELD = re.compile(r"\b(?:item|charge|quantity|fx|law|declaration|bracket)\.\w+(?:\.\w+)*|\b(?:base|value)\b")
 _PER_UNIT = re.compile(r"/\s*(\d*)([A-Z][A-Z0-9]{1,2})\b")
 _OPERATORS = {" * ": " × ", " - ": " − "}
-_NUMBERS = ("net", "gross", "missing", "amount", "rounded", "result", "left", "right", "price", "rate", "value")
+_NUMBERS = (
+    *("net", "gross", "missing", "amount", "rounded", "result", "left", "right", "price", "rate", "value"),
+    *("stated", "counted"),
+)
+_WITH_CURRENCY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 _COUNTRIES = ("country", "origin")
 _CODED = {"office": "offices", "preference": "preferences", "procedure": "procedures"}
 
 
 def number_words(language: str, text: str) -> str:
-    """A number as the language writes it; a text that is no number stays."""
+    """A number, or an amount with its currency, as the language writes it; any other text stays."""
+    if amount := _WITH_CURRENCY.fullmatch(text):
+        return f"{number_words(language, amount[1])}{formats.NO_BREAK_SPACE}{amount[2]}"
     try:
         value = Decimal(text)
     except InvalidOperation:

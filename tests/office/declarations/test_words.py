@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers and amounts of findings, as each language writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from gumruk.law.kernel import Finding
+from gumruk.office.declarations.words import finding_shown, number_words
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "12480000.00", "12 480 000.00"),
+        ("ru", "12480000.00", "12 480 000,00"),
+        ("en", "12480000.00 CNY", "12 480 000.00 CNY"),
+        ("tg", "1900 USD", "1 900 USD"),
+        ("en", "19560 TNE = ?", "19560 TNE = ?"),
+        ("en", "-", "-"),
+    ],
+)
+def test_it_groups_numbers_and_keeps_other_words(language: str, text: str, shown: str) -> None:
+    assert number_words(language, text).replace("\u00a0", " ").replace("\u202f", " ") == shown
+
+
+def test_it_groups_what_is_stated_and_what_was_counted() -> None:
+    found = Finding("DEC-11", "invoice_amount", {"stated": "570000.00 CNY", "counted": "12480000.00 CNY"})
+    params = finding_shown("en", found).params
+    assert {name: words.replace("\u00a0", " ") for name, words in params.items()} == {
+        "stated": "570 000.00 CNY",
+        "counted": "12 480 000.00 CNY",
+    }
