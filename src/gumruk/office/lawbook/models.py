@@ -95,7 +95,7 @@ class Proposal(models.Model):
     @property
     def subject_id(self) -> str:
         """The chain that its events stand in: the country's law."""
-        return self.country
+        return str(self.country)
 
     @property
     def publication_number(self) -> int:

@@ -95,7 +95,7 @@ def proposal_waiting() -> Proposal | None:
 def proposal_is_stale(proposal: Proposal) -> bool:
     """Whether other law runs now than this proposal was compared with."""
     running = publications().last()
-    return proposal.base != (running.number if running else None)
+    return bool(proposal.base != (running.number if running else None))
 
 
 def proposal_differences(proposal: Proposal) -> tuple[Difference, ...]:
