@@ -225,6 +225,10 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
         ),
         (measure(tariff_quantity=Measure(Decimal(1), "XYZ")), "items[0].commodity.goods_measure.tariff_quantity"),
         (
+            measure(tariff_quantity=Measure(Decimal("1234.567"), "MLT")),
+            "items[0].commodity.goods_measure.tariff_quantity",
+        ),
+        (
             measure(tariff_quantity=Measure(Decimal("1.00000000000000000000000000000000001"), "NAR")),
             "items[0].commodity.goods_measure.tariff_quantity",
         ),

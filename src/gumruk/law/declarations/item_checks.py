@@ -9,7 +9,7 @@ from decimal import Decimal
 from gumruk.law.declarations.checks import PRICE_DIGITS, PRICE_SCALE, WCO, fits, has_rate
 from gumruk.law.declarations.reading import ItemReading, Reading, document_code
 from gumruk.law.declarations.rules import Context, Fault, item_rule
-from gumruk.law.kernel import UNITS, Severity
+from gumruk.law.kernel import LEGAL_CONTEXT, UNITS, Severity
 
 
 @item_rule("DEC-17", act=f"{WCO}, 126 and 128")
@@ -127,9 +127,13 @@ def packages_can_be_counted(item: ItemReading, reading: Reading, context: Contex
 
 @item_rule("DEC-29", act=f"{WCO}, 112 and 126 to 130")
 def measures_can_be_held(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """Quantities have at most 10 digits before the point and 5 after it, prices 13 and 4, and units are known."""
+    """Quantities have at most 10 digits before the point and 5 after it, prices 13 and 4, and units are known.
+
+    A tariff counts in the first unit of each kind: 1234.567 millilitres fit, 1.234567 litres do not.
+    """
     for unit, value in item.quantities.items():
-        if unit not in UNITS or not fits(value, 10, 5):
+        held = UNITS.get(unit)
+        if held is None or not (fits(value, 10, 5) and fits(LEGAL_CONTEXT.multiply(value, held.factor), 10, 5)):
             yield "commodity.goods_measure.tariff_quantity", {"quantity": f"{value:f}", "unit": unit}
     if item.gross_mass_kg is not None and not fits(item.gross_mass_kg, 10, 5):
         yield "commodity.goods_measure.gross_mass", {"quantity": f"{item.gross_mass_kg:f}", "unit": "KGM"}
