@@ -45,7 +45,7 @@ def test_it_appends_an_event_for_every_change(cast: dict[str, User]) -> None:
         services.user_change(
             user=dilnoza, role="officer", offices=["DYU"], trader_tin="", is_active=True, by=nekruz.actor, at=NOW
         )
-    with connection.cursor() as cursor:
+    with acting(GUMRUK), connection.cursor() as cursor:
         cursor.execute(
             "SELECT kind, actor, body -> 'after' ->> 'offices' FROM audit_event"
             " WHERE subject_kind = 'user' AND subject_id = %s ORDER BY sequence",
