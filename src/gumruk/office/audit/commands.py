@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +20,6 @@ from gumruk.texts import LANGUAGES, say
 
 WRONG, REFUSED = 1, 2
 """Exit status: the history or the proof is wrong; a file or an argument cannot be used."""
-
-_SETTINGS = "gumruk.office.project.settings"
 
 
 def add_commands(subparsers: Any) -> None:
@@ -74,6 +70,7 @@ def verify_run(arguments: argparse.Namespace) -> int:
                 from gumruk.office.audit import queries
 
                 findings, newest = queries.history_verify(root), queries.root_get()
+                findings += _facts_differing()
         size = 0 if newest is None else newest.size
         against = _say(arguments, "against_root", seal=root.number, size=root.size) if root is not None else ""
         if not findings:
@@ -82,6 +79,16 @@ def verify_run(arguments: argparse.Namespace) -> int:
         _print_findings(arguments, findings)
         print(_say(arguments, "not_whole", size=size, count=len(findings)))
         return WRONG
+
+
+def _facts_differing() -> list[Finding]:
+    """What the tables hold against what the events tell; the wiring, which stands above, knows the areas."""
+    from django.db import transaction
+
+    from gumruk.office.project import wiring
+
+    with transaction.atomic():
+        return list(wiring.facts_differing())
 
 
 def prove_run(arguments: argparse.Namespace) -> int:
@@ -246,23 +253,13 @@ def _root_given(arguments: argparse.Namespace) -> audit.Root | None:
 
 @contextmanager
 def _database(arguments: argparse.Namespace) -> Iterator[None]:
-    """Have the database running and Django set up.
-
-    The wiring stands above this area, so it is asked for by name: how a database is started is not the audit's.
-    """
-    import django
+    """Have the database running and Django set up, and say in one sentence where it does not answer."""
     from django.db import Error
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+    from gumruk.office.project import installation
+
     try:
-        if os.environ.get("DATABASE_APP_URL") or os.environ.get("DATABASE_APP_URL_FILE"):
-            django.setup()
-            yield
-            return
-        installation = importlib.import_module("gumruk.office.project.installation")
-        data = installation.data_choose(arguments.data)
-        with installation.database(data, lambda text: print(text, file=sys.stderr)):
-            django.setup()
+        with installation.opened(arguments.data):
             yield
     except Error as error:
         _stop(_say(arguments, "database_unusable", reason=str(error).partition("\n")[0]))

@@ -90,7 +90,7 @@ def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> L
             version=(uuid7(at), file, 1, canonical, content_hash, message.format, content, answered, at, by.id),
             items=items,
             charges=charges,
-            events=_event_rows(reading, state, answer, content_hash, by=by, at=at),
+            events=_event_rows(reading, state, answer, content_hash, content, by=by, at=at),
             number=(number, file) if number else None,
             outbox=("declarations.accepted", {"file": str(file)}) if state is State.ACCEPTED else None,
         ),
@@ -223,7 +223,14 @@ def _item_rows(file: UUID, reading: Reading, examined: Examined, at: datetime) -
 
 
 def _event_rows(
-    reading: Reading, state: State, answer: dict[str, Any], content_hash: bytes, *, by: Actor, at: datetime
+    reading: Reading,
+    state: State,
+    answer: dict[str, Any],
+    content_hash: bytes,
+    content: bytes,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> list[tuple[Any, ...]]:
     file = answer["id"]
     lodged = event_row(
@@ -235,6 +242,7 @@ def _event_rows(
             "after": State.LODGED.value,
             "version": 1,
             "content": content_hash.hex(),
+            "message": hashlib.sha256(content).hexdigest(),
             "office": reading.office or "",
         },
         by=by,

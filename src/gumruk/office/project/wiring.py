@@ -7,13 +7,14 @@ each is written to do nothing the second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
+from gumruk.law.kernel import Finding
 from gumruk.office.accounts.permissions import GUMRUK, actor_apply
 
 Reaction = Callable[[Mapping[str, Any], datetime], None]
@@ -40,6 +41,19 @@ def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
     actor_apply(GUMRUK)
     order = charge_order(law_at(legal_day(at), settings.GUMRUK_TRAINING))
     services.waiting_retry(payer_id=payload["payer"], by=GUMRUK, at=at, order=order)
+
+
+def facts_differing() -> Iterator[Finding]:
+    """Every fact in a table that is not what its events tell (AUD-17), for the verification of the history.
+
+    In a transaction; the system itself looks, from here to its end.
+    """
+    from gumruk.office.declarations.witness import declarations_differing
+    from gumruk.office.payments.witness import payments_differing
+
+    actor_apply(GUMRUK)
+    yield from declarations_differing()
+    yield from payments_differing()
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
