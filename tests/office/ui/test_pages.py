@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from gumruk import texts
+from gumruk.office.declarations.forms import ReasonForm
 from gumruk.office.ui import views
 from gumruk.office.ui.middleware import chosen_language
 
@@ -24,6 +25,12 @@ def test_it_shows_all_parts_in_every_language(language: str) -> None:
     assert page.headers["Content-Language"] == language
     assert f'<html lang="{language}"' in page.content.decode()
     assert texts.say(language, "ui.parts.lead") in page.content.decode()
+
+
+def test_a_form_is_refused_by_the_server_in_words_and_never_by_the_browser() -> None:
+    form = ReasonForm({"why": "x"}, language="tg")
+    assert "minlength" not in str(form["why"]) and "required" not in str(form["why"])
+    assert form.errors["why"] == [texts.say("tg", "ui.form.min_length", limit=3)]
 
 
 def test_it_writes_numbers_as_the_language_does() -> None:

@@ -30,6 +30,7 @@ class TextForm(forms.Form):
                 field.help_text = texts.say(language, help_key)
             for code in ("required", "invalid", "invalid_choice"):
                 field.error_messages[code] = texts.say(language, f"ui.form.{code}")
+            field.widget.attrs.pop("minlength", None)  # a browser would refuse in a language of its own
             for validator in field.validators:
                 code = getattr(validator, "code", "")
                 if code in ("max_length", "min_length"):

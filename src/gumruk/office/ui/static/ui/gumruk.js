@@ -48,7 +48,7 @@
   const keepable = (field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type);
   const saved = (form, at) => {
     const mark = form.querySelector(".g-saved");
-    const time = new Date(at).toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(at).toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     if (mark) mark.textContent = document.body.dataset.textSaved.replace("{time}", time);
   };
   const remember = (form, sent) => {
