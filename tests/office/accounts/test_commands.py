@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from gumruk import cli
-from gumruk.office.accounts import commands, queries
+from gumruk.office.accounts import queries
 from gumruk.office.accounts.models import User
+from gumruk.office.project import installation
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def run(cast: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> Any:
     def here(_data: str | None) -> Any:
         yield
 
-    monkeypatch.setattr(commands, "_database", here)
+    monkeypatch.setattr(installation, "opened", here)
 
     def command(line: str, *words: str) -> int:
         monkeypatch.setattr("sys.stdin", io.StringIO(line + "\n"))

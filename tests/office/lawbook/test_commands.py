@@ -15,9 +15,9 @@ from tests.office.lawbook.law import LATER, approve, cheaper, propose
 
 from gumruk import cli, packs
 from gumruk.office.accounts.models import User
-from gumruk.office.lawbook import commands
 from gumruk.office.lawbook.models import Proposal, Publication
 from gumruk.office.lawbook.queries import running_law_forget
+from gumruk.office.project import installation
 
 Law = Callable[..., int]
 Said = pytest.CaptureFixture[str]
@@ -37,7 +37,7 @@ def law(monkeypatch: pytest.MonkeyPatch) -> Law:
         running_law_forget()
         return status
 
-    monkeypatch.setattr(commands, "_database", here)
+    monkeypatch.setattr(installation, "opened", here)
     return run
 
 

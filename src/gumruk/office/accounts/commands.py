@@ -5,11 +5,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import importlib
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from gumruk import texts
@@ -43,7 +39,9 @@ def create_run(arguments: argparse.Namespace) -> int:
     password = _password(arguments.lang)
     if password is None:
         return 1
-    with _database(arguments.data):
+    from gumruk.office.project import installation
+
+    with installation.opened(arguments.data):
         from gumruk.office.accounts import services, wall
         from gumruk.office.project.clock import now
 
@@ -71,7 +69,9 @@ def password_run(arguments: argparse.Namespace) -> int:
     password = _password(arguments.lang)
     if password is None:
         return 1
-    with _database(arguments.data):
+    from gumruk.office.project import installation
+
+    with installation.opened(arguments.data):
         from gumruk.office.accounts import queries, services, wall
         from gumruk.office.project.clock import now
 
@@ -102,15 +102,3 @@ def _password(language: str) -> str | None:
 def _refuse(language: str, key: str) -> int:
     print(texts.say(language, key), file=sys.stderr)
     return 1
-
-
-@contextmanager
-def _database(data: str | None) -> Iterator[None]:
-    """Have the database running and Django set up; how one is started is the installation's business."""
-    installation = importlib.import_module("gumruk.office.project.installation")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", installation.SETTINGS)
-    with installation.database(installation.data_choose(data), lambda line: print(line, file=sys.stderr)):
-        import django
-
-        django.setup()
-        yield

@@ -5,11 +5,8 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import importlib
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,7 +94,9 @@ def approve_run(arguments: argparse.Namespace) -> int:
 
 def list_run(arguments: argparse.Namespace) -> int:
     """Print one line a publication, then one a proposal."""
-    with _database(arguments.data):
+    from gumruk.office.project import installation
+
+    with installation.opened(arguments.data):
         from gumruk.office.lawbook.queries import proposals, publications
 
         for one in publications():
@@ -115,7 +114,9 @@ def list_run(arguments: argparse.Namespace) -> int:
 
 def show_run(arguments: argparse.Namespace) -> int:
     """Print the running law as of a day; 1 where there is no law, no such table or no such key on that day."""
-    with _database(arguments.data):
+    from gumruk.office.project import installation
+
+    with installation.opened(arguments.data):
         from gumruk.office.lawbook import queries
         from gumruk.office.project.clock import legal_day, now
 
@@ -149,7 +150,9 @@ def _act(arguments: argparse.Namespace, permission: str, doing: Callable[[Actor]
         password = _password(arguments, login)
     except OSError as error:
         return _refuse(arguments, "lawbook.command.password_file", reason=error.strerror)
-    with _database(arguments.data):
+    from gumruk.office.project import installation
+
+    with installation.opened(arguments.data):
         from gumruk.office.accounts.permissions import acting
         from gumruk.office.accounts.queries import user_by_login
         from gumruk.office.lawbook import services
@@ -229,15 +232,3 @@ def _said(arguments: argparse.Namespace, key: str, /, **params: object) -> str:
 def _refuse(arguments: argparse.Namespace, key: str, /, **params: object) -> int:
     print(texts.say(arguments.lang, key, **params), file=sys.stderr)
     return 1
-
-
-@contextmanager
-def _database(data: str | None) -> Iterator[None]:
-    """Have the database running and Django set up; how one is started is the installation's business."""
-    installation = importlib.import_module("gumruk.office.project.installation")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", installation.SETTINGS)
-    with installation.database(installation.data_choose(data), lambda line: print(line, file=sys.stderr)):
-        import django
-
-        django.setup()
-        yield

@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +67,27 @@ def database(data: Path, say: Say) -> Iterator[Server | None]:
     with Server(data, say=say) as server:
         os.environ.update(cluster.urls(server.place))
         yield server
+
+
+@contextmanager
+def opened(given: str | None) -> Iterator[None]:
+    """Have the installation's database running and Django set up, for a command that works on what is there.
+
+    A database that the environment names is used as its application. Raises RunError where there is no schema yet.
+    """
+    import django
+    from django.db import connection
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    with ExitStack() as held:
+        if not env_text("DATABASE_APP_URL", ""):
+            held.enter_context(database(data_choose(given), lambda line: print(line, file=sys.stderr)))
+        django.setup()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('accounts_user') IS NOT NULL")
+            if not cursor.fetchone()[0]:
+                raise RunError("no_schema")
+        yield
 
 
 @contextmanager
