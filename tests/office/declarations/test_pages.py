@@ -49,6 +49,16 @@ def test_it_lodges_a_dropped_file_and_leads_to_its_page(stage: Stage) -> None:
     assert "TJ-DYU/151226/000001" in text
 
 
+def test_a_refused_file_without_a_reference_has_a_name_and_a_way_to_go_on(stage: Stage) -> None:
+    answer = drop(stage, message(change=lambda told: told.pop("functional_reference_id")))
+    identifier = answer.headers["Location"].split("/")[2]
+    name = f"#{identifier.replace('-', '')[-8:]}"
+    for address in ("/", "/declarations/", answer.headers["Location"]):
+        assert f">{name}<" in shown(page(stage, "alpha", address)), address
+    assert 'href="/lodge/">Lodge a declaration</a></p>' in shown(page(stage, "alpha", answer.headers["Location"]))
+    assert page(stage, "alpha", f"/declarations/{identifier}/papers/registration_refusal").status_code == 200
+
+
 def test_it_leads_to_the_same_file_when_the_same_message_is_dropped_again(stage: Stage) -> None:
     first, second = drop(stage, message()), drop(stage, message())
     assert second.headers["Location"] == first.headers["Location"].replace("lodged", "repeated")

@@ -52,7 +52,8 @@ class File(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.number or self.reference
+        """What a person calls this file: its number, else the declarant's reference, else the end of its key."""
+        return self.number or self.reference.strip() or f"#{self.id.hex[-8:]}"
 
     @property
     def subject_id(self) -> UUID:

@@ -183,7 +183,7 @@ def _assessed(line: ChargeLine, language: str) -> AssessedCharge:
 def _registration_refusal(page: FilePage, language: str) -> Paper:
     file = page.file
     return RegistrationRefusal(
-        number=file.reference,
+        number=str(file),
         office=_named("offices", file.office, language),
         issued_at=file.lodged_at,
         signature=_signature(None, (), language),

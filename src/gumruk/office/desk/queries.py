@@ -161,5 +161,5 @@ def subject_shown(event: Event, language: str) -> SubjectShown:
     if event.subject_kind != File.SUBJECT_KIND:
         return SubjectShown(words, event.subject_id)
     file = file_by_id(UUID(event.subject_id))
-    name = (file.number or file.reference) if file else event.subject_id
+    name = str(file) if file else event.subject_id
     return SubjectShown(words, name, reverse("declarations:file", args=[event.subject_id]))
