@@ -73,6 +73,30 @@ def row_level_security(table: str, using_sql: str, check_sql: str | None = None)
     )
 
 
+def grant_update_of(table: str, columns: Sequence[str]) -> Operation:
+    """Let the application, which could change all columns of a table, change these and no others."""
+    return _Walls(
+        forward=[
+            f"REVOKE UPDATE ON TABLE {table} FROM {{role}}",
+            f"GRANT UPDATE ({', '.join(columns)}) ON TABLE {table} TO {{role}}",
+        ],
+        back=[f"GRANT UPDATE ON TABLE {table} TO {{role}}"],
+        describes=f"Let the application change {', '.join(columns)} of {table} only",
+        needs_role=True,
+    )
+
+
+def row_level_check(table: str, check_sql: str, before_sql: str) -> Operation:
+    """Another condition for what may be written where `row_level_security` stands already; `before_sql` was it."""
+    alter = f"ALTER POLICY {table}_actor ON {table} WITH CHECK"
+    return _Walls(
+        forward=[f"{alter} ({check_sql})"],
+        back=[f"{alter} ({before_sql})"],
+        describes=f"Write rows of {table} only by what the transaction's actor sees",
+        needs_role=True,
+    )
+
+
 def application_role() -> str:
     """The database user that the application works as."""
     return str(settings.DATABASES["default"]["USER"])

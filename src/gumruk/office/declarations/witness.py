@@ -43,6 +43,7 @@ FULL JOIN (
 WHERE d.file IS NULL OR e.subject_id IS NULL
     OR (d.kind = 'release') <> (e.kind = 'declaration.release')
     OR (d.kind = 'release_refusal') <> (e.kind = 'declaration.refuse_release')
+    OR e.kind = 'declaration.release' AND d.grounds IS DISTINCT FROM e.body ->> 'why'
     OR e.kind = 'declaration.refuse_release' AND (d.grounds, d.act) IS DISTINCT FROM
         (e.body ->> 'why', e.body ->> 'act')
     OR e.kind = 'declaration.decided' AND (d.path, d.declared, d.decided, d.grounds, d.act) IS DISTINCT FROM
