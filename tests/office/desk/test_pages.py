@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests.office.declarations.stage import TUESDAY, Stage, item, message
@@ -105,6 +106,19 @@ def test_it_tells_a_stranger_that_a_release_note_is_genuine_and_nothing_of_the_g
     assert "TJ-DYU/151226/000001" in text
     for secret in ("Secret machines", "Alpha Trade", "020012345", "177 584"):
         assert secret not in text
+
+
+def test_it_tells_a_stranger_the_date_that_the_paper_bears_whenever_it_was_printed(stage: Stage) -> None:
+    stage.pay("300000")
+    file = stage.lodge()
+    stage.do("dilnoza", services.declaration_release, file)
+    file.refresh_from_db()
+    stage.set_clock(TUESDAY + timedelta(days=3))
+    page(stage, "alpha", f"/declarations/{file.id}/papers/release_note")
+    with acting(GUMRUK):
+        issued = Issued.objects.get(kind="release_note")
+    assert issued.issued_at == file.released_at
+    assert "15 Dec 2026" in shown(page(stage, None, f"/verify/{issued.token}"))
 
 
 def test_it_tells_a_stranger_that_the_declaration_has_ended_since(stage: Stage) -> None:

@@ -79,6 +79,7 @@ def _issue(plain: Paper, file: File, by: Actor, at: datetime) -> Issued:
             content=plain.content(),
             by=GUMRUK,
             at=at,
+            dated=plain.issued_at,
         )
     finally:
         actor_apply(by)

@@ -32,13 +32,15 @@ def document_issue(
     content: Mapping[str, object],
     by: Actor,
     at: datetime,
+    dated: datetime | None = None,
     owner_id: str = "",
 ) -> Issued:
     """Issue a document: give it a token that nobody guesses and keep the digest of its content.
 
     The same content about the same subject is the same document, however often it is printed. `content` is what
-    the paper says (`Paper.content`); `owner_id` is the trader who
-    may see it. Raises CanonicalError for content of other kinds.
+    the paper says (`Paper.content`); `dated` is the moment that it bears, where that came before it was first printed:
+    whoever verifies it compares the two. `owner_id` is the trader who may see it. Raises CanonicalError for content
+    of other kinds.
     """
     digest = sha256(canonical_text(content).encode()).hexdigest()
     before = document_of(kind, subject_kind, subject_id)
@@ -55,7 +57,7 @@ def document_issue(
         owner_id=owner_id,
         digest=digest,
         training=settings.GUMRUK_TRAINING,
-        issued_at=at,
+        issued_at=dated or at,
         actor=str(by.id),
     )
     Token.objects.create(token=issued.token, document_id=issued.id)
