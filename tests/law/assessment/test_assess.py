@@ -81,6 +81,15 @@ def test_a_fee_goes_by_brackets_and_doubles_outside_hours_unless_all_is_agricult
     assert line(assess(both, legal()), "1010", None).computed == Decimal(800)
 
 
+def test_a_fee_names_the_bracket_that_it_goes_by() -> None:
+    def bracket(price: str) -> list[tuple[str, dict[str, str]]]:
+        steps = line(assess(goods(item(price=price)), legal()), "1010", None).steps
+        return [(step.code, dict(step.params)) for step in steps if step.code.startswith("assessment.bracket")]
+
+    assert bracket("100") == [("assessment.bracket", {"low": "0", "high": "10000", "amount": "100"})]
+    assert bracket("2000") == [("assessment.bracket_open", {"low": "10000", "amount": "400"})]
+
+
 def test_preference_needs_its_proof() -> None:
     with_proof = assess(goods(item(origin="RU", preference="CIS", documents=("N861",))), legal())
     assert line(with_proof, "2010").computed == 0

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import partial
@@ -178,6 +178,7 @@ def _steps(
     steps.append(Step("assessment.base", {"charge": charge.name, "amount": shown, "currency": currency}, path))
     rate = {"rate": charge.rate or "-", "day": charge.rate_on.isoformat(), "status": charge.status.value}
     steps.append(Step("assessment.rate", rate, path, charge.act))
+    steps += _bracket_steps(charge, path)
     steps += of_amount.steps if of_amount else ()
     if computed is None:
         return (*steps, Step("assessment.unknown", {"charge": charge.name}, path, charge.act))
@@ -188,6 +189,19 @@ def _steps(
     elif collect == "secured" and computed:
         steps.append(Step("assessment.secured", {"amount": f"{computed:f}"}, path))
     return tuple(steps)
+
+
+def _bracket_steps(charge: PlannedCharge, path: str) -> Iterator[Step]:
+    """The bracket that a charge's measure fell into: above which amount, up to which, and what it costs."""
+    for entry in charge.entries:
+        if entry.table == charge.bracket_table:
+            low, high, amount = (entry.fields.get(name) for name in ("from", "to", "amount"))
+            if isinstance(low, Decimal) and isinstance(amount, Decimal):
+                told = {"low": f"{low:f}", "amount": f"{amount:f}"}
+                if isinstance(high, Decimal):
+                    yield Step("assessment.bracket", {**told, "high": f"{high:f}"}, path, entry.act)
+                else:
+                    yield Step("assessment.bracket_open", told, path, entry.act)
 
 
 def _declaration_lines(

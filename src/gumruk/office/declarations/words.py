@@ -21,7 +21,7 @@ _PER_UNIT = re.compile(r"/\s*(\d*)([A-Z][A-Z0-9]{1,2})\b")
 _OPERATORS = {" * ": " × ", " - ": " − "}
 _NUMBERS = (
     *("net", "gross", "missing", "amount", "rounded", "result", "left", "right", "price", "rate", "value"),
-    *("stated", "counted"),
+    *("stated", "counted", "low", "high"),
 )
 _WITH_CURRENCY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 _COUNTRIES = ("country", "origin")
