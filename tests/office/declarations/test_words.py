@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from gumruk.law.kernel import Finding
-from gumruk.office.declarations.words import finding_shown, number_words
+from gumruk.office.declarations.words import expression_words, finding_shown, number_words
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,19 @@ from gumruk.office.declarations.words import finding_shown, number_words
 )
 def test_it_groups_numbers_and_keeps_other_words(language: str, text: str, shown: str) -> None:
     assert number_words(language, text).replace("\u00a0", " ").replace("\u202f", " ") == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "Outside working hours and not agricultural products only"),
+        ("ru", "Вне рабочего времени и не только сельскохозяйственная продукция"),
+        ("tg", "Берун аз вақти корӣ ва на танҳо маҳсулоти кишоварзӣ"),
+    ],
+)
+def test_it_says_a_condition_in_the_language_of_the_page(language: str, shown: str) -> None:
+    source = "declaration.outside_hours and not declaration.agricultural"
+    assert expression_words(language, source).replace("\u00a0", " ") == shown
 
 
 def test_it_groups_what_is_stated_and_what_was_counted() -> None:

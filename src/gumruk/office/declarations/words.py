@@ -19,6 +19,7 @@ Row = tuple[str, str]
 _FIELD = re.compile(r"\b(?:item|charge|quantity|fx|law|declaration|bracket)\.\w+(?:\.\w+)*|\b(?:base|value)\b")
 _PER_UNIT = re.compile(r"/\s*(\d*)([A-Z][A-Z0-9]{1,2})\b")
 _OPERATORS = {" * ": " × ", " - ": " − "}
+_LOGIC = re.compile(r"\b(?:and|or|not|in)\b")
 _NUMBERS = (
     *("net", "gross", "missing", "amount", "rounded", "result", "left", "right", "price", "rate", "value"),
     *("stated", "counted", "low", "high"),
@@ -106,7 +107,8 @@ def rounding_words(language: str, rounding: str) -> str:
 
 def expression_words(language: str, source: str) -> str:
     """An expression with its fields named: `base * law.vat_rate` is "base × VAT rate"."""
-    words = _FIELD.sub(lambda found: _field_words(language, found.group(0)), source)
+    words = _LOGIC.sub(lambda found: texts.say(language, f"step.logic.{found.group(0)}"), source)
+    words = _FIELD.sub(lambda found: _field_words(language, found.group(0)), words)
     words = _decimals(language, words)
     for written, shown in _OPERATORS.items():
         words = words.replace(written, shown)
