@@ -38,6 +38,14 @@ def test_it_lets_one_process_serve_a_data_folder_and_names_it_to_the_second(tmp_
         pass
 
 
+def test_it_names_a_data_folder_that_it_may_not_write_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUMRUK_DATA", "")  # put back afterwards, whatever is chosen here
+    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path)  # root may write to every folder
+    with pytest.raises(RunError, match="cannot be used: Permission denied") as error:
+        installation.data_choose(str(tmp_path))
+    assert "--data" in error.value.mend
+
+
 def test_it_wants_both_database_users_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert installation.named_database() is None
     monkeypatch.setenv("DATABASE_URL", "postgresql:///gumruk")

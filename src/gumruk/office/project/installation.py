@@ -50,6 +50,8 @@ def data_choose(given: str | None) -> Path:
         cluster.layout(data)
     except OSError as error:
         raise RunError("data_unusable", folder=data, reason=error.strerror) from error
+    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        raise RunError("data_unusable", folder=data, reason=os.strerror(errno.EACCES))
     return data
 
 
