@@ -164,6 +164,21 @@ def test_it_gives_a_new_user_no_password_that_is_easily_guessed(browser_of: Any)
     assert queries.user_by_login("mehri") is None
 
 
+@pytest.mark.parametrize("password", ["mehrinisso", "Mehrinisso Karimova"])
+def test_it_takes_no_password_that_is_the_name(browser_of: Any, password: str) -> None:
+    form = {"login": "mehrinisso", "name": "Mehrinisso Karimova", "password": password, "role": "officer"}
+    assert "too easy to guess" in browser_of("nekruz").post("/users/new/", form).content.decode()
+
+
+def test_it_makes_no_token_for_a_token(cast: dict[str, User]) -> None:
+    alpha = cast["alpha"]
+    with acting(alpha.actor):
+        secret = tokens.token_create(user=alpha, name="ERP", by=alpha.actor, at=NOW)
+    program = Client(headers={"authorization": f"Bearer {secret}"})
+    assert program.post("/profile/tokens/", {"name": "one more"}).status_code == 403
+    assert queries.tokens_of(alpha).count() == 1
+
+
 def test_it_takes_a_tokens_name_without_what_no_database_holds(browser_of: Any, cast: dict[str, User]) -> None:
     assert browser_of("alpha").post("/profile/tokens/", {"name": "E\0RP"}).status_code == 200
     assert [token.name for token in queries.tokens_of(cast["alpha"])] == ["ERP"]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -54,6 +55,23 @@ def test_it_writes_numbers_as_the_language_does() -> None:
 )
 def test_it_reads_the_language_that_the_browser_asks_for(header: str, language: str) -> None:
     assert chosen_language(RequestFactory().get("/", headers={"accept-language": header})) == language
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("/sign-in/", 12_582_912), ("/nowhere", 12_582_912), ("/lodge/", 157_286_400)]
+)
+def test_it_reads_no_body_that_no_page_takes(address: str, most: int) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["csrftoken"] = "a" * 32
+    body = io.BytesIO(b"x" * 100)
+    for length in (str(most + 1), "9" * 5000, "-1", "x"):
+        answer = browser.generic("POST", address, **{"wsgi.input": body, "CONTENT_LENGTH": length})
+        assert (answer.status_code, body.tell()) == (413, 0)
+    assert browser.post(address).status_code in (403, 404)
+
+
+def test_it_gives_scripts_no_cookie_that_they_do_not_need() -> None:
+    assert Client().get("/sign-in/").cookies["csrftoken"]["httponly"]
 
 
 @pytest.mark.parametrize("address", ["/ui/", "/nowhere", "/sign-in/"])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -87,7 +88,9 @@ def profile_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("accounts.profile")
 def token_make(request: HttpRequest) -> HttpResponse:
-    """A new token for oneself, shown once."""
+    """A new token for oneself, shown once; made by who signed in, never by a token, so that a stolen one ends."""
+    if "Authorization" in request.headers:
+        raise PermissionDenied
     user = _user(request)
     name = request.POST.get("name", "").replace("\0", "").strip()[:60] or "API"
     secret = tokens.token_create(user=user, name=name, by=user.actor, at=now())

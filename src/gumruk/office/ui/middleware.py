@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every answer carries: a strict content policy, and the language it is written in."""
+"""What every answer carries: a strict content policy, and the language it is written in; what no body may exceed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 
 from gumruk import texts
@@ -46,6 +48,27 @@ class ContentSecurityPolicy:
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
         return response
+
+
+class BodyLimit:
+    """Refuses (413) a body that is larger than its page takes, before a byte of it is read.
+
+    Django writes a form's files to the disk before it knows who sends them. The most is `GUMRUK_BODY_BYTES_MAX`, or
+    what `GUMRUK_LARGE_BODIES` says for an address. Doors of programs look at the length themselves.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        most = settings.GUMRUK_LARGE_BODIES.get(request.path, settings.GUMRUK_BODY_BYTES_MAX)
+        if not request.path.startswith("/api/") and (not length.isdecimal() or int(length[:20]) > most):
+            request.LANGUAGE_CODE = chosen_language(request)  # type: ignore[attr-defined]
+            context = {"error": "ui.error.bad_request", "status": 413}
+            return render(request, "ui/error.html", context, status=413)
+        return self.get_response(request)
 
 
 class Language:
