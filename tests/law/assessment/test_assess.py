@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gumruk.law.assessment import Assessment, ChargeLine, GoodsFacts, assess, compute
-from gumruk.law.kernel import Money
+from gumruk.law.kernel import Money, Severity
 from gumruk.law.lawbook import Legal, Moments, Status
 
 _spec = importlib.util.spec_from_file_location("small_country", Path(__file__).with_name("book.py"))
@@ -108,6 +108,19 @@ def test_amounts_are_secured_or_relieved_by_procedure_and_relief() -> None:
     assert (relieved.relieved, relieved.payable, relieved.relief) == (Decimal("1330.00"), 0, "E01")
     not_for_it = line(assess(goods(item("847130", additional_procedures=("E01",))), legal()), "5010")
     assert (not_for_it.relieved, not_for_it.relief) == (0, None)
+
+
+@pytest.mark.parametrize("claimed", ["E99", "RAW"])
+def test_a_relief_that_is_not_known_is_told_and_the_full_charge_taken(claimed: str) -> None:
+    law = book(entry("reliefs", "RAW", status=Status.UNKNOWN))
+    goods_ = goods(item("300490", additional_procedures=("E01", claimed)))
+    assessed = assess(goods_, legal(law))
+    assert [(f.code, f.path, f.severity, f.params["procedure"]) for f in assessed.findings] == [
+        ("ASM-2", "items[0].government_procedures", Severity.WARNING, claimed)
+    ]
+    assert compute(goods_, legal(law)).findings == assessed.findings
+    alone = assess(goods(item("300490", additional_procedures=(claimed,))), legal(law))
+    assert line(alone, "5010").payable == Decimal("1330.00")
 
 
 def test_unknown_law_stops_the_charge_and_those_based_on_it() -> None:

@@ -16,7 +16,7 @@ from gumruk.law.assessment.vocabulary import (
     law_fields,
 )
 from gumruk.law.expression import Binary, Checked, ExpressionError, Field, Kind, Vocabulary, check
-from gumruk.law.kernel import Finding, HsCode, Level, Rounding
+from gumruk.law.kernel import Finding, HsCode, Level, Rounding, Severity
 from gumruk.law.lawbook import Entry, Law, Legal, Status
 from gumruk.law.origin import preference_for
 from gumruk.law.tariff import DutyError, parse_duty
@@ -59,7 +59,7 @@ class PlannedCharge:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class ItemPlan:
-    """All charges of one kind of goods, in the pack's order, and why a claimed preference was refused."""
+    """All charges of one kind of goods, in the pack's order, and why a preference or relief was not given."""
 
     charges: tuple[PlannedCharge, ...]
     findings: tuple[Finding, ...]
@@ -150,8 +150,20 @@ class Plan:
         )
         return ItemPlan(
             tuple(charge for charge in planned if charge is not None),
-            (preference.finding,) if preference.finding else (),
+            (*((preference.finding,) if preference.finding else ()), *self._without_relief(item.additional_procedures)),
         )
+
+    def _without_relief(self, additional: tuple[str, ...]) -> Iterator[Finding]:
+        """ASM-2 for each additional procedure that relieves nothing: its law is unknown, or there is no such relief.
+
+        The full charges then fall due, and whoever claimed the relief must read so.
+        """
+        laws = [self.legal.of(kind) for kind in dict.fromkeys(kind for _, kind in self.charges)]
+        for procedure in dict.fromkeys(additional):
+            entries = [entry for law in laws if (entry := law.find("reliefs", procedure)) is not None]
+            if not any(entry.fields.get("charges") for entry in entries):
+                told = {"procedure": procedure}
+                yield Finding("ASM-2", "government_procedures", told, severity=Severity.WARNING)
 
     def of_declaration(self, procedure: str, additional: tuple[str, ...]) -> tuple[PlannedCharge, ...]:
         """The charges on a declaration as a whole."""
