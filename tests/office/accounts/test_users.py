@@ -77,6 +77,28 @@ def test_it_lets_nobody_write_users_whom_the_database_does_not_know(cast: dict[s
         User.objects.filter(login="zed").update(role="administrator", trader_tin="")
 
 
+@pytest.mark.parametrize(
+    ("login", "change"),
+    [
+        ("zed", {"role": "administrator", "trader_tin": ""}), ("zed", {"trader_tin": "020012345"}),
+        ("dilnoza", {"role": "administrator"}), ("dilnoza", {"offices": ["DYU"]}),
+    ],
+)  # fmt: skip
+def test_it_lets_nobody_make_himself_another(cast: dict[str, User], login: str, change: dict[str, Any]) -> None:
+    with pytest.raises(DatabaseError, match="row-level security"), acting(cast[login].actor):
+        User.objects.filter(login=login).update(**change)
+
+
+def test_it_lets_nobody_write_another_or_make_tokens_for_him(cast: dict[str, User]) -> None:
+    zed, alpha = cast["zed"], cast["alpha"]
+    with pytest.raises(DatabaseError, match="row-level security"), acting(zed.actor):
+        User.objects.filter(login="alpha").update(password="x")
+    with pytest.raises(DatabaseError, match="row-level security"), acting(zed.actor):
+        tokens.token_create(user=alpha, name="x", by=zed.actor, at=NOW)
+    with acting(zed.actor):
+        services.user_password_set(user=zed, password="another sentence", by=zed.actor, at=NOW)
+
+
 def test_it_lets_the_application_delete_no_user(cast: dict[str, User]) -> None:
     with pytest.raises(DatabaseError, match="permission denied"), acting(GUMRUK), connection.cursor() as cursor:
         cursor.execute("DELETE FROM accounts_user")
