@@ -112,6 +112,8 @@ def test_it_breaks_at_no_width_in_no_language(
 ) -> None:
     def long(told: dict[str, Any]) -> None:
         item(told)["commodity"]["description"] = LONG
+        item(told)["commodity"]["classifications"][0]["id"] = "8703329000"  # the longest rate of the tariff
+        item(told)["commodity"]["duty_tax_fees"] = [{"specific_tax_base_quantity": {"value": "1995", "unit": "CMQ"}}]
 
     good, bad = stage.lodge(message("ATR-1", change=long)), stage.lodge(message("ATR-2", type_code="XXX"))
     page = signed_in("farrukh", width, language)
