@@ -107,6 +107,7 @@ def test_it_can_be_used_by_keyboard_alone_from_sign_in_to_lodging(office: Office
     tab_to(page, ".g-areas a[href='/lodge/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/lodge/")
+    page.wait_for_load_state("networkidle")  # the page's script listens by then
     tab_to(page, "#id_message")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
