@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.office.declarations.stage import KULMA, TUESDAY, Stage, item, message
 
 from gumruk import texts
+from gumruk.office.declarations import page as file_page
 from gumruk.office.declarations import services
+from gumruk.office.declarations.words import finding_shown
 
 WEDNESDAY, MONDAY = datetime(2026, 12, 30, 8, tzinfo=UTC), datetime(2027, 1, 4, 5, tzinfo=UTC)
 LONG = "Parts of bucket-wheel excavators, forged, not assembled, in wooden crates, " * 4
@@ -57,6 +59,22 @@ def test_a_refused_file_without_a_reference_has_a_name_and_a_way_to_go_on(stage:
         assert f">{name}<" in shown(page(stage, "alpha", address)), address
     assert 'href="/lodge/">Lodge a declaration</a></p>' in shown(page(stage, "alpha", answer.headers["Location"]))
     assert page(stage, "alpha", f"/declarations/{identifier}/papers/registration_refusal").status_code == 200
+
+
+def test_it_puts_each_finding_into_words_once_however_many_items_there_are(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(told: dict[str, Any]) -> None:
+        wrong_mass(told)
+        shipment = told["goods_shipment"]
+        shipment["items"] = [{**item(told), "sequence_numeric": number} for number in range(1, 31)]
+
+    file, said = stage.lodge(message(change=many)), []
+    monkeypatch.setattr(file_page, "finding_shown", lambda *given: said.append(given) or finding_shown(*given))
+    with stage.acting("dilnoza") as by:
+        shown = file_page.FileShown(stage.file(file.id), "en", by)
+    assert len(shown.items[29].findings) == 1
+    assert len(said) == len(shown.findings) > 30
 
 
 def test_it_leads_to_the_same_file_when_the_same_message_is_dropped_again(stage: Stage) -> None:

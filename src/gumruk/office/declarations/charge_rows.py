@@ -57,13 +57,12 @@ _LABELLED = {
 _FRAME = ("charges", "procedures", "budget")
 
 
-def earlier_rates(line: ChargeLine, before: Sequence[Sequence[Charge]]) -> list[Earlier]:
-    """The rates with their days by which earlier assessments had the same charge on the same item."""
-    found: list[Earlier] = []
+def earlier_rates(before: Sequence[Sequence[Charge]]) -> dict[tuple[int | None, str], list[Earlier]]:
+    """The rates with their days of earlier assessments, by the item and the charge's code."""
+    found: dict[tuple[int | None, str], list[Earlier]] = {}
     for charges in before:
         for charge in charges:
-            if (charge.item, charge.code) == (line.item, line.code):
-                found.append((charge.rate, charge.rate_on))
+            found.setdefault((charge.item, charge.code), []).append((charge.rate, charge.rate_on))
     return found
 
 

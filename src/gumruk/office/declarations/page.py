@@ -133,6 +133,10 @@ class FileShown:
         moments = {name: legal.moment(name).value for name in ("duty", "excise", "vat", "fee")}
         self._charges = self._charge_rows(self.page.assessment, moments)
         self.of_declaration = self._charges.get(None, ())
+        self.findings = self._findings()
+        self._found: dict[int | None, list[Finding]] = {}
+        for found in self.findings:
+            self._found.setdefault(_place(found.path), []).append(found)
         self.items = [self._item(place, item) for place, item in enumerate(self.page.reading.items)]
         self.items_open = len(self.items) <= ITEMS_OPEN_MAX
 
@@ -142,10 +146,10 @@ class FileShown:
         rows: dict[int | None, list[ChargeRow]] = {}
         if assessment is None:
             return {}
-        before = [charges_of(self.file.id, number) for number in range(1, self.file.assessment)]
+        before = earlier_rates([charges_of(self.file.id, number) for number in range(1, self.file.assessment)])
         for line in assessment.lines:
             moment = moments.get(line.kind, "acceptance")
-            earlier = earlier_rates(line, before)
+            earlier = before.get((line.item, line.code), [])
             rows.setdefault(line.item, []).append(charge_row(self.language, line, moment, earlier))
         return dict(rows)
 
@@ -168,7 +172,7 @@ class FileShown:
             value_steps=step_rows(language, assessed.steps, self.names) if assessed else (),
             value_raw=steps_raw(assessed.steps) if assessed else "",
             charges=self._charges.get(number, ()),
-            findings=[found for found in self.findings if _place(found.path) == place],
+            findings=self._found.get(place, []),
             decided=self._decided(place, item),
         )
 
@@ -180,9 +184,8 @@ class FileShown:
                 rows[decision.kind] = DecidedRow(decision.kind, first, decision.decided, decision.number)
         return list(rows.values())
 
-    @property
-    def findings(self) -> list[Finding]:
-        """All findings, errors first."""
+    def _findings(self) -> list[Finding]:
+        """All findings, errors first: put into words once, for the file and for its items."""
         weight = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
         found = [finding_shown(self.language, finding, self.names) for finding in self.page.findings]
         return sorted(found, key=lambda finding: weight[finding.severity])
