@@ -175,6 +175,26 @@ def test_it_takes_all_with_it_when_it_is_killed_and_starts_again(started: Path, 
     assert again.end(signal.SIGINT) == 0
 
 
+def test_it_answers_while_others_send_slowly(started: Path, serve: Serve) -> None:
+    running = serve()
+    head = (
+        f"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nCookie: csrftoken={'a' * 32}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na="
+    ).encode()
+    slow = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(6)]
+    try:
+        for connection in slow:
+            connection.sendall(head)
+        time.sleep(1)
+        begun = time.monotonic()
+        assert running.status() < 400
+        assert time.monotonic() - begun < 5
+    finally:
+        for connection in slow:
+            connection.close()
+    assert running.end(signal.SIGINT) == 0
+
+
 @pytest.mark.parametrize("port", ["0", "99999", "-1", "80a", "9" * 40])
 def test_it_refuses_what_is_no_port(port: str, tmp_path: Path) -> None:
     done = up(tmp_path, f"--port={port}")

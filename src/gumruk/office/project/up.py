@@ -21,6 +21,9 @@ from gumruk.office.project.supervisor import Part, Supervisor
 from gumruk.office.project.words import RunError, language_choose, tell
 
 WEB_START_SECONDS_MAX = 30.0
+WEB_THREADS = 8
+"""Requests that one web process works on. A body that comes slowly keeps its thread waiting: a post with a poor line
+must not keep all others waiting. Each thread has a connection to the database."""
 
 
 def say(line: str) -> None:
@@ -135,7 +138,14 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
                 tell("part.web"),
                 "granian",
                 *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", workers),
-                *("--blocking-threads", "1", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
+                *(
+                    "--blocking-threads",
+                    str(WEB_THREADS),
+                    "--no-ws",
+                    "--respawn-failed-workers",
+                    "--log-level",
+                    "warning",
+                ),
                 "gumruk.office.project.wsgi:application",
             )
             parts.start(tell("part.worker"), "gumruk", "worker")
