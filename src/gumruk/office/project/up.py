@@ -21,9 +21,9 @@ from gumruk.office.project.supervisor import Part, Supervisor
 from gumruk.office.project.words import RunError, language_choose, tell
 
 WEB_START_SECONDS_MAX = 30.0
-WEB_THREADS = 8
+WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 """Requests that one web process works on. A body that comes slowly keeps its thread waiting: a post with a poor line
-must not keep all others waiting. Each thread has a connection to the database."""
+must not keep all others waiting. Each thread has a connection to the database; granian warns of more than this."""
 
 
 def say(line: str) -> None:
