@@ -121,6 +121,18 @@ def test_it_tells_a_stranger_the_date_that_the_paper_bears_whenever_it_was_print
     assert "15 Dec 2026" in shown(page(stage, None, f"/verify/{issued.token}"))
 
 
+def test_it_tells_a_stranger_that_a_decision_has_changed_the_charges_of_a_notice(stage: Stage) -> None:
+    file = stage.lodge()
+    assert page(stage, "alpha", f"/declarations/{file.id}/papers/charges").status_code == 200
+    decided = {"item": 1, "kind": "origin", "decided": "DE", "grounds": "The labels say so", "act": "TJ-CC-62-2004"}
+    stage.do("dilnoza", services.declaration_decide, file, **decided)
+    page(stage, "alpha", f"/declarations/{file.id}/papers/charges")
+    with acting(GUMRUK):
+        before, after = Issued.objects.filter(kind="charges").order_by("id")
+    assert "The document is no longer good" in shown(page(stage, None, f"/verify/{before.token}"))
+    assert "The document is genuine" in shown(page(stage, None, f"/verify/{after.token}"))
+
+
 def test_it_tells_a_stranger_that_the_declaration_has_ended_since(stage: Stage) -> None:
     stage.pay("300000")
     file = stage.lodge()

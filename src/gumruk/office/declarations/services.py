@@ -37,6 +37,9 @@ from gumruk.office.declarations.queries import (
     release_blockers,
 )
 from gumruk.office.declarations.registration import examine
+from gumruk.office.documents.papers import ChargesNotice
+from gumruk.office.documents.queries import documents_about
+from gumruk.office.documents.services import document_revoke
 from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.payments import services as payments
 from gumruk.office.project.clock import legal_day
@@ -183,6 +186,7 @@ def declaration_decide(
     file.assessment += 1
     body = {"number": decision.number, "path": path, "declared": before, "decided": decided, "grounds": grounds}
     charges_settle(file=file, by=by, at=at)
+    _notices_revoke(file, decision, by, at)
     _event(file, "decided", {**body, "act": act, "assessment": file.assessment}, by, at)
     return decision
 
@@ -192,6 +196,13 @@ def _stated(file: File, item: ItemReading, kind: str, number: int) -> str:
     if kind == "customs_value":
         return f"{explained(file).items[number - 1].customs_value.amount:f}"
     return (str(item.code) if kind == "code" else item.origin) or ""
+
+
+def _notices_revoke(file: File, decision: Decision, by: Actor, at: datetime) -> None:
+    """A notice with the charges as they were before a decision is good no longer: whoever verifies it is told."""
+    for issued in documents_about(SUBJECT, str(file.id)):
+        if issued.kind == ChargesNotice.kind:
+            document_revoke(document_id=issued.id, reason=f"decision {decision.number}", by=by, at=at)
 
 
 def _decidable(kind: str, decided: str) -> str:

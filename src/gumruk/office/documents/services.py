@@ -37,14 +37,14 @@ def document_issue(
 ) -> Issued:
     """Issue a document: give it a token that nobody guesses and keep the digest of its content.
 
-    The same content about the same subject is the same document, however often it is printed. `content` is what
-    the paper says (`Paper.content`); `dated` is the moment that it bears, where that came before it was first printed:
-    whoever verifies it compares the two. `owner_id` is the trader who may see it. Raises CanonicalError for content
-    of other kinds.
+    The same content about the same subject is the same document, however often it is printed, until it is revoked.
+    `content` is what the paper says (`Paper.content`); `dated` is the moment that it bears, where that came before it
+    was first printed: whoever verifies it compares the two. `owner_id` is the trader who may see it. Raises
+    CanonicalError for content of other kinds.
     """
     digest = sha256(canonical_text(content).encode()).hexdigest()
     before = document_of(kind, subject_kind, subject_id)
-    if before is not None and before.digest == digest:
+    if before is not None and before.digest == digest and not Revoked.objects.filter(document_id=before.id).exists():
         return before
     issued = Issued.objects.create(
         id=uuid7(at),
