@@ -231,3 +231,11 @@ def test_it_remembers_the_language_of_a_person(browser_of: Any, cast: dict[str, 
 def test_it_knows_the_names_behind_the_numbers_of_the_journal(cast: dict[str, User]) -> None:
     names = queries.names_of([cast["dilnoza"].id, GUMRUK.id, UUID(int=99)])
     assert names == {cast["dilnoza"].id: "Dilnoza", GUMRUK.id: "Gumruk"}
+
+
+def test_it_locks_whoever_guesses_the_password_in_a_session_that_is_not_his(browser_of: Any) -> None:
+    browser = browser_of("dilnoza")
+    guesses = [browser.post("/profile/", {"present": f"guess {n}", "password": "a new sentence"}) for n in range(6)]
+    assert [answer.status_code for answer in guesses][-2:] == [429, 429]
+    right = browser.post("/profile/", {"present": "apricots-of-isfara", "password": "a new sentence"})
+    assert right.status_code == 429

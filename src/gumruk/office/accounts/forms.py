@@ -67,14 +67,15 @@ class PasswordForm(TextForm):
         max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.request = request
         self.user = user
 
     def clean_present(self) -> str:
-        """The password of today must be right."""
+        """The password of today must be right; wrong ones are counted as at the sign-in, and lock."""
         present = str(self.cleaned_data["present"])
-        if not self.user.check_password(present):
+        if _authenticate(self.request, self.user.login, present) != self.user:
             raise ValidationError(texts.say(self.language, "accounts.password.wrong"))
         return present
 

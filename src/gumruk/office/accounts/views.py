@@ -64,7 +64,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own account: role, offices, password, tokens."""
     user = _user(request)
-    form = PasswordForm(user, request.POST or None, language=_language(request))
+    form = PasswordForm(request, user, request.POST or None, language=_language(request))
     if request.method == "POST" and form.is_valid():
         services.user_password_set(user=user, password=form.cleaned_data["password"], by=user.actor, at=now())
         update_session_auth_hash(request, user)
@@ -94,7 +94,7 @@ def token_make(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     name = request.POST.get("name", "").replace("\0", "").strip()[:60] or "API"
     secret = tokens.token_create(user=user, name=name, by=user.actor, at=now())
-    form = PasswordForm(user, language=_language(request))
+    form = PasswordForm(request, user, language=_language(request))
     context = {"form": form, "account": user, "tokens": queries.tokens_of(user), "secret": secret}
     return render(request, "accounts/profile.html", context)
 
