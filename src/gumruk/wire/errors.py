@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gumruk.law.kernel import Finding
 
@@ -15,8 +16,18 @@ class WireError(ValueError):
     """A message that cannot be read or written; `findings` says what, where, and with which values."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
+        self.findings = tuple(_sayable(finding) for finding in findings)
         super().__init__("; ".join(f"{f.code} {f.path} {dict(f.params)}" for f in self.findings[:5]))
+
+
+def _sayable(finding: Finding) -> Finding:
+    """A finding that any answer can hold: half a surrogate, which has no place in UTF-8, becomes a question mark."""
+    params = {name: _whole(value) for name, value in finding.params.items()}
+    return replace(finding, path=_whole(finding.path), params=params)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def refusal(code: str, path: str = "", **params: object) -> WireError:

@@ -39,6 +39,10 @@ def zipped() -> bytes:
     return held.getvalue()
 
 
+def half_a_number(told: dict[str, Any]) -> None:
+    item(told)["commodity"]["goods_measure"]["net_mass"]["value"] = "\ud800"
+
+
 UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "WIRE-01"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n", "WIRE-03"),
@@ -59,6 +63,8 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a zero byte": (lambda: message(change=lambda told: told.update(id="a\x00b")), "WIRE-22"),
     "half a surrogate": (lambda: message(change=lambda told: told.update(id="\ud800")), "WIRE-22"),
+    "half a surrogate for a number": (lambda: message(change=half_a_number), "WIRE-14"),
+    "half a surrogate for a field": (lambda: message(change=lambda told: told.update({"\ud800": "1"})), "WIRE-18"),
     "a number that is no number": (
         lambda: message(change=lambda told: item(told)["commodity"]["item_charge_amount"].update(value="NaN")),
         "WIRE-14",
