@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from gumruk import wire
 from gumruk.law import payments
@@ -23,7 +23,7 @@ from gumruk.law.kernel import Finding, Money, Severity
 from gumruk.law.lawbook import Moments
 from gumruk.office.assessment.queries import Charge, ReplayDiffers, charges_of, replayed
 from gumruk.office.audit.queries import event_list
-from gumruk.office.declarations.models import Decision, File, Hold, Item, Version
+from gumruk.office.declarations.models import Decision, File, Hold, Item, Message, Version
 from gumruk.office.payments.queries import settlement_of
 from gumruk.office.project.clock import legal_day
 
@@ -204,6 +204,22 @@ def files(*, state: str = "", search: str = "") -> QuerySet[File]:
         words = models.Q(number__icontains=search) | models.Q(reference__icontains=search)
         found = found.filter(words | models.Q(goods__icontains=search))
     return found[:LIST_LENGTH]
+
+
+def refused_to_correct() -> QuerySet[File]:
+    """Files refused registration that were not corrected yet: nothing came later under the same reference."""
+    later = Message.objects.filter(sender=OuterRef("sender"), reference=OuterRef("reference"), file__gt=OuterRef("id"))
+    refused = File.objects.filter(state=State.REGISTRATION_REFUSED.value).exclude(Exists(later))
+    return refused.order_by("-id")[:LIST_LENGTH]
+
+
+def corrected_by(file: File) -> File | None:
+    """The newest file that its sender lodged after a refused one under the same reference; None where there is none."""
+    if file.standing is not State.REGISTRATION_REFUSED:
+        return None
+    later = Message.objects.filter(sender=file.sender, reference=file.reference, file__gt=file.id)
+    newest = later.order_by("-file").values_list("file", flat=True).first()
+    return None if newest is None else file_by_id(newest)
 
 
 def counts_by_state() -> dict[str, int]:

@@ -23,7 +23,7 @@ from gumruk.office.declarations.lodging import Conflict, declaration_lodge
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import FileShown, deadline_of
 from gumruk.office.declarations.papers import kinds_of, paper_print
-from gumruk.office.declarations.queries import counts_by_state, file_by_id, files, version_numbered
+from gumruk.office.declarations.queries import corrected_by, counts_by_state, file_by_id, files, version_numbered
 from gumruk.office.lawbook.labels import label
 from gumruk.office.lawbook.queries import running_law
 from gumruk.office.payments.queries import settlement_words
@@ -122,6 +122,7 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
         "file": found,
         "reading": shown.page.reading,
         "actions": actions,
+        "corrected_by": corrected_by(found),
         "papers": papers,
         "main_paper": papers[0] if papers and found.standing in _PAPER_FIRST else "",
         "payments_address": reverse("payments:home"),

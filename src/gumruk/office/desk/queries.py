@@ -19,7 +19,7 @@ from gumruk.office.accounts.permissions import GUMRUK, Actor, actor_apply
 from gumruk.office.assessment.queries import charges_of
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import blockers_told, deadline_of
-from gumruk.office.declarations.queries import file_by_id, files, release_blockers
+from gumruk.office.declarations.queries import file_by_id, files, refused_to_correct, release_blockers
 from gumruk.office.declarations.words import finding_shown
 from gumruk.office.documents.queries import Verified
 from gumruk.office.lawbook.labels import label
@@ -55,7 +55,7 @@ def waiting_files(actor: Actor, language: str) -> list[WaitingRow]:
     for state in (State.ACCEPTED, State.PREREGISTERED):
         shown += files(state=state.value)[:WAITING_MAX]
     if actor.trader:
-        shown += files(state=State.REGISTRATION_REFUSED.value)[:WAITING_MAX]
+        shown += refused_to_correct()[:WAITING_MAX]
     payers = trader_names({file.payer for file in shown})
     rows = [_row(file, actor, language, payers.get(file.payer, file.payer)) for file in shown]
     return sorted(rows, key=lambda row: (not row.mine, row.due is None, row.due or row.file.lodged_at))
