@@ -77,6 +77,17 @@ def test_it_puts_each_finding_into_words_once_however_many_items_there_are(
     assert len(said) == len(shown.findings) > 30
 
 
+def test_it_asks_nobody_to_pay_in_what_the_account_holds_already(stage: Stage) -> None:
+    stage.pay("300000")
+    answer = drop(stage, message())  # the worker has not reserved anything yet
+    told = shown(page(stage, "alpha", answer.headers["Location"]))
+    assert "the charges are being reserved from it" in told
+    assert "Pay in" not in told and "are missing" not in told and "The goods may go" not in told
+    prelodged = drop(stage, message("ATR-2", type_code="IMD"))
+    told = shown(page(stage, "dilnoza", prelodged.headers["Location"]))
+    assert "the charges are reserved from it when the goods are accepted" in told and "are missing" not in told
+
+
 def test_it_leads_to_the_same_file_when_the_same_message_is_dropped_again(stage: Stage) -> None:
     first, second = drop(stage, message()), drop(stage, message())
     assert second.headers["Location"] == first.headers["Location"].replace("lodged", "repeated")

@@ -27,6 +27,7 @@ from gumruk.office.declarations.queries import FilePage, file_page, moments_of
 from gumruk.office.declarations.words import Row, finding_shown, step_rows, steps_raw
 from gumruk.office.lawbook.labels import ActShown, act_shown, country_name, label, unit_name
 from gumruk.office.lawbook.queries import law_by_digest, running_law
+from gumruk.office.payments.queries import balance_of
 from gumruk.office.project.clock import legal_day
 from gumruk.office.traders.queries import trader_names
 
@@ -138,6 +139,7 @@ class FileShown:
         for found in self.findings:
             self._found.setdefault(_place(found.path), []).append(found)
         self.items = [self._item(place, item) for place, item in enumerate(self.page.reading.items)]
+        self.covered = self._covered()
         self.items_open = len(self.items) <= ITEMS_OPEN_MAX
 
     def _charge_rows(
@@ -211,9 +213,19 @@ class FileShown:
         """The blockers that say something to this person, charges in the pack's order."""
         order = list(self.names)
         told = blockers_told(self.page.blockers, self.file, self.actor)
+        if self.covered:
+            told = [found for found in told if found.code != "REL-4"]
         return sorted(
             told, key=lambda found: order.index(code) if (code := found.params.get("charge")) in order else -1
         )
+
+    def _covered(self) -> bool:
+        """Whether the payer's advance account holds all that is missing: it is reserved by itself then."""
+        missing = [found.params for found in self.page.blockers if found.code == "REL-4"]
+        if not missing or self.money_hidden or not self.stands:
+            return False
+        total = sum((Decimal(params["missing"]) for params in missing), Decimal(0))
+        return balance_of(self.file.payer, missing[0]["currency"]).amount >= total
 
     @property
     def money_hidden(self) -> bool:
