@@ -42,7 +42,7 @@ YEARS = (1990, 2200)
 @needs("payments.see")
 def account(request: HttpRequest, payer_id: str) -> HttpResponse:
     """How a payer stands: what he has, what waits for money, each movement with the balance after it, receipts."""
-    return _account_page(request, payer_id)
+    return _account_page(request, payer_id, converted=request.session.pop(f"converted:{payer_id}", ""))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,8 +66,9 @@ def convert(request: HttpRequest, payer_id: str) -> HttpResponse:
         except services.PaymentRefused as refused:
             form.refuse(refused.findings, law)
         else:
-            words = step_words(language_of(request), converted.step)
-            return _account_page(request, payer_id, converted=words, form=None)
+            # Told once, on the page it leads to: who loads that page anew converts nothing a second time.
+            request.session[f"converted:{payer_id}"] = step_words(language_of(request), converted.step)
+            return redirect("payments:account", payer_id=payer_id)
     return _account_page(request, payer_id, form=form)
 
 
