@@ -224,6 +224,9 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
             "items[0].commodity.goods_measure.tariff_quantity",
         ),
         (measure(tariff_quantity=Measure(Decimal(1), "XYZ")), "items[0].commodity.goods_measure.tariff_quantity"),
+        # A charge by the unit would be below zero, or nothing.
+        (measure(tariff_quantity=Measure(Decimal(-1000), "MIL")), "items[0].commodity.goods_measure.tariff_quantity"),
+        (measure(tariff_quantity=Measure(Decimal(0), "LTR")), "items[0].commodity.goods_measure.tariff_quantity"),
         (
             measure(tariff_quantity=Measure(Decimal("1234.567"), "MLT")),
             "items[0].commodity.goods_measure.tariff_quantity",

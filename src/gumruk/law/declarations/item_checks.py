@@ -127,13 +127,15 @@ def packages_can_be_counted(item: ItemReading, reading: Reading, context: Contex
 
 @item_rule("DEC-29", act=f"{WCO}, 112 and 126 to 130")
 def measures_can_be_held(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """Quantities have at most 10 digits before the point and 5 after it, prices 13 and 4, and units are known.
+    """Quantities are above zero, of at most 10 digits before the point and 5 after it, prices 13 and 4; units are known.
 
     A tariff counts in the first unit of each kind: 1234.567 millilitres fit, 1.234567 litres do not.
     """
     for unit, value in item.quantities.items():
         held = UNITS.get(unit)
-        if held is None or not (fits(value, 10, 5) and fits(LEGAL_CONTEXT.multiply(value, held.factor), 10, 5)):
+        nothing = value <= 0 and not (unit == "KGM" and value == item.net_mass_kg)  # DEC-18 tells of the net mass
+        fitting = held is not None and fits(value, 10, 5) and fits(LEGAL_CONTEXT.multiply(value, held.factor), 10, 5)
+        if nothing or not fitting:
             yield "commodity.goods_measure.tariff_quantity", {"quantity": f"{value:f}", "unit": unit}
     if item.gross_mass_kg is not None and not fits(item.gross_mass_kg, 10, 5):
         yield "commodity.goods_measure.gross_mass", {"quantity": f"{item.gross_mass_kg:f}", "unit": "KGM"}
