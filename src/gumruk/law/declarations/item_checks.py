@@ -127,7 +127,7 @@ def packages_can_be_counted(item: ItemReading, reading: Reading, context: Contex
 
 @item_rule("DEC-29", act=f"{WCO}, 112 and 126 to 130")
 def measures_can_be_held(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """Quantities are above zero, of at most 10 digits before the point and 5 after it, prices 13 and 4; units are known.
+    """Quantities are above zero, of up to 10 digits before the point and 5 after it, prices 13 and 4; units are known.
 
     A tariff counts in the first unit of each kind: 1234.567 millilitres fit, 1.234567 litres do not.
     """
