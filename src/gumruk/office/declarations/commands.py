@@ -19,7 +19,7 @@ from gumruk.law.assessment import Assessment, ChargeLine, assess
 from gumruk.law.declarations import Context, Reading, check_declaration, goods_facts, read_declaration
 from gumruk.law.kernel import Finding, Severity, Step
 from gumruk.law.lawbook import Legal, Moments
-from gumruk.office.declarations.words import step_rows
+from gumruk.office.declarations.words import number_words, relief_words, step_rows
 
 UNREADABLE, REFUSED = 2, 1
 
@@ -76,7 +76,7 @@ def _assess_file(path: Path, pack: packs.Pack, day: date, arguments: argparse.Na
                 json.dumps({"file": str(path), "findings": [_plain(f, language) for f in findings]}, ensure_ascii=False)
             )
         else:
-            print(f"{path}: not assessed, the checks found:", *_findings(findings, language), sep="\n  ")
+            print(f"{path}: {_say(language, 'refused')}", *_findings(findings, language), sep="\n  ")
         return REFUSED
     assessment = assess(goods_facts(reading), legal)
     if arguments.json:
@@ -94,10 +94,13 @@ def _table(
     yield f"{path}  {reading.declaration.functional_reference_id or ''}  {reading.declaration.type_code or ''}"
     yield f"law {assessment.law_digest[:12]}; {days}"
     if assessment.training:
-        yield "TRAINING LAW: values that were invented for teaching were used; no money may be collected on this."
+        yield _say(language, "training")
     yield ""
-    payable = f"payable {assessment.currency}"
-    yield f"{'item':>4}  {'code':<14} {'charge':<24} {'base':>16} {'rate':<24} {payable:>16}  law"
+    item_word, code_word, charge, base, rate, payable, law = (
+        _say(language, name, currency=assessment.currency)
+        for name in ("item", "code", "charge", "base", "rate", "payable", "law")
+    )
+    yield f"{item_word:>4}  {code_word:<14} {charge:<24} {base:>16} {rate:<24} {payable:>16}  {law}"
     values = {item.sequence: item for item in assessment.items}
     shown = 0
     for line in assessment.lines:
@@ -106,21 +109,28 @@ def _table(
             item = reading.items[shown - 1]
             code = item.code.printed() if item.code else ""
             yield f"{shown:>4}  {code:<14} {item.description[:60]}  ({item.origin or '-'})"
-            yield f"{'':>4}  {'':<14} {'customs value':<24} {_amount(values[shown].customs_value.amount):>16}"
+            value = _amount(values[shown].customs_value.amount, language)
+            yield f"{'':>4}  {'':<14} {_say(language, 'customs_value'):<24} {value:>16}"
             if explain:
                 yield from _steps(values[shown].steps, pack, language)
         yield _line(line, pack, language)
         if explain:
             yield from _steps(line.steps, pack, language)
-    yield f"{'':>4}  {'':<14} {'total':<24} {'':>16} {'':<24} {_amount(assessment.total()):>16}"
+    total = _amount(assessment.total(), language)
+    yield f"{'':>4}  {'':<14} {_say(language, 'total'):<24} {'':>16} {'':<24} {total:>16}"
 
 
 def _line(line: ChargeLine, pack: packs.Pack, language: str) -> str:
     name = pack.label("charges", line.name, language)
-    remark = f" relieved {_amount(line.relieved)} ({line.relief})" if line.relieved else ""
-    remark += f" secured {_amount(line.secured)}" if line.secured else ""
+    remark = ""
+    if line.relieved:
+        relief = relief_words(language, line.relief or "")
+        remark = " " + _say(language, "relieved", amount=_amount(line.relieved, language), relief=relief)
+    elif line.secured:
+        remark = " " + _say(language, "secured", amount=_amount(line.secured, language))
+    base, payable = _amount(line.base, language), _amount(line.payable, language)
     return (
-        f"{'':>4}  {'':<14} {name[:24]:<24} {_amount(line.base):>16} {line.rate[:24]:<24} {_amount(line.payable):>16}"
+        f"{'':>4}  {'':<14} {name[:24]:<24} {base:>16} {line.rate[:24]:<24} {payable:>16}"
         f"  {line.status}{', ' + line.act if line.act else ''}{remark}"
     )
 
@@ -141,8 +151,12 @@ def _filled(words: str, params: dict[str, str]) -> str:
     return words
 
 
-def _amount(amount: Decimal | None) -> str:
-    return "not computed" if amount is None else f"{amount:,.2f}".replace(",", " ")
+def _say(language: str, name: str, **params: str) -> str:
+    return texts.say(language, f"cli.assess.{name}", **params)
+
+
+def _amount(amount: Decimal | None, language: str) -> str:
+    return texts.say(language, "ui.not_computed") if amount is None else number_words(language, f"{amount:.2f}")
 
 
 def _findings(findings: Sequence[Finding], language: str) -> Iterator[str]:
