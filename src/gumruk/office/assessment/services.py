@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gumruk.law.assessment import Computed
-from gumruk.office.audit.keys import uuid7
+from gumruk.office.audit.keys import uuid7_run
 
 CHARGE_COLUMNS = {
     "id": "uuid",
@@ -36,8 +36,7 @@ CHARGE_COLUMNS = {
 def charge_rows(computed: Computed, *, subject: UUID, assessment: int, at: datetime) -> list[tuple[Any, ...]]:
     """The rows of one assessment, in the order of `CHARGE_COLUMNS`."""
     currency = computed.plan.currency
-    # Keys of one moment are told apart by chance: sorted, they keep the pack's order of charges.
-    keys = sorted(uuid7(at) for _ in computed.amounts)
+    keys = uuid7_run(at, len(computed.amounts))
     return [
         (
             key,

@@ -29,6 +29,12 @@ def named_key(kind: str, name: str) -> UUID:
     return uuid5(_NAMES, f"{kind}:{name}")
 
 
+def uuid7_run(at: datetime, count: int) -> list[UUID]:
+    """New keys for rows made at once: the first by chance, the others counted up from it, so in their order."""
+    first = uuid7(at).int
+    return [UUID(int=first + place) for place in range(count)]
+
+
 def uuid7_lowest(at: datetime) -> UUID:
     """The lowest key of this millisecond or a later one: where a range begins, or ends without it."""
     return UUID(int=((at - _EPOCH) // _MILLISECOND) << 80)

@@ -18,8 +18,8 @@ from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding
 from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import Actor
-from gumruk.office.assessment.services import charge_rows
-from gumruk.office.audit.keys import uuid7
+from gumruk.office.assessment.services import CHARGE_COLUMNS, charge_rows
+from gumruk.office.audit.keys import uuid7, uuid7_run
 from gumruk.office.audit.services import event_row
 from gumruk.office.declarations import storing
 from gumruk.office.declarations.registration import Examined, examine
@@ -74,8 +74,9 @@ def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> L
     examined = examine(reading, law, by, registered_at=at, accepted_at=accepted_at)
     file, office, state = uuid7(at), reading.office or "", _state(reading, examined)
     # All that can be made before the post's serial is drawn is made before: whoever draws it next waits for us.
-    items = _item_rows(file, reading, examined, at)
     charges = [] if examined.computed is None else charge_rows(examined.computed, subject=file, assessment=1, at=at)
+    items = storing.records(_item_rows(file, reading, examined, at), storing.ITEM_COLUMNS)
+    charged = storing.records(charges, CHARGE_COLUMNS)
     answer = _answer(file, declaration.functional_reference_id or "", state=state, examined=examined, digest=law.digest)
     serial_of = None if examined.refused else (office, legal_day(at))
     claimed, serial = storing.claim(key, content_hash, file, serial_of)
@@ -89,7 +90,7 @@ def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> L
             file=_file_row(file, reading, examined, by=by, at=at, state=state, number=number, digest=law.digest),
             version=(uuid7(at), file, 1, canonical, content_hash, message.format, content, answered, at, by.id),
             items=items,
-            charges=charges,
+            charges=charged,
             events=_event_rows(reading, state, answer, content_hash, content, by=by, at=at),
             number=(number, file) if number else None,
             outbox=("declarations.accepted", {"file": str(file)}) if state is State.ACCEPTED else None,
@@ -202,9 +203,10 @@ def _item_rows(file: UUID, reading: Reading, examined: Examined, at: datetime) -
     if examined.computed is None:
         return []
     values = examined.computed.customs_values or (None,) * len(reading.items)
+    keys = uuid7_run(at, len(reading.items))
     return [
         (
-            uuid7(at),
+            keys[place - 1],
             file,
             1,
             place,

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import psycopg
 from django.db import connection
 
@@ -76,12 +77,12 @@ SUBJECT_TYPES = ("text", "text", "bigint", "bytea")
 
 @dataclass(frozen=True, slots=True)
 class Lodgement:
-    """All rows of one lodgement, in the order of the columns above."""
+    """All rows of one lodgement, in the order of the columns above; `items` and `charges` as `records` writes them."""
 
     file: tuple[Any, ...]
     version: tuple[Any, ...]
-    items: Sequence[tuple[Any, ...]]
-    charges: Sequence[tuple[Any, ...]]
+    items: str
+    charges: str
     events: Sequence[tuple[Any, ...]]
     number: tuple[str, UUID] | None
     outbox: tuple[str, Mapping[str, object]] | None
@@ -111,11 +112,22 @@ def _many(table: str, columns: Mapping[str, str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
 
 
+def _records(table: str, columns: Mapping[str, str]) -> str:
+    names, kinds = ", ".join(columns), ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    rows = f"jsonb_to_recordset(%s::jsonb) AS row ({kinds})"
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM {rows}"  # noqa: S608 - our own names
+
+
+def records(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> str:
+    """Many rows as one JSON parameter: written before the statement is sent, and quicker than an array a column."""
+    return msgspec.json.encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+
+
 _STORE = f"""
 WITH file AS ({_one("declarations_file", FILE_COLUMNS)}),
 version AS ({_one("declarations_version", VERSION_COLUMNS)}),
-items AS ({_many("declarations_item", ITEM_COLUMNS)}),
-charges AS ({_many("assessment_charge", CHARGE_COLUMNS)}),
+items AS ({_records("declarations_item", ITEM_COLUMNS)}),
+charges AS ({_records("assessment_charge", CHARGE_COLUMNS)}),
 subjects AS ({_one("audit_subject", dict(zip(SUBJECT_COLUMNS, SUBJECT_TYPES, strict=True)))}),
 numbers AS (INSERT INTO declarations_number (number, file) SELECT %s::text, %s::uuid WHERE %s::text <> ''),
 told AS (
@@ -140,7 +152,7 @@ def _execute(statement: bytes, params: Sequence[Any]) -> psycopg.RawCursor[Any]:
 
 
 _CLAIM_NUMBERED, _STORE_NUMBERED = _numbered(_CLAIM), _numbered(_STORE)
-_CHARGES_NUMBERED = _numbered(_many("assessment_charge", CHARGE_COLUMNS))
+_CHARGES_NUMBERED = _numbered(_records("assessment_charge", CHARGE_COLUMNS))
 
 
 def claim(key: Key, content_hash: bytes, file: UUID, serial_of: tuple[str, date] | None) -> tuple[bool, int | None]:
@@ -155,20 +167,20 @@ def store(lodgement: Lodgement, at: datetime) -> None:
     number, file = lodgement.number or ("", lodgement.file[0])
     topic, payload = lodgement.outbox or ("", {})
     params: list[Any] = [*lodgement.file, *lodgement.version]
-    params += _columns(lodgement.items, len(ITEM_COLUMNS)) + _columns(lodgement.charges, len(CHARGE_COLUMNS))
+    params += [lodgement.items, lodgement.charges]
     params += [*subject_row(lodgement.events[-1]), number, file, number]
     params += [uuid7(at), topic, json_text(payload), at, topic]
-    params += _columns(lodgement.events, len(EVENT_COLUMNS))
+    params += _columns(lodgement.events)
     _execute(_STORE_NUMBERED, params)
 
 
 def store_charges(rows: Sequence[tuple[Any, ...]]) -> None:
     """Store the charges of a further assessment."""
-    _execute(_CHARGES_NUMBERED, _columns(rows, len(CHARGE_COLUMNS)))
+    _execute(_CHARGES_NUMBERED, [records(rows, CHARGE_COLUMNS)])
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def json_text(value: object) -> str:
