@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.figures import Figure
+from gumruk.office.project.up import WEB_THREADS
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS, SECONDS, TURNS = 16, 5.0, 3
-# As `./run` serves: one thread a process. Two would hold the post's serial while they wait for each other's turn.
-WORKERS, THREADS = "2", "1"
+WORKERS, THREADS = "2", str(WEB_THREADS)  # as `./run` serves
 REFERENCE = b"ATR-2026-000417"
 
 
