@@ -202,7 +202,7 @@ class Plan:
         if collect == "none":
             return None
         vocabulary = self.item_vocabulary if code is not None else self.declaration_vocabulary
-        source, rate, bearing = str(fields.get("amount") or ""), "", entry
+        source, rate, bearing, read_on = str(fields.get("amount") or ""), "", entry, law.day
         amount = None
         table = str(fields.get("rate_table") or "")
         if table and code is not None:
@@ -211,6 +211,7 @@ class Plan:
             if bearer is None:
                 return None
             rate, bearing = str(bearer.fields.get("duty") or ""), bearer
+            read_on = self.legal.of("preference").day if due else law.day
             used.append(bearer)
             amount = self._duty(rate) if rate else None
         elif source:
@@ -239,7 +240,7 @@ class Plan:
             relief=relief or (f"procedure {procedure}" if collect == "relieved" else None),
             relief_when=relief_when,
             rate=rate,
-            rate_on=law.day,
+            rate_on=read_on,
             act=bearing.act or entry.act,
             status=bearing.status,
             budget_code=str((budget and budget.fields.get("budget_code")) or fields.get("budget_code") or entry.key),

@@ -43,7 +43,7 @@ def goods_are_described(item: ItemReading, reading: Reading, context: Context) -
 
 @item_rule("DEC-20", act="Harmonized System Convention, article 3")
 def commodity_code_exists(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """The commodity code has the country's length and its first six digits are a subheading of the HS."""
+    """The commodity code has six digits or more, up to the country's length; six of them are a subheading of the HS."""
     length = context.legal.of("registration").value("nomenclature.length")
     code = item.code
     fits = code is not None and (not isinstance(length, int | Decimal) or 6 <= len(code.digits) <= length)
@@ -99,7 +99,7 @@ def valuation_method_is_named(item: ItemReading, reading: Reading, context: Cont
 
 @item_rule("DEC-26", act="WTO Valuation Agreement, article 1", severity=Severity.WARNING)
 def invoice_is_attached(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """A price by the transaction value (method 1) is shown by an invoice (document 380, or N935)."""
+    """A price by the transaction value (method 1) is shown by an invoice (document 380, or a customs invoice, 935)."""
     codes = {document_code(document) for document in (*reading.documents, *item.documents)}
     if item.method == "1" and not any(code.endswith(("380", "935")) for code in codes):
         yield "additional_documents", {}

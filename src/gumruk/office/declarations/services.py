@@ -295,7 +295,7 @@ def _decision(
 
 
 def _act_of_release(file: File) -> str:
-    """The act under which goods are released for the declared procedure."""
+    """The act that the country registers and releases under, where its pack names one."""
     entry = running_law().at(legal_day(file.lodged_at), training=file.training).find("values", "number.pattern")
     return (entry.act if entry else None) or "Kyoto Convention, General Annex, standard 3.40"
 
