@@ -138,3 +138,9 @@ def test_it_restores_more_than_a_stranger_may_send():
         id="x" * 5_000, goods_shipment=model.GoodsShipment(items=(model.GoodsItem(),) * 1_200)
     )
     assert wire.restore(wire.canonical(declaration)) == declaration
+
+
+def test_a_whole_number_has_as_many_digits_below_zero_as_above():
+    longest = 10**18 - 1
+    for number in (longest, -longest):
+        assert wire.read(b'{"goods_item_quantity": %d}' % number).declaration.goods_item_quantity == number

@@ -15,7 +15,7 @@ from gumruk.law.kernel import Finding
 from gumruk.wire import wco
 from gumruk.wire.errors import Findings, refusal
 from gumruk.wire.json.shape import ROOT, Key, Shape, Value
-from gumruk.wire.numbers import NUMBER
+from gumruk.wire.numbers import NUMBER, WHOLE_NUMBER
 from gumruk.wire.safety import LIMITS, Limits, unreadable_text
 
 #: Neither XML nor PostgreSQL can hold these, so no message may bring them.
@@ -49,7 +49,7 @@ def _parsed(content: bytes, limits: Limits) -> object:
             content,
             object_pairs_hook=_pairs,
             parse_float=_Fraction,
-            parse_int=lambda text: int(text) if len(text) <= 18 else _Fraction(text),
+            parse_int=lambda text: int(text) if WHOLE_NUMBER(text) else _Fraction(text),
             parse_constant=_Fraction,
         )
     except json.JSONDecodeError as error:
