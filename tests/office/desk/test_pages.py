@@ -87,7 +87,7 @@ def test_it_says_what_an_event_looks_like(stage: Stage) -> None:
 def test_it_waits_for_a_correction_no_longer_than_until_it_came(stage: Stage) -> None:
     refused = stage.lodge(message("ATR-9", change=wrong_mass))
     assert f"/declarations/{refused.id}/" in page(stage, "alpha", "/").content.decode()
-    corrected = stage.lodge(message("ATR-9", version_id="2"))
+    corrected = stage.lodge(message("ATR-9", version_id="2"), at=TUESDAY + timedelta(minutes=5))
     assert f"/declarations/{refused.id}/" not in page(stage, "alpha", "/").content.decode()
     text = page(stage, "alpha", f"/declarations/{refused.id}/").content.decode()
     assert f'/declarations/{corrected.id}/">{corrected.number}</a>' in text
