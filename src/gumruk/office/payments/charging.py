@@ -179,7 +179,7 @@ def _demand_lock(subject_kind: str, subject_id: str) -> tuple[Demand | None, Mon
         demand = demand_of(subject_kind, subject_id)
         if demand is not None and demand.payer_id == payer:
             return demand, available
-    return None, Money.zero("XXX")
+    return None, Money.zero("XXX")  # ISO 4217: no currency
 
 
 def _reserve_missing(
