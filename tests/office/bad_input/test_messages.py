@@ -198,12 +198,12 @@ WRONG: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
         lambda told: told.update(acceptance={"format_code": "102", "text": "18900101"}), "DEC-15", "acceptance",
     ),
     "an invoice of 1890": (
-        lambda told: told["goods_shipment"].update(invoice_issue={"format_code": "102", "text": "18900101"}),
-        "DEC-15", "goods_shipment.invoice_issue",
+        lambda told: told["goods_shipment"].update(invoices=[{"issue": {"format_code": "102", "text": "18900101"}}]),
+        "DEC-15", "goods_shipment.invoices[0].issue",
     ),
     "an invoice of the 30th of February": (
-        lambda told: told["goods_shipment"].update(invoice_issue={"format_code": "102", "text": "20260230"}),
-        "DEC-15", "goods_shipment.invoice_issue",
+        lambda told: told["goods_shipment"].update(invoices=[{"issue": {"format_code": "102", "text": "20260230"}}]),
+        "DEC-15", "goods_shipment.invoices[0].issue",
     ),
     "no items": (lambda told: told["goods_shipment"].update(items=[]), "DEC-6", "goods_item_quantity"),
     "a reference of 4000 letters": (

@@ -178,7 +178,7 @@ def dates_can_be(reading: Reading, context: Context) -> Iterator[Fault]:
     stated = (
         ("acceptance", reading.declaration.acceptance),
         ("issue", reading.declaration.issue),
-        ("goods_shipment.invoice_issue", reading.shipment.invoice_issue),
+        *((f"goods_shipment.invoices[{n}].issue", i.issue) for n, i in enumerate(reading.shipment.invoices)),
     )
     for name, moment in stated:
         if moment is None:

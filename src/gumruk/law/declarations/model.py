@@ -16,18 +16,23 @@ from gumruk.law.declarations.parts import (
     Address,
     Amendment,
     Amount,
+    Authentication,
     AuthorisationHolder,
+    Communication,
     Extension,
     GoodsLocation,
+    IdentityDocument,
     Itinerary,
     Measure,
     Moment,
     Party,
+    PartyIdentification,
     Pointer,
     PreviousDocument,
     Seal,
     TransportEquipment,
     TransportMeans,
+    Vehicle,
     WriteOff,
 )
 
@@ -38,10 +43,12 @@ __all__ = [
     "Address",
     "Amendment",
     "Amount",
+    "Authentication",
     "AuthorisationHolder",
     "ChargeDeduction",
     "Classification",
     "Commodity",
+    "Communication",
     "Consignment",
     "CurrencyExchange",
     "CustomsValuation",
@@ -53,6 +60,8 @@ __all__ = [
     "GoodsMeasure",
     "GoodsShipment",
     "GovernmentProcedure",
+    "IdentityDocument",
+    "Invoice",
     "Itinerary",
     "Measure",
     "Moment",
@@ -60,12 +69,15 @@ __all__ = [
     "Origin",
     "Packaging",
     "Party",
+    "PartyIdentification",
     "Pointer",
     "PreviousDocument",
     "Seal",
     "TradeTerms",
     "TransportEquipment",
     "TransportMeans",
+    "ValuationAnswer",
+    "Vehicle",
     "Warehouse",
     "WriteOff",
 ]
@@ -123,13 +135,24 @@ class ChargeDeduction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValuationAnswer:
+    """One question on value and its answer, Y or N; a question that was not asked has no answer, and that is no "no"."""
+
+    question_code: str | None = None
+    answer_code: str | None = None
+    description: str | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomsValuation:
-    """Customs valuation (41A): method, freight and insurance, additions and deductions."""
+    """Customs valuation (41A): method, freight and insurance, additions and deductions, questions answered."""
 
     method_code: str | None = None
     freight_charge_amount: Amount | None = None
     insurance_charge_amount: Amount | None = None
     charge_deductions: tuple[ChargeDeduction, ...] = ()
+    answers: tuple[ValuationAnswer, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
 
@@ -150,6 +173,16 @@ class TradeTerms:
     description: str | None = None
     location_id: str | None = None
     location_name: str | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """A commercial invoice (78A): number, day, and its amount where there are several."""
+
+    id: str | None = None
+    issue: Moment | None = None
+    amount: Amount | None = None
     extensions: tuple[Extension, ...] = ()
 
 
@@ -198,6 +231,9 @@ class Commodity:
     duty_tax_fees: tuple[DutyTaxFee, ...] = ()
     goods_measure: GoodsMeasure | None = None
     item_charge_amount: Amount | None = None
+    invoice_id: str | None = None
+    invoice_line_numeric: int | None = None
+    vehicles: tuple[Vehicle, ...] = ()
     dangerous_goods_ids: tuple[str, ...] = ()
     transport_equipments: tuple[TransportEquipment, ...] = ()
     extensions: tuple[Extension, ...] = ()
@@ -283,8 +319,7 @@ class GoodsShipment:
     destination_country_code: str | None = None
     destination_region_id: str | None = None
     export_country_id: str | None = None
-    invoice_id: str | None = None
-    invoice_issue: Moment | None = None
+    invoices: tuple[Invoice, ...] = ()
     previous_documents: tuple[PreviousDocument, ...] = ()
     trade_terms: TradeTerms | None = None
     ucr_id: str | None = None
@@ -310,6 +345,7 @@ class Declaration:
     presentation_office_id: str | None = None
     supervising_office_id: str | None = None
     exit_office_id: str | None = None
+    entry_office_id: str | None = None
     goods_item_quantity: int | None = None
     total_package_quantity: Decimal | None = None
     total_gross_mass: Measure | None = None
@@ -319,6 +355,7 @@ class Declaration:
     exporter: Party | None = None
     submitter: Party | None = None
     authorisation_holders: tuple[AuthorisationHolder, ...] = ()
+    authentication: Authentication | None = None
     additional_documents: tuple[AdditionalDocument, ...] = ()
     additional_informations: tuple[AdditionalInformation, ...] = ()
     amendments: tuple[Amendment, ...] = ()

@@ -64,8 +64,41 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Communication:
+    """A way to reach a party (25A): the number or address, and its kind (TE telephone, FX fax, EM e-mail)."""
+
+    id: str | None = None
+    type_code: str | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyIdentification:
+    """A further identifier of a party and the register it is from (tax, statistics, state register ...)."""
+
+    id: str | None = None
+    identification_type_code: str | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityDocument:
+    """The paper that a natural person is identified by: kind, series, number, day and issuer."""
+
+    type_code: str | None = None
+    series_id: str | None = None
+    id: str | None = None
+    issue: Moment | None = None
+    issuer_name: str | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A party in one of its roles: declarant (57B), exporter (57A), importer (74A), agent (05A), carrier (18A) ..."""
+    """A party in one of its roles: declarant (57B), exporter (57A), importer (74A), agent (05A), carrier (18A) ...
+
+    `function_code` of an agent says how he represents: 2 directly (in the principal's name), 3 indirectly (in his own).
+    """
 
     name: str | None = None
     id: str | None = None
@@ -73,6 +106,9 @@ class Party:
     role_code: str | None = None
     address: Address | None = None
     contact_name: str | None = None
+    communications: tuple[Communication, ...] = ()
+    further_ids: tuple[PartyIdentification, ...] = ()
+    identity_document: IdentityDocument | None = None
     extensions: tuple[Extension, ...] = ()
 
 
@@ -134,6 +170,9 @@ class AdditionalDocument:
     name: str | None = None
     lpco_exemption_code: str | None = None
     effective: Moment | None = None
+    issue: Moment | None = None
+    expiration: Moment | None = None
+    issuer_name: str | None = None
     submitter: Party | None = None
     write_off: WriteOff | None = None
     extensions: tuple[Extension, ...] = ()
@@ -141,12 +180,17 @@ class AdditionalDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousDocument:
-    """A previous document (99A)."""
+    """A previous document (99A), and what of its goods this declaration writes off: packages, mass, quantity."""
 
     category_code: str | None = None
     type_code: str | None = None
     id: str | None = None
     line_numeric: int | None = None
+    issue: Moment | None = None
+    package_quantity: Decimal | None = None
+    package_type_code: str | None = None
+    gross_mass: Measure | None = None
+    write_off: WriteOff | None = None
     extensions: tuple[Extension, ...] = ()
 
 
@@ -160,6 +204,7 @@ class TransportMeans:
     type_code: str | None = None
     mode_code: str | None = None
     registration_nationality_code: str | None = None
+    trailer_ids: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
 
@@ -178,6 +223,8 @@ class TransportEquipment:
 
     sequence_numeric: int | None = None
     id: str | None = None
+    characteristic_code: str | None = None
+    fullness_code: str | None = None
     seals: tuple[Seal, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
@@ -199,4 +246,36 @@ class Itinerary:
 
     sequence_numeric: int | None = None
     routing_country_code: str | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authentication:
+    """Who signs the declaration (61B): the person (12A), in what capacity, by what authority, and when.
+
+    `capacity_code` says what the signatory is to the declarant: 1 the declarant himself, 2 an employee, 3 a customs
+    broker (never required), 4 another representative.
+    """
+
+    authentication: str | None = None
+    capacity_code: str | None = None
+    signed: Moment | None = None
+    authenticator: Party | None = None
+    authority: AdditionalDocument | None = None
+    extensions: tuple[Extension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicle:
+    """A vehicle declared as goods: identification number (VIN), chassis, body, engine, make, year, capacity, power."""
+
+    id: str | None = None
+    chassis_id: str | None = None
+    body_id: str | None = None
+    engine_id: str | None = None
+    make_name: str | None = None
+    model_name: str | None = None
+    manufacture_year: int | None = None
+    engine_capacity: Measure | None = None
+    engine_power: Measure | None = None
     extensions: tuple[Extension, ...] = ()

@@ -32,6 +32,7 @@ ENVELOPE = MappingProxyType(
 PARTY_IDS = MappingProxyType(
     {
         "Agent": ("R003", "R004"),
+        "Authenticator": ("R007", "R008"),
         "AEOMutualRecognitionParty": ("", "R143"),
         "Buyer": ("R009", "R010"),
         "Carrier": ("R011", "R012"),
@@ -74,6 +75,9 @@ _PARTY = (
     text("RoleCode", "R005", "role_code"),
     one("Address", "04A", "address", model.Address),
     group("Contact", "34A", text("Name", "246", "contact_name")),
+    many("Communication", "25A", "communications", model.Communication),
+    many("Identification", "", "further_ids", model.PartyIdentification, added=True),
+    one("IdentityDocument", "", "identity_document", model.IdentityDocument, added=True),
 )
 
 _MEANS = (
@@ -83,6 +87,7 @@ _MEANS = (
     text("TypeCode", "", "type_code"),
     text("RegistrationNationalityCode", "T014", "registration_nationality_code"),
     text("ModeCode", "", "mode_code"),
+    texts("Trailer", "", "ID", "", "trailer_ids", added=True),
 )
 
 _ADDITIONAL_DOCUMENT = (
@@ -92,6 +97,9 @@ _ADDITIONAL_DOCUMENT = (
     text("Name", "D028", "name"),
     text("TypeCode", "D006", "type_code"),
     text("LPCOExemptionCode", "360", "lpco_exemption_code"),
+    moment("IssueDateTime", "D002", "issue", added=True),
+    moment("ExpirationDateTime", "275", "expiration", added=True),
+    text("IssuerName", "", "issuer_name", added=True),
     one("Submitter", "17B", "submitter", model.Party),
     one("WriteOff", "22C", "write_off", model.WriteOff),
 )
@@ -101,6 +109,11 @@ _PREVIOUS_DOCUMENT = (
     text("ID", "D018", "id"),
     text("TypeCode", "D019", "type_code"),
     integer("LineNumeric", "171", "line_numeric"),
+    moment("IssueDateTime", "D017", "issue", added=True),
+    decimal("PackageQuantity", "144", "package_quantity", added=True),
+    text("PackageTypeCode", "141", "package_type_code", added=True),
+    measure("GrossMassMeasure", "126", "gross_mass", added=True),
+    one("WriteOff", "22C", "write_off", model.WriteOff, added=True),
 )
 
 _CONSIGNMENT = (
@@ -158,8 +171,15 @@ _COMMODITY = (
     texts("DangerousGoods", "12C", "UNDGID", "506", "dangerous_goods_ids"),
     many("DutyTaxFee", "50A", "duty_tax_fees", model.DutyTaxFee),
     one("GoodsMeasure", "65A", "goods_measure", model.GoodsMeasure),
-    group("InvoiceLine", "79A", amount("ItemChargeAmount", "112", "item_charge_amount")),
+    group(
+        "InvoiceLine",
+        "79A",
+        amount("ItemChargeAmount", "112", "item_charge_amount"),
+        text("InvoiceID", "D016", "invoice_id", added=True),
+        integer("SequenceNumeric", "006", "invoice_line_numeric", added=True),
+    ),
     many("TransportEquipment", "31B", "transport_equipments", model.TransportEquipment),
+    many("Vehicle", "", "vehicles", model.Vehicle, added=True),
 )
 
 _GOODS_ITEM = (
@@ -200,7 +220,7 @@ _GOODS_SHIPMENT = (
     _EXPORT_COUNTRY,
     many("GovernmentAgencyGoodsItem", "68A", "items", model.GoodsItem),
     one("Importer", "74A", "importer", model.Party),
-    group("Invoice", "78A", text("ID", "D016", "invoice_id"), moment("IssueDateTime", "D015", "invoice_issue")),
+    many("Invoice", "78A", "invoices", model.Invoice),
     one("Payer", "56B", "payer", model.Party),
     many("PreviousDocument", "99A", "previous_documents", model.PreviousDocument),
     one("Seller", "09B", "seller", model.Party),
@@ -211,8 +231,8 @@ _GOODS_SHIPMENT = (
 )
 
 
-def _office(element: str, class_id: str, wco_id: str, attribute: str) -> Row:
-    return group(element, class_id, text("ID", wco_id, attribute))
+def _office(element: str, class_id: str, wco_id: str, attribute: str, *, added: bool = False) -> Row:
+    return group(element, class_id, text("ID", wco_id, attribute, added=added))
 
 
 _DECLARATION = (
@@ -229,6 +249,7 @@ _DECLARATION = (
     amount("InvoiceAmount", "109", "invoice_amount"),
     measure("TotalGrossMassMeasure", "131", "total_gross_mass"),
     decimal("TotalPackageQuantity", "146", "total_package_quantity"),
+    one("Authentication", "61B", "authentication", model.Authentication),
     one("Submitter", "17B", "submitter", model.Party),
     many("AdditionalDocument", "02A", "additional_documents", model.AdditionalDocument),
     many("AdditionalInformation", "03A", "additional_informations", model.AdditionalInformation),
@@ -245,6 +266,7 @@ _DECLARATION = (
     many("ObligationGuarantee", "90A", "obligation_guarantees", model.ObligationGuarantee),
     _office("PresentationOffice", "15C", "G015", "presentation_office_id"),
     _office("SupervisingOffice", "97B", "G012", "supervising_office_id"),
+    _office("EntryOffice", "", "", "entry_office_id", added=True),
 )
 
 #: The elements of every class of the model, in the schema's order.
@@ -280,6 +302,49 @@ PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
             text("ChangeReasonCode", "099", "change_reason_code"),
             many("Pointer", "97A", "pointers", model.Pointer),
         ),
+        model.Communication: (
+            text("ID", "240", "id"),
+            text("TypeCode", "253", "type_code"),
+        ),
+        model.PartyIdentification: (
+            text("ID", "", "id", added=True),
+            text("IdentificationTypeCode", "", "identification_type_code", added=True),
+        ),
+        model.IdentityDocument: (
+            text("TypeCode", "D006", "type_code", added=True),
+            text("SeriesID", "", "series_id", added=True),
+            text("ID", "D005", "id", added=True),
+            moment("IssueDateTime", "D002", "issue", added=True),
+            text("IssuerName", "", "issuer_name", added=True),
+        ),
+        model.Authentication: (
+            text("Authentication", "104", "authentication"),
+            text("CapacityCode", "", "capacity_code", added=True),
+            moment("SignedDateTime", "", "signed", added=True),
+            one("Authenticator", "12A", "authenticator", model.Party),
+            one("Authority", "02A", "authority", model.AdditionalDocument, added=True),
+        ),
+        model.Invoice: (
+            text("ID", "D016", "id"),
+            moment("IssueDateTime", "D015", "issue"),
+            amount("Amount", "109", "amount", added=True),
+        ),
+        model.ValuationAnswer: (
+            text("QuestionCode", "", "question_code", added=True),
+            text("AnswerCode", "", "answer_code", added=True),
+            text("Description", "", "description", added=True),
+        ),
+        model.Vehicle: (
+            text("ID", "", "id", added=True),
+            text("ChassisID", "", "chassis_id", added=True),
+            text("BodyID", "", "body_id", added=True),
+            text("EngineID", "", "engine_id", added=True),
+            text("MakeName", "", "make_name", added=True),
+            text("ModelName", "", "model_name", added=True),
+            integer("ManufactureYear", "", "manufacture_year", added=True),
+            measure("EngineCapacityMeasure", "", "engine_capacity", added=True),
+            measure("EnginePowerMeasure", "", "engine_power", added=True),
+        ),
         model.WriteOff: (
             measure("QuantityQuantity", "502", "quantity"),
             amount("AmountAmount", "503", "amount"),
@@ -291,6 +356,8 @@ PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
         model.TransportEquipment: (
             integer("SequenceNumeric", "006", "sequence_numeric"),
             text("ID", "159", "id"),
+            text("CharacteristicCode", "152", "characteristic_code", added=True),
+            text("FullnessCode", "153", "fullness_code", added=True),
             many("Seal", "44B", "seals", model.Seal),
         ),
         model.GoodsLocation: (
@@ -324,6 +391,7 @@ PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
             amount("FreightChargeAmount", "117", "freight_charge_amount"),
             amount("InsuranceChargeAmount", "", "insurance_charge_amount", added=True),
             many("ChargeDeduction", "58B", "charge_deductions", model.ChargeDeduction),
+            many("ValuationAnswer", "", "answers", model.ValuationAnswer, added=True),
         ),
         model.Warehouse: (
             text("ID", "L019", "id"),

@@ -46,14 +46,14 @@ def text(element: str, wco_id: str, attribute: str, *, added: bool = False) -> R
     return Row(element, wco_id, Kind.TEXT, attribute, added=added)
 
 
-def integer(element: str, wco_id: str, attribute: str) -> Row:
+def integer(element: str, wco_id: str, attribute: str, *, added: bool = False) -> Row:
     """An element that holds a whole number."""
-    return Row(element, wco_id, Kind.INTEGER, attribute)
+    return Row(element, wco_id, Kind.INTEGER, attribute, added=added)
 
 
-def decimal(element: str, wco_id: str, attribute: str) -> Row:
+def decimal(element: str, wco_id: str, attribute: str, *, added: bool = False) -> Row:
     """An element that holds a plain number."""
-    return Row(element, wco_id, Kind.DECIMAL, attribute)
+    return Row(element, wco_id, Kind.DECIMAL, attribute, added=added)
 
 
 def amount(element: str, wco_id: str, attribute: str, *, added: bool = False) -> Row:
@@ -61,24 +61,24 @@ def amount(element: str, wco_id: str, attribute: str, *, added: bool = False) ->
     return Row(element, wco_id, Kind.AMOUNT, attribute, added=added)
 
 
-def measure(element: str, wco_id: str, attribute: str) -> Row:
+def measure(element: str, wco_id: str, attribute: str, *, added: bool = False) -> Row:
     """An element that holds a measured quantity, its unit in `unitCode`."""
-    return Row(element, wco_id, Kind.MEASURE, attribute)
+    return Row(element, wco_id, Kind.MEASURE, attribute, added=added)
 
 
-def moment(element: str, wco_id: str, attribute: str) -> Row:
+def moment(element: str, wco_id: str, attribute: str, *, added: bool = False) -> Row:
     """An element that holds a `DateTimeString` with its `formatCode`."""
-    return Row(element, wco_id, Kind.MOMENT, attribute)
+    return Row(element, wco_id, Kind.MOMENT, attribute, added=added)
 
 
-def one(element: str, wco_id: str, attribute: str, of: type) -> Row:
+def one(element: str, wco_id: str, attribute: str, of: type, *, added: bool = False) -> Row:
     """An element that is an object of the model."""
-    return Row(element, wco_id, Kind.OBJECT, attribute, of)
+    return Row(element, wco_id, Kind.OBJECT, attribute, of, added=added)
 
 
-def many(element: str, wco_id: str, attribute: str, of: type) -> Row:
+def many(element: str, wco_id: str, attribute: str, of: type, *, added: bool = False) -> Row:
     """An element that repeats, each time an object of the model."""
-    return Row(element, wco_id, Kind.OBJECT, attribute, of, many=True)
+    return Row(element, wco_id, Kind.OBJECT, attribute, of, many=True, added=added)
 
 
 def group(element: str, wco_id: str, *rows: Row) -> Row:
@@ -86,6 +86,7 @@ def group(element: str, wco_id: str, *rows: Row) -> Row:
     return Row(element, wco_id, Kind.GROUP, rows=rows)
 
 
-def texts(element: str, wco_id: str, inner: str, inner_id: str, attribute: str) -> Row:
+def texts(element: str, wco_id: str, inner: str, inner_id: str, attribute: str, *, added: bool = False) -> Row:
     """An element that repeats, each time with one text in the element `inner`."""
-    return Row(element, wco_id, Kind.TEXTS, attribute, many=True, rows=(text(inner, inner_id, attribute),))
+    rows = (text(inner, inner_id, attribute, added=added),)
+    return Row(element, wco_id, Kind.TEXTS, attribute, many=True, rows=rows, added=added)
