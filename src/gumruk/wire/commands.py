@@ -20,7 +20,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     english = texts.DEFAULT_LANGUAGE
     convert = subparsers.add_parser("convert", help=texts.say(english, "wire.convert_help"))
     convert.add_argument("file", type=Path, help=texts.say(english, "wire.convert_file"))
-    convert.add_argument("--to", choices=FORMATS, required=True, help=texts.say(english, "wire.convert_to"))
+    convert.add_argument("--to", choices=tuple(FORMATS), required=True, help=texts.say(english, "wire.convert_to"))
     convert.add_argument("--out", type=Path, help=texts.say(english, "wire.convert_out"))
     convert.add_argument("--language", choices=texts.LANGUAGES, default=english)
     convert.set_defaults(run=convert_run)
