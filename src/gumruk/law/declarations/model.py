@@ -136,7 +136,7 @@ class ChargeDeduction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuationAnswer:
-    """One question on value and its answer, Y or N; a question that was not asked has no answer, and that is no "no"."""
+    """One question on value and its answer, Y or N; a question that was not asked has no answer: that is no "no"."""
 
     question_code: str | None = None
     answer_code: str | None = None
