@@ -75,7 +75,7 @@ class Material:
 def size_check(size: int, limits: Limits = LIMITS) -> None:
     """Raise `WireError` for a message of more bytes than the limit: before it is read, where that is known."""
     if size > limits.bytes_max:
-        raise refusal("WIRE-02", size=_megabytes(size), limit=_megabytes(limits.bytes_max))
+        raise refusal("WIRE-02", size=megabytes(size), limit=megabytes(limits.bytes_max))
 
 
 def examine(content: bytes, limits: Limits = LIMITS) -> Material:
@@ -117,7 +117,8 @@ def _refuse_many(count: int, limits: Limits) -> None:
         raise refusal("WIRE-31", count=count, limit=limits.elements_max)
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """A size in bytes as a person reads it: megabytes with at most one decimal place, rounded up."""
     whole, tenth = divmod((size * 10 + MEGABYTE - 1) // MEGABYTE, 10)
     return f"{whole}.{tenth}" if tenth else str(whole)
 
