@@ -8,11 +8,11 @@ from typing import Any
 
 from lxml import etree
 
-from gumruk.wire.errors import WireError, refusal
-from gumruk.wire.safety import Limits, unreadable_text
-from gumruk.wire.wco.fragment import PARSER
+from gumruk.wire.errors import refusal
+from gumruk.wire.safety import Limits
 from gumruk.wire.wco.plan import GROUP, ROOT, ROOT_TAGS, Plan
 from gumruk.wire.wco.profile import DECLARATION, METADATA
+from gumruk.wire.xml import root_of
 
 _ITEM_TAGS = (f"{{{DECLARATION}}}GovernmentAgencyGoodsItem", "GovernmentAgencyGoodsItem")
 _SHIPMENT_TAGS = (f"{{{DECLARATION}}}GoodsShipment", "GoodsShipment")
@@ -26,13 +26,6 @@ _OTHER_FORMATS = {
     "CC015C": "NCTS",
     "CC315A": "ICS",
 }
-_TRUNCATED = frozenset({"ERR_DOCUMENT_EMPTY", "ERR_TAG_NOT_FINISHED", "ERR_GT_REQUIRED"})
-_ENTITIES = frozenset({"ERR_UNDECLARED_ENTITY", "WAR_UNDECLARED_ENTITY", "ERR_ENTITY_LOOP"})
-_ERROR_NAMES = {
-    number: name
-    for name, number in vars(etree.ErrorTypes).items()
-    if isinstance(number, int) and name.startswith(("ERR_", "WAR_", "NS_"))
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +38,7 @@ class Opened:
 
 def open_document(content: bytes, limits: Limits) -> Opened:
     """Parse a message and find the declaration in it; raises `WireError` where there is none."""
-    try:
-        root = etree.fromstring(content, PARSER)
-    except etree.XMLSyntaxError as error:
-        raise _syntax_refusal(content, error, limits) from error
-    opened = _find(root)
+    opened = _find(root_of(content, limits))
     shipments = opened.declaration.iterchildren(*_SHIPMENT_TAGS)
     count = sum(1 for shipment in shipments for _ in shipment.iterchildren(*_ITEM_TAGS))
     if count > limits.items_max:
@@ -73,26 +62,6 @@ def _find(root: Any) -> Opened:
     if any(local_name(child) == "Response" for envelope in envelopes for child in envelope):
         raise refusal("WIRE-12")
     raise refusal("WIRE-11", element=name[:60], namespace=(etree.QName(root).namespace or "-")[:120])
-
-
-def _syntax_refusal(content: bytes, error: etree.XMLSyntaxError, limits: Limits) -> WireError:
-    """The parser's complaint as a finding with line and column."""
-    line, column = error.lineno or 0, error.offset or 0
-    name = _ERROR_NAMES.get(getattr(error, "code", 0), "ERR_SYNTAX")
-    message = str(error)
-    unreadable = unreadable_text(content)
-    if unreadable is not None:
-        return unreadable
-    if "depth" in message:
-        return refusal("WIRE-09", line=line, element="-", limit=limits.depth_max)
-    if "AttValue" in message or "ttributes exceeded" in message:
-        return refusal("WIRE-10", line=line, element="-", limit=limits.attributes_max)
-    if name in _ENTITIES:
-        return refusal("WIRE-06", line=line)
-    ends_early = not content.rstrip().endswith(b">") or content.count(b"\n") + 1 <= line
-    if name in _TRUNCATED and ends_early:
-        return refusal("WIRE-08", line=line, column=column)
-    return refusal("WIRE-07", line=line, column=column, reason=name.removeprefix("ERR_").lower())
 
 
 def local_name(element: Any) -> str:

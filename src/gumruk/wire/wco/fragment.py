@@ -10,18 +10,8 @@ from lxml import etree
 
 from gumruk.wire.safety import LIMITS, Limits
 from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION, METADATA
+from gumruk.wire.xml import PARSER
 
-PARSER = etree.XMLParser(
-    encoding="utf-8",  # whatever the message says of itself: what was examined is what is parsed
-    resolve_entities=False,
-    load_dtd=False,
-    dtd_validation=False,
-    no_network=True,
-    huge_tree=False,
-    remove_comments=True,
-    remove_pis=True,
-    remove_blank_text=True,
-)
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {"": "", DECLARATION: "", DATA_TYPES: "ds:", METADATA: "md:"}
