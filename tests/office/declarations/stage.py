@@ -110,6 +110,7 @@ class Stage:
                 at=at,
             )  # fmt: skip
         running_law_forget()
+        self.deliver()
 
     def pay(self, amount: str, reference: str = "PO 1", payer: str = ALPHA, at: datetime = OPENED) -> None:
         with self.acting("sitora") as by:

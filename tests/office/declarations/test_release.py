@@ -297,12 +297,38 @@ def test_it_collects_nothing_in_production_and_says_on_which_values(stage: Stage
     assert stage.file(file.id).state == "accepted"
 
 
-def test_it_registers_nothing_in_production_on_law_that_is_training_only(stage: Stage, settings: Any) -> None:
-    """The pack's posts are all for training: in production none of them is an office."""
+def test_it_registers_in_production_and_collects_nothing_on_law_that_is_training_only(
+    stage: Stage, settings: Any
+) -> None:
+    """The pack's posts, rates and roundings are for training: not the declarant's fault, so he is not refused."""
     settings.GUMRUK_TRAINING = False
-    answer = stage.client("alpha").post("/api/v1/declarations", message(), content_type="application/json")
+    answer = _lodged(stage, message(change=_undated))
+    assert answer.status_code == 201, answer.json()
+    told = {(found["code"], found["severity"]) for found in answer.json()["findings"]}
+    assert {("VAL-1", "warning"), ("VAL-2", "warning")} <= told
+    file = File.objects.get(number=answer.json()["number"])
+    found = refused(stage, services.declaration_release, file)
+    assert {code for code, _ in found} == {"REL-6", "REL-10"}
+    assert {"exchange_rates:CNY", "values:rounding.customs_value"} <= {path for _, path in found}
+    page = stage.client("dilnoza").get(f"/declarations/{file.id}").content.decode()
+    assert "no customs value" in page
+
+
+def test_it_refuses_in_production_an_office_and_a_currency_that_no_law_names(stage: Stage, settings: Any) -> None:
+    settings.GUMRUK_TRAINING = False
+    sent = message(declaration_office_id="TJ-NOT", change=_undated).replace(b'"CNY"', b'"XTS"')
+    answer = _lodged(stage, sent)
     assert answer.status_code == 422
-    assert "DEC-5" in {found["code"] for found in answer.json()["findings"]}
+    assert {"DEC-5", "DEC-24"} <= {found["code"] for found in answer.json()["findings"]}
+
+
+def _undated(told: dict[str, Any]) -> None:
+    """Without the invoice of next month: production has today's clock."""
+    told["goods_shipment"]["invoices"] = []
+
+
+def _lodged(stage: Stage, content: bytes) -> Any:
+    return stage.client("alpha").post("/api/v1/declarations", content, content_type="application/json")
 
 
 def _settled(stage: Stage, file: File) -> Any:

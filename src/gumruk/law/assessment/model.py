@@ -122,6 +122,9 @@ class Assessment:
 
     @property
     def uncollectable(self) -> tuple[str, ...]:
-        """The law used that is not verified, as `table:key`: production collects nothing on it."""
+        """The law used that is not verified or not known, as `table:key`: production collects nothing on it."""
         used = (*self.valued_by, *(entry for line in self.lines for entry in line.entries))
-        return tuple(sorted({f"{entry.table}:{entry.key}" for entry in used if entry.status is not Status.VERIFIED}))
+        named = {f"{entry.table}:{entry.key}" for entry in used if entry.status is not Status.VERIFIED}
+        named.update(f"exchange_rates:{f.params['currency']}" for f in self.findings if f.code == "VAL-1")
+        named.update(f"values:{f.params['value']}" for f in self.findings if f.code == "VAL-2")
+        return tuple(sorted(named))

@@ -11,6 +11,7 @@ from gumruk.law.declarations.model import Amount
 from gumruk.law.declarations.reading import Reading, document_code, kilograms
 from gumruk.law.declarations.rules import Context, Fault, rule
 from gumruk.law.kernel import Rounding
+from gumruk.law.lawbook import Law
 from gumruk.law.reference import exchange_rate
 
 WCO = "WCO Data Model 3.6"
@@ -54,7 +55,8 @@ def declarant_is_identified(reading: Reading, context: Context) -> Iterator[Faul
 @rule("DEC-5", act=f"{WCO}, 065")
 def office_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
     """The declaration is lodged at an office that the country has on that day."""
-    if reading.office is None or context.legal.of("registration").find("offices", reading.office) is None:
+    law, office = context.legal.of("registration"), reading.office
+    if office is None or (law.find("offices", office) is None and not law.withheld("offices", office)):
         yield "declaration_office_id", {"office": reading.office or "-"}
 
 
@@ -203,9 +205,18 @@ def charges_of_carriage_can_be_converted(reading: Reading, context: Context) -> 
 
 
 def has_rate(context: Context, currency: str | None) -> bool:
-    """Whether money in this currency can be expressed in the country's own on the legal day."""
+    """Whether money in this currency has a rate on the legal day, or would have one if the law of the day were known.
+
+    A rate that the law withholds is not the declarant's fault: the customs value then waits for it (VAL-1).
+    """
     law = context.legal.of("exchange_rate")
-    return currency is not None and (currency == law.value("currency") or exchange_rate(law, currency) is not None)
+    if currency is None or currency == law.value("currency"):
+        return currency is not None
+    return exchange_rate(law, currency) is not None or _rate_is_awaited(law, currency)
+
+
+def _rate_is_awaited(law: Law, currency: str) -> bool:
+    return law.find("exchange_rates", currency) is not None or law.withheld("exchange_rates", currency)
 
 
 def fits(value: Decimal, whole: int, scale: int) -> bool:

@@ -31,6 +31,7 @@ class ReleaseFacts:
     unsecured: Mapping[str, Decimal] = field(default_factory=dict)
     currency: str = ""
     undetermined: tuple[str, ...] = ()
+    valued: bool = True
     unverified: tuple[str, ...] = ()
     altered: bool = False
 
@@ -40,7 +41,8 @@ def blockers(facts: ReleaseFacts) -> tuple[Finding, ...]:
 
     REL-1 not accepted, REL-2 not presented, REL-3 a hold, REL-4 a charge not settled, REL-5 a charge without an
     amount, REL-6 a value that may not be collected on, REL-7 a charge that must be secured, REL-8 a file that was
-    altered. Kyoto Convention, General Annex, standard 3.40.
+    altered, REL-10 goods whose customs value the law of the day does not give. Kyoto Convention, General Annex,
+    standard 3.40.
     """
     found = []
     if facts.state is not State.ACCEPTED:
@@ -60,6 +62,8 @@ def blockers(facts: ReleaseFacts) -> tuple[Finding, ...]:
         Finding("REL-7", f"charges[{code}]", {"charge": code, "missing": f"{missing:f}", "currency": facts.currency})
         for code, missing in facts.unsecured.items()
     )
+    if not facts.valued:
+        found.append(Finding("REL-10"))
     found.extend(Finding("REL-5", f"charges[{code}]", {"charge": code}) for code in facts.undetermined)
     found.extend(Finding("REL-6", value, {"value": value}) for value in facts.unverified)
     if facts.altered:

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from gumruk.law.kernel import DateRange, HsCode
 
 Scalar = str | Decimal | int | bool | date | tuple[str, ...] | None
+Made = TypeVar("Made")
 
 
 class Status(StrEnum):
@@ -108,6 +109,14 @@ class Law:
     def __init__(self, book: LawBook, day: date, known_at: datetime | None, training: bool) -> None:
         self.book, self.day, self.known_at, self.training = book, day, known_at, training
         self._tables: dict[str, Mapping[str, Entry]] = {}
+        self._made: dict[object, Any] = {}
+
+    def made(self, make: Callable[[Law], Made]) -> Made:
+        """What `make` builds of this law (an index, a list of codes, patterns): built once, and kept beside it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        held: Made = self._made[make]
+        return held
 
     def table(self, name: str) -> Mapping[str, Entry]:
         """All entries of a table that are in force, by key."""
@@ -137,6 +146,16 @@ class Law:
     def find(self, table: str, key: str) -> Entry | None:
         """The entry in force for this key, or None."""
         return self.table(table).get(key)
+
+    def withheld(self, table: str, key: str) -> bool:
+        """Whether an entry stands for this key on the day that this mode does not read: unknown, or for training only.
+
+        What it holds stays unread; that it stands says who must act: not who declares, but who keeps the law.
+        """
+        if self.find(table, key) is None:
+            entries = self.book.entries_of(table)
+            return any(entry.key == key and self.day in entry.valid and self._known(entry) for entry in entries)
+        return False
 
     def value(self, key: str) -> Scalar:
         """The scalar of table `values` under this key; None where it is unknown or not there."""

@@ -89,16 +89,14 @@ def obstacles(
     items: Sequence[Priced], freight: Money | None, insurance: Money | None, law: ValuationLaw
 ) -> tuple[Finding, ...]:
     """What stands in the way of valuing: VAL-2 law unknown, VAL-1 a currency without a rate. Never a guess."""
-    if law.unknown:
-        return tuple(Finding("VAL-2", "values", {"value": key}) for key in law.unknown)
     named = {item.price.currency: None for item in items}
     named.update((extra.currency, None) for extra in (freight, insurance) if extra is not None)
-    if named.keys() <= law.rates.keys():
+    if not law.unknown and named.keys() <= law.rates.keys():
         return ()
-    return tuple(
-        Finding("VAL-1", "values", {"currency": currency, "day": law.day})
-        for currency in named
-        if currency not in law.rates
+    rates = [currency for currency in named if currency not in law.rates]
+    return (
+        *(Finding("VAL-2", "values", {"value": key}) for key in law.unknown),
+        *(Finding("VAL-1", "values", {"currency": currency, "day": law.day}) for currency in rates),
     )
 
 

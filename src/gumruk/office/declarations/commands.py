@@ -71,20 +71,27 @@ def _assess_file(path: Path, pack: packs.Pack, day: date, arguments: argparse.Na
     legal = Legal(pack.book, Moments(day, day), training=not arguments.production)
     findings = check_declaration(reading, Context(legal, pack.code_lists, day))
     if any(finding.severity is Severity.ERROR for finding in findings):
-        if arguments.json:
-            print(
-                json.dumps({"file": str(path), "findings": [_plain(f, language) for f in findings]}, ensure_ascii=False)
-            )
-        else:
-            print(f"{path}: {_say(language, 'refused')}", *_findings(findings, language), sep="\n  ")
+        _print_refused(path, findings, arguments.json, language)
         return REFUSED
     assessment = assess(goods_facts(reading), legal)
+    findings = (*findings, *assessment.findings)
+    if reading.items and not assessment.items:
+        _print_refused(path, findings, arguments.json, language)
+        return REFUSED
     if arguments.json:
-        print(json.dumps(_json(path, assessment, (*findings, *assessment.findings), language), ensure_ascii=False))
+        print(json.dumps(_json(path, assessment, findings, language), ensure_ascii=False))
     else:
         print("\n".join(_table(path, reading, assessment, pack, language, arguments.explain)))
-        print(*(f"  {line}" for line in _findings((*findings, *assessment.findings), language)), sep="\n")
+        print(*(f"  {line}" for line in _findings(findings, language)), sep="\n")
     return 0
+
+
+def _print_refused(path: Path, findings: Sequence[Finding], as_json: bool, language: str) -> None:
+    if as_json:
+        told = {"file": str(path), "findings": [_plain(finding, language) for finding in findings]}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(f"{path}: {_say(language, 'refused')}", *_findings(findings, language), sep="\n  ")
 
 
 def _table(

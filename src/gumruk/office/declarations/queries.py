@@ -77,6 +77,7 @@ def release_blockers(file: File, *, replay: bool = True) -> tuple[Finding, ...]:
     due = {charge.code: charge.due.amount for charge in charges_due(charges)}
     if settlement is not None:
         due = {code: money.amount for code, money in settlement.missing.items()}
+    valued = is_valued(file, charges)
     unverified, altered = _doubtful(file) if replay or not settings.GUMRUK_TRAINING else ((), False)
     return blockers(
         ReleaseFacts(
@@ -89,10 +90,26 @@ def release_blockers(file: File, *, replay: bool = True) -> tuple[Finding, ...]:
             unsecured=_secured(charges),
             currency=charges[0].currency if charges else "",
             undetermined=tuple(dict.fromkeys(charge.code for charge in charges if charge.computed is None)),
+            valued=valued,
             unverified=unverified,
             altered=altered,
         )
     )
+
+
+def is_valued(file: File, charges: Sequence[Charge]) -> bool:
+    """Whether the goods have a customs value: False where law that it needs was unknown when they were assessed."""
+    try:
+        return bool(charges) or not file.assessment or bool(explained(file).items)
+    except ReplayDiffers:
+        return True  # altered, and told as that
+
+
+def files_awaiting_law() -> list[File]:
+    """Accepted files with goods that were given no customs value, the oldest first."""
+    charged = Charge.objects.filter(subject=OuterRef("id"), assessment=OuterRef("assessment"))
+    accepted = File.objects.filter(~Exists(charged), state=State.ACCEPTED.value, assessment__gt=0)
+    return [file for file in accepted.order_by("id") if not is_valued(file, ())]
 
 
 def _doubtful(file: File) -> tuple[tuple[str, ...], bool]:

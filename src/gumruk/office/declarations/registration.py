@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -47,10 +48,18 @@ def examine(
     local = (accepted_at or registered_at).astimezone(ZoneInfo(settings.GUMRUK_TIME_ZONE))
     outside = bool(outside_hours(legal.of("fee"), reading.office or "", local))
     computed = compute(goods_facts(reading, outside_hours=outside), legal)
-    # A charge that cannot be determined does not refuse the declaration: it is shown, and blocks the release.
-    findings = (*findings, *(finding for finding in computed.findings if finding.code != "ASM-1"))
+    findings = (*findings, *_of_law(computed.findings))
     refused = any(finding.severity is Severity.ERROR for finding in findings)
     return Examined(findings, None if refused else computed, legal, outside)
+
+
+def _of_law(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What the assessment found. Law that is unknown refuses no declaration: it is shown, and blocks the release."""
+    for finding in findings:
+        if finding.code in ("VAL-1", "VAL-2"):
+            yield replace(finding, severity=Severity.WARNING)
+        elif finding.code != "ASM-1":
+            yield finding
 
 
 def _sender_findings(reading: Reading, by: Actor) -> tuple[Finding, ...]:

@@ -33,6 +33,7 @@ from gumruk.office.declarations.queries import (
     decided_values,
     declared,
     explained,
+    files_awaiting_law,
     moments_of,
     release_blockers,
 )
@@ -47,6 +48,7 @@ from gumruk.packs import world
 
 __all__ = [
     "Refused",
+    "charges_assess_awaiting",
     "charges_settle",
     "declaration_decide",
     "declaration_invalidate",
@@ -103,6 +105,33 @@ def declaration_present(*, file: File, by: Actor, at: datetime) -> None:
         },
     )
     outbox_put("declarations.accepted", {"file": str(file.id)}, at=at)
+
+
+@transaction.atomic
+def charges_assess_awaiting(*, by: Actor, at: datetime) -> None:
+    """Law was published: accepted files whose goods no customs value could be given to are assessed anew.
+
+    Their moments stay; what is new is what is known of them, so a file then names the law published since. A file that
+    still lacks law stays as it is.
+    """
+    for file in files_awaiting_law():
+        _lock(file)
+        if file.standing is State.ACCEPTED:
+            _assess_anew(file, by, at)
+
+
+def _assess_anew(file: File, by: Actor, at: datetime) -> None:
+    law, reading = running_law(), read_declaration(declared(file))
+    facts = goods_facts(reading, outside_hours=file.outside_hours, decided=decided_values(file))
+    computed = compute(facts, Legal(law, moments_of(file), training=file.training))
+    if computed.obstacles:
+        return
+    _charges_store(computed, file, at)
+    body = {"law": law.digest, "before": file.law_digest, "assessment": file.assessment + 1}
+    file.assessment, file.law_digest = file.assessment + 1, law.digest
+    file.save(update_fields=["assessment", "law_digest"])
+    _event(file, "assessed", body, by, at)
+    charges_settle(file=file, by=by, at=at)
 
 
 def _lock(file: File) -> None:
@@ -194,7 +223,8 @@ def declaration_decide(
 def _stated(file: File, item: ItemReading, kind: str, number: int) -> str:
     """What stood before anybody decided: the code and origin as declared, the customs value as it was computed."""
     if kind == "customs_value":
-        return f"{explained(file).items[number - 1].customs_value.amount:f}"
+        valued = explained(file).items
+        return f"{valued[number - 1].customs_value.amount:f}" if valued else ""
     return (str(item.code) if kind == "code" else item.origin) or ""
 
 

@@ -17,7 +17,7 @@ from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.law.lawbook.comparison import compare, counted
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.audit.moves import MoveLost, MoveRefused, move
-from gumruk.office.audit.services import event_append
+from gumruk.office.audit.services import event_append, outbox_put
 from gumruk.office.lawbook.labels import installed_pack
 from gumruk.office.lawbook.models import LAW, Proposal, Publication
 from gumruk.office.lawbook.queries import (
@@ -164,6 +164,7 @@ def _publish(*, book: LawBook, title: str, proposed_by: UUID, approved_by: Actor
         "proposed_by": str(proposed_by),
     }
     event_append(subject_kind=LAW, subject_id=book.country, kind="law.published", body=body, by=approved_by, at=at)
+    outbox_put("law.published", {"number": publication.number}, at=at)
     transaction.on_commit(running_law_forget)
     return publication
 

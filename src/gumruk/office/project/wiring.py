@@ -43,6 +43,14 @@ def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
     services.waiting_retry(payer_id=payload["payer"], by=GUMRUK, at=at, order=order)
 
 
+def law_published(payload: Mapping[str, Any], at: datetime) -> None:
+    """Law was published: files that waited for it are assessed."""
+    from gumruk.office.declarations import services
+
+    actor_apply(GUMRUK)
+    services.charges_assess_awaiting(by=GUMRUK, at=at)
+
+
 def facts_differing() -> Iterator[Finding]:
     """Every fact in a table that is not what its events tell (AUD-17), for the verification of the history.
 
@@ -58,5 +66,6 @@ def facts_differing() -> Iterator[Finding]:
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "declarations.accepted": (declaration_accepted,),
+    "law.published": (law_published,),
     "payments.received": (payment_received,),
 }
