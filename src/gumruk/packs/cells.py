@@ -9,8 +9,11 @@ from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 
+from gumruk.law.declarations import RULES
+from gumruk.law.declarations.rules.paths import field_names
 from gumruk.law.kernel import HsCode, Rounding
 from gumruk.law.lawbook import Moment, Scalar
+from gumruk.law.reference.forms import read_form
 from gumruk.packs.files import Float
 from gumruk.packs.schema import VALUE_TYPES, Type
 from gumruk.packs.world import World
@@ -151,6 +154,31 @@ def _read_pattern(cell: object, world: World) -> str:
     return text
 
 
+def _read_form(cell: object, world: World) -> str:
+    text = _text(cell)
+    try:
+        read_form(text)
+    except ValueError:
+        raise CellError("bad_form", found=text) from None
+    return text
+
+
+def _read_field(cell: object, world: World) -> str:
+    text = _text(cell)
+    try:
+        field_names(text)
+    except ValueError:
+        raise CellError("unknown_field", found=text) from None
+    return text
+
+
+def _read_rule(cell: object, world: World) -> str:
+    text = _text(cell)
+    if text not in RULES:
+        raise CellError("unknown_rule", found=text, nearest=nearest(text, RULES))
+    return text
+
+
 def _read_commodity(cell: object, world: World) -> str:
     text = _text(cell)
     try:
@@ -212,6 +240,9 @@ READERS: dict[Type, Callable[[object, World], Scalar]] = {
     Type.ROUNDING: _read_rounding,
     Type.MOMENT: _read_moment,
     Type.PATTERN: _read_pattern,
+    Type.FORM: _read_form,
+    Type.FIELD: _read_field,
+    Type.RULE: _read_rule,
     Type.EXPRESSION: _read_text,
     Type.DUTY: _read_text,
     Type.COMMODITY: _read_commodity,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from gumruk.law.declarations import RULES
 from gumruk.law.lawbook import Status
 from gumruk.packs.cells import nearest
 from gumruk.packs.faults import Fault
@@ -24,7 +25,8 @@ def together_faults(tables: Tables, broken: Collection[str]) -> list[Fault]:
     for name, placed in tables.items():
         faults += period_faults(TABLES[name], placed)
         faults += reference_faults(TABLES[name], placed, tables, broken)
-    return [*faults, *bracket_faults(tables.get("fees", ()))]
+    faults += bracket_faults(tables.get("fees", ()))
+    return [*faults, *locked_faults(tables.get("checks", ()))]
 
 
 def period_faults(table: Table, rows: Iterable[Placed]) -> list[Fault]:
@@ -94,6 +96,15 @@ def bracket_faults(rows: Iterable[Placed]) -> list[Fault]:
                 }
                 faults.append(Fault(row.file, row.line_of("from"), "bracket_apart", params))
     return faults
+
+
+def locked_faults(rows: Iterable[Placed]) -> list[Fault]:
+    """A rule of the law's core keeps its grade: without it nothing could be assessed."""
+    return [
+        Fault(placed.row.file, placed.row.line_of("grade"), "locked_rule", {"column": "grade", "rule": rule.code})
+        for placed in rows
+        if (rule := RULES[placed.entry.key]).locked and placed.entry.fields.get("grade") != rule.severity
+    ]
 
 
 def reference_faults(table: Table, rows: Iterable[Placed], tables: Tables, broken: Collection[str]) -> list[Fault]:

@@ -24,6 +24,9 @@ class Type(StrEnum):
     ROUNDING = "rounding"
     MOMENT = "moment"
     PATTERN = "pattern"
+    FORM = "form"
+    FIELD = "field"
+    RULE = "rule"
     EXPRESSION = "expression"
     DUTY = "duty"
     COMMODITY = "commodity"
@@ -88,9 +91,15 @@ VALUE_FORMS = {
     "agricultural.": Type.COMMODITIES,
     "number.pattern": Type.PATTERN,
     "receipt.pattern": Type.PATTERN,
+    "form.": Type.FORM,
 }
 #: What holds several words.
 LISTS = (Type.LIST, Type.COUNTRIES, Type.COMMODITIES)
+
+#: How a rule of the declaration weighs; `off`: it is not asked.
+GRADES = ("error", "warning", "information", "off")
+#: Of whom a row speaks: of imports, of exports, of both.
+FLOWS = ("any", "import", "export")
 
 _CODE, _LIST = Type.CODE, Type.LIST
 
@@ -204,6 +213,45 @@ TABLES: dict[str, Table] = {
             "budget",
             (Column("charge", _CODE, codes_of="charges.name"),),
             (Column("budget_code", _CODE), Column("treasury_account", _CODE)),
+        ),
+        Table(
+            "checks",
+            (Column("rule", Type.RULE),),
+            (Column("grade", _CODE, choices=GRADES), Column("number", Type.DECIMAL, required=False)),
+        ),
+        Table("codes", (Column("list", _CODE), Column("code", _CODE)), ()),
+        Table(
+            "required",
+            (
+                Column("flow", _CODE, choices=FLOWS),
+                Column("procedure", _CODE),
+                Column("code", Type.COMMODITY, required=False),
+                Column("field", Type.FIELD),
+            ),
+            (Column("grade", _CODE, choices=GRADES),),
+        ),
+        Table(
+            "required_documents",
+            (Column("demand", _CODE),),
+            (
+                Column("flow", _CODE, choices=FLOWS),
+                Column("procedures", _LIST, required=False, codes_of="procedures"),
+                Column("codes", Type.COMMODITIES, required=False),
+                Column("origins", Type.COUNTRIES, required=False),
+                Column("preferences", _LIST, required=False, codes_of="preferences"),
+                Column("value_over", Type.DECIMAL, required=False),
+                Column("documents", _LIST, codes_of="documents"),
+                Column("grade", _CODE, choices=GRADES),
+            ),
+        ),
+        Table(
+            "document_formats",
+            (Column("document", _CODE, codes_of="documents"),),
+            (
+                Column("form", Type.FORM, required=False),
+                Column("dated", Type.BOOLEAN),
+                Column("valid_days", Type.INTEGER, required=False),
+            ),
         ),
     )
 }

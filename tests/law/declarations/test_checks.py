@@ -3,25 +3,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
 import pytest
+from tests.law.declarations.cases import (
+    GOOD,
+    ITEM,
+    found,
+    measure,
+    with_commodity,
+    with_item,
+    with_items,
+    with_shipment,
+)
 
-from gumruk.law.declarations import RULES, Context, check_declaration, read_declaration
+from gumruk.law.declarations import RULES
 from gumruk.law.declarations.model import (
     AdditionalDocument,
     Amount,
     Classification,
-    Commodity,
     CustomsValuation,
     Declaration,
     DutyTaxFee,
-    GoodsItem,
-    GoodsMeasure,
-    GoodsShipment,
     GovernmentProcedure,
     Measure,
     Moment,
@@ -29,89 +35,6 @@ from gumruk.law.declarations.model import (
     Packaging,
     Party,
 )
-from gumruk.law.lawbook import Entry, LawBook, Legal, Moments
-from gumruk.law.reference import CodeLists
-
-DAY = date(2026, 12, 1)
-BOOK = LawBook(
-    "TJ",
-    [
-        Entry("values", "currency", {"value": "TJS"}),
-        Entry("values", "declaration.items_max", {"value": 3}),
-        Entry("values", "nomenclature.length", {"value": 10}),
-        Entry("values", "tolerance.totals", {"value": Decimal("0.01")}),
-        Entry("offices", "TJ-KUL", {}),
-        Entry("procedures", "40", {"flow": "import"}),
-        Entry("procedures", "10", {"flow": "export"}),
-        Entry("documents", "380", {}),
-        Entry("exchange_rates", "USD", {"amount": Decimal("9.5"), "per": 1}),
-        Entry("preferences", "CIS", {"countries": ("RU",), "proof": ("861",)}),
-    ],
-)
-LISTS = CodeLists(frozenset({"CN", "RU", "TJ"}), frozenset({"USD", "TJS", "JPY"}), frozenset({"851713", "87"}))
-CONTEXT = Context(Legal(BOOK, Moments(DAY, DAY)), LISTS, DAY)
-
-ITEM = GoodsItem(
-    sequence_numeric=1,
-    commodity=Commodity(
-        description="Smartphones",
-        classifications=(Classification(id="8517130000", identification_type_code="HS"),),
-        goods_measure=GoodsMeasure(
-            gross_mass=Measure(Decimal(120), "KGM"),
-            net_mass=Measure(Decimal(100), "KGM"),
-            tariff_quantity=Measure(Decimal(400), "NAR"),
-        ),
-        item_charge_amount=Amount(Decimal("50000.00"), "USD"),
-    ),
-    customs_valuation=CustomsValuation(method_code="1"),
-    government_procedures=(GovernmentProcedure(current_code="40", previous_code="00"),),
-    origins=(Origin(country_code="CN"),),
-    packagings=(Packaging(quantity=Decimal(20), type_code="CT"),),
-)
-GOOD = Declaration(
-    function_code="9",
-    functional_reference_id="ATR-1",
-    type_code="IMA",
-    declaration_office_id="TJ-KUL",
-    goods_item_quantity=1,
-    total_package_quantity=Decimal(20),
-    total_gross_mass=Measure(Decimal(120), "KGM"),
-    invoice_amount=Amount(Decimal("50000.00"), "USD"),
-    declarant=Party(id="020012345"),
-    additional_documents=(AdditionalDocument(type_code="380", id="INV-1"),),
-    goods_shipment=GoodsShipment(
-        importer=Party(id="020012345"), export_country_id="CN", destination_country_code="TJ", items=(ITEM,)
-    ),
-)
-
-
-def found(declaration: Declaration) -> list[tuple[str, str]]:
-    return [(finding.code, finding.path) for finding in check_declaration(read_declaration(declaration), CONTEXT)]
-
-
-def with_item(**changes: Any) -> Declaration:
-    return with_items(replace(ITEM, **changes))
-
-
-def with_items(*items: GoodsItem) -> Declaration:
-    assert GOOD.goods_shipment is not None
-    return replace(GOOD, goods_shipment=replace(GOOD.goods_shipment, items=items))
-
-
-def with_commodity(**changes: Any) -> Declaration:
-    assert ITEM.commodity is not None
-    return with_item(commodity=replace(ITEM.commodity, **changes))
-
-
-def with_shipment(**changes: Any) -> Declaration:
-    assert GOOD.goods_shipment is not None
-    return replace(GOOD, goods_shipment=replace(GOOD.goods_shipment, **changes))
-
-
-def measure(**changes: Any) -> Declaration:
-    assert ITEM.commodity is not None and ITEM.commodity.goods_measure is not None
-    return with_commodity(goods_measure=replace(ITEM.commodity.goods_measure, **changes))
-
 
 WRONG: dict[str, list[tuple[Declaration, str]]] = {
     "DEC-1": [
@@ -251,9 +174,20 @@ def test_a_total_mass_in_tonnes_is_compared_in_kilograms() -> None:
     assert found(replace(GOOD, total_gross_mass=Measure(Decimal("0.120"), "TNE"))) == []
 
 
-@pytest.mark.parametrize("code", sorted(RULES, key=lambda code: int(code.partition("-")[2])))
+def test_it_tests_every_rule_by_its_name() -> None:
+    """A rule has a line in WRONG, or a test under rules/ that bears its name: `test_it_asks_dec_33_answers_…`."""
+    written = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).with_name("rules").glob("test_*.py"))
+    named = set(re.findall(r"^def test_it_asks_(dec_[a-z0-9_]+)\(", written, re.MULTILINE))
+    wanted = {
+        code: f"{code.lower().replace('-', '_')}_{rule.check.__name__}"
+        for code, rule in RULES.items()
+        if code not in WRONG
+    }
+    assert [code for code, name in wanted.items() if name not in named] == []
+
+
+@pytest.mark.parametrize("code", sorted(WRONG, key=lambda code: int(code.partition("-")[2])))
 def test_each_rule_finds_what_is_wrong_at_its_place_and_nothing_else(code: str) -> None:
-    assert WRONG.get(code), f"{code} has no test"
     for declaration, path in WRONG[code]:
         assert found(declaration) == [(code, path)]
 

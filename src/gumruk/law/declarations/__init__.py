@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from gumruk.law.declarations import checks, item_checks
 from gumruk.law.declarations.facts import goods_facts
 from gumruk.law.declarations.reading import Reading, read_declaration
 from gumruk.law.declarations.release import ReleaseFacts, blockers, unchecked
-from gumruk.law.declarations.rules import RULES, Context, check_declaration
+from gumruk.law.declarations.rules import ANSWER_TYPE_CODE, RULES, Context, check_declaration
 from gumruk.law.declarations.states import MOVES, Event, IllegalMove, State, moved, possible
 
 __all__ = [
+    "ANSWER_TYPE_CODE",
     "MOVES",
     "RULES",
     "Context",
@@ -21,9 +21,7 @@ __all__ = [
     "State",
     "blockers",
     "check_declaration",
-    "checks",
     "goods_facts",
-    "item_checks",
     "moved",
     "possible",
     "read_declaration",

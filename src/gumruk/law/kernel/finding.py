@@ -26,7 +26,10 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: its code (`DEC-17`), the place (`items[3].origin`), parameters for the text, and the act."""
+    """One thing found: its code (`DEC-17`), the place (`items[3].origin`), parameters for the text, and the act.
+
+    `answer` is the reason with which the declarant answered a warning.
+    """
 
     code: str
     path: str = ""
@@ -34,6 +37,12 @@ class Finding:
     act: str | None = None
     severity: Severity = Severity.ERROR
     audience: Audience = Audience.TRADER
+    answer: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for an answer: a warning that has no reason yet."""
+        return self.severity is Severity.WARNING and self.answer is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,10 @@ def rules_text() -> str:
         "# Rules and findings",
         "",
         "Every finding has a code. A rule of the declaration is a function under that code in",
-        "`src/gumruk/law/declarations/`; how one is added stands in [adding.md](adding.md). An error refuses",
-        "registration, a warning does not. Words in braces are filled with what was found.",
+        "`src/gumruk/law/declarations/rules/`; how one is added stands in [adding.md](adding.md). An error refuses",
+        "registration; a warning may be answered with a reason; information only tells. What is shown here is the weight",
+        "that a rule has by itself: a country grades, dates and switches rules in its table `checks`, save those that are",
+        "locked ([country-pack.md](country-pack.md#checks-are-law-too)). Words in braces are filled with what was found.",
         "",
         "## The rules of a declaration",
         "",
@@ -102,7 +104,8 @@ def rules_text() -> str:
 
 def _rule_row(rule: Rule) -> str:
     of = "each item" if rule.each_item else "the declaration"
-    return f"| [{rule.code}](#{rule.code.lower()}) | {rule.meaning} | {of} | {rule.severity.value} | {rule.act} |"
+    weight = f"{rule.severity.value}, locked" if rule.locked else rule.severity.value
+    return f"| [{rule.code}](#{rule.code.lower()}) | {rule.meaning} | {of} | {weight} | {rule.act} |"
 
 
 def _function(code: str) -> Iterator[str]:

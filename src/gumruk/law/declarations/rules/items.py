@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gumruk.law.declarations.checks import PRICE_DIGITS, PRICE_SCALE, WCO, fits, has_rate
 from gumruk.law.declarations.reading import ItemReading, Reading, document_code
-from gumruk.law.declarations.rules import Context, Fault, item_rule
+from gumruk.law.declarations.rules.head import PRICE_DIGITS, PRICE_SCALE, WCO, fits, has_rate
+from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule
 from gumruk.law.kernel import LEGAL_CONTEXT, UNITS, Severity
 
 
@@ -22,7 +22,7 @@ def net_not_above_gross(item: ItemReading, reading: Reading, context: Context) -
         )
 
 
-@item_rule("DEC-18", act=f"{WCO}, 126 and 128")
+@item_rule("DEC-18", act=f"{WCO}, 126 and 128", locked=True)
 def masses_are_above_zero(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """Gross mass and net mass are given, in a unit of mass, and above zero."""
     for name, measure, mass in (
@@ -41,7 +41,7 @@ def goods_are_described(item: ItemReading, reading: Reading, context: Context) -
         yield "commodity.description", {"description": item.description[:60] or "-"}
 
 
-@item_rule("DEC-20", act="Harmonized System Convention, article 3")
+@item_rule("DEC-20", act="Harmonized System Convention, article 3", locked=True)
 def commodity_code_exists(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The commodity code has six digits or more, up to the country's length; six of them are a subheading of the HS."""
     length = context.legal.of("registration").value("nomenclature.length")
@@ -58,7 +58,7 @@ def origin_is_known(item: ItemReading, reading: Reading, context: Context) -> It
         yield "origins", {"country": item.origin or "-"}
 
 
-@item_rule("DEC-22", act=f"{WCO}, 166 and 161")
+@item_rule("DEC-22", act=f"{WCO}, 166 and 161", locked=True)
 def procedure_fits_the_declaration(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The requested procedure is one of the country's, and for the direction that the declaration states."""
     entry = context.legal.of("registration").find("procedures", item.procedure or "")
@@ -70,7 +70,7 @@ def procedure_fits_the_declaration(item: ItemReading, reading: Reading, context:
         )
 
 
-@item_rule("DEC-23", act=f"{WCO}, 112")
+@item_rule("DEC-23", act=f"{WCO}, 112", locked=True)
 def price_is_stated(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The item's price is stated and not negative."""
     if item.price is None or item.price.value < 0:
@@ -80,7 +80,7 @@ def price_is_stated(item: ItemReading, reading: Reading, context: Context) -> It
         )
 
 
-@item_rule("DEC-24", act="WTO Valuation Agreement, article 9")
+@item_rule("DEC-24", act="WTO Valuation Agreement, article 9", locked=True)
 def price_can_be_converted(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The price is in an ISO 4217 currency that has an exchange rate on the legal day."""
     if item.price is None:
@@ -125,7 +125,7 @@ def packages_can_be_counted(item: ItemReading, reading: Reading, context: Contex
             yield f"packagings[{place}].quantity", {"quantity": f"{count:f}"}
 
 
-@item_rule("DEC-29", act=f"{WCO}, 112 and 126 to 130")
+@item_rule("DEC-29", act=f"{WCO}, 112 and 126 to 130", locked=True)
 def measures_can_be_held(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """Quantities are above zero, of up to 10 digits before the point and 5 after it, prices 13 and 4; units are known.
 

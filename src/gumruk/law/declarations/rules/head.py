@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The checks of the declaration as a whole. Those of its items stand in `item_checks`."""
+"""The checks of the declaration as a whole. Those of its items stand in `items`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gumruk.law.declarations.model import Amount
 from gumruk.law.declarations.reading import Reading, document_code, kilograms
-from gumruk.law.declarations.rules import Context, Fault, rule
+from gumruk.law.declarations.rules.machinery import Context, Fault, rule
 from gumruk.law.kernel import Rounding
 from gumruk.law.lawbook import Law
 from gumruk.law.reference import exchange_rate
@@ -37,7 +37,7 @@ def functional_reference_is_given(reading: Reading, context: Context) -> Iterato
         yield "functional_reference_id", {"reference": reference[:60]}
 
 
-@rule("DEC-3", act=f"{WCO}, D013")
+@rule("DEC-3", act=f"{WCO}, D013", locked=True)
 def type_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
     """The type is import (IM) or export (EX), lodged on presentation (A) or before it (D)."""
     type_code = reading.declaration.type_code or ""
@@ -52,7 +52,7 @@ def declarant_is_identified(reading: Reading, context: Context) -> Iterator[Faul
         yield "declarant.id", {}
 
 
-@rule("DEC-5", act=f"{WCO}, 065")
+@rule("DEC-5", act=f"{WCO}, 065", locked=True)
 def office_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
     """The declaration is lodged at an office that the country has on that day."""
     law, office = context.legal.of("registration"), reading.office
@@ -60,7 +60,7 @@ def office_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
         yield "declaration_office_id", {"office": reading.office or "-"}
 
 
-@rule("DEC-6", act=f"{WCO}, 228")
+@rule("DEC-6", act=f"{WCO}, 228", locked=True)
 def items_are_counted(reading: Reading, context: Context) -> Iterator[Fault]:
     """There is at least one goods item, and as many as the head says."""
     stated, counted = reading.declaration.goods_item_quantity, len(reading.items)
@@ -71,7 +71,7 @@ def items_are_counted(reading: Reading, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("DEC-7", act=f"{WCO}, 006")
+@rule("DEC-7", act=f"{WCO}, 006", locked=True)
 def items_are_numbered(reading: Reading, context: Context) -> Iterator[Fault]:
     """Goods items are numbered 1, 2, 3 ... in their order."""
     for place, reading_of_item in enumerate(reading.items):

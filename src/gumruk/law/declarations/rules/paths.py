@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fields of a declaration named by their path, as a law's tables name what must be given.
+
+A path goes by the model's names: `goods_shipment.trade_terms.condition_code`; one that begins with `items` speaks of
+each goods item: `items.commodity.vehicles.id`. Where there are several of a thing, each of them must have the field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from gumruk.law.declarations.model import Declaration, GoodsItem
+
+ITEMS = "items"
+
+
+def field_names(path: str) -> tuple[str, ...]:
+    """The names of a path, of an item's own field without the leading `items`. Raises ValueError for no such field."""
+    names = path.split(".")
+    held: Any = Declaration
+    if names[0] == ITEMS:
+        held, names = GoodsItem, names[1:]
+    if not names:
+        raise ValueError(f"no field of a declaration: {path!r}")
+    for name in names:
+        if not dataclasses.is_dataclass(held) or name not in {field.name for field in dataclasses.fields(held)}:
+            raise ValueError(f"no field of a declaration: {path!r}")
+        held = _inner(get_type_hints(held)[name])
+    return tuple(names)
+
+
+def _inner(hint: Any) -> Any:
+    """The class of one thing: without None, and without the tuple of several."""
+    while get_origin(hint) in (UnionType, Union, tuple):
+        hint = next(part for part in get_args(hint) if part not in (type(None), Ellipsis))
+    return hint
+
+
+def missing(held: object, names: tuple[str, ...], path: str = "") -> Iterator[str]:
+    """Where a field is not given, below `held`: an empty text and an empty list are not given either."""
+    name, rest = names[0], names[1:]
+    value = getattr(held, name)
+    path = f"{path}.{name}" if path else name
+    if value is None or value in ("", ()):
+        yield ".".join((path, *rest))
+    elif isinstance(value, tuple) and rest:
+        for place, each in enumerate(value):
+            yield from missing(each, rest, f"{path}[{place}]")
+    elif rest:
+        yield from missing(value, rest, path)
