@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 
 from gumruk import __version__
 from gumruk.office.project.words import RunError, tell
@@ -22,6 +25,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.packs.commands",
     "gumruk.wire.commands",
     "gumruk.office.declarations.commands",
+    "gumruk.office.declarations.validate_command",
 )
 
 
@@ -37,14 +41,39 @@ def parser_build() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    _say_any_sign()
     arguments = parser_build().parse_args(argv)
     try:
-        return int(arguments.run(arguments) or 0)
+        status = int(arguments.run(arguments) or 0)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except RunError as error:
         print(f"\ngumruk: {error}\n{tell('mend', mend=error.mend)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
+        _leave_output()
         return 141
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # No file's name: what was printed could not be written, as on a full disk.
+        print(f"gumruk: {error.strerror or type(error).__name__}", file=sys.stderr)
+        _leave_output()
+        return 2
+    return status
+
+
+def _say_any_sign() -> None:
+    """Let a name or a word that the terminal's encoding lacks be printed as its number, not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _leave_output() -> None:
+    """Give up the output, so that nothing is written to it at the interpreter's end."""
+    sys.stderr.flush()
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from gumruk import cli, demonstration, wire
@@ -52,7 +54,7 @@ def test_it_says_that_a_file_is_missing_or_a_folder_is_not_there(tmp_path, capsy
     source = str(demonstration.sample_path("cars.xml"))
     assert cli.main(["convert", source, "--to", "json", "--out", str(tmp_path / "no" / "x.json")]) == 2
     said = capsys.readouterr().err
-    assert "none.xml cannot be read" in said
+    assert "none.xml was not read:\n  BATCH-10 The file cannot be read: No such file or directory." in said
     assert "x.json cannot be written" in said
 
 
@@ -64,3 +66,36 @@ def test_it_names_what_the_target_cannot_carry(tmp_path, capsys):
     assert cli.main(["convert", str(source), "--to", "wco", "--out", str(target)]) == 0
     assert "WIRE-28 declarant: “Free_text_1” of the format asycuda" in capsys.readouterr().err
     assert b"glass" not in target.read_bytes()
+
+
+def test_it_converts_a_folder_and_a_zip_a_result_a_file(tmp_path, capsys):
+    source, archive, out = tmp_path / "in", tmp_path / "in.zip", tmp_path / "out"
+    (source / "deep").mkdir(parents=True)
+    (source / "a.xml").write_bytes(demonstration.sample_path("cars.xml").read_bytes())
+    (source / "a.json").write_bytes(demonstration.sample_path("flour.json").read_bytes())
+    (source / "deep" / "b.xml").write_bytes(b"<Declaration>")
+    with zipfile.ZipFile(archive, "w") as made:
+        for name in ("a.xml", "a.json", "deep/b.xml"):
+            made.write(source / name, name)
+    for given in (source, archive):
+        assert cli.main(["convert", str(given), "--to", "json", "--out", str(out / given.name)]) == 2
+        said = capsys.readouterr().out
+        assert said.splitlines()[-1] == "Files: 3; written: 2; not written: 1."
+        assert "deep/b.xml was not read:\n  WIRE-08" in said
+        results = [wire.read((out / given.name / name).read_bytes()).declaration for name in ("a.json", "a-2.json")]
+        assert {result.functional_reference_id for result in results} == {"ATR-2026-000421", "FAG-2026-0058"}
+
+
+def test_it_lays_no_results_among_the_messages(tmp_path, capsys):
+    (tmp_path / "a.json").write_bytes(demonstration.sample_path("flour.json").read_bytes())
+    for out in ([], ["--out", str(tmp_path)], ["--out", str(tmp_path / "out")]):
+        assert cli.main(["convert", str(tmp_path), "--to", "wco", *out]) == 2
+        assert "holds many messages" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_it_writes_one_result_into_a_folder_that_is_there(tmp_path):
+    assert (
+        cli.main(["convert", str(demonstration.sample_path("cars.xml")), "--to", "json", "--out", str(tmp_path)]) == 0
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["cars.json"]
