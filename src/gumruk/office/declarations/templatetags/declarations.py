@@ -3,24 +3,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.text import slugify
 
 from gumruk import texts
 from gumruk.office.declarations.actions import Action
 from gumruk.office.declarations.models import File
 from gumruk.office.ui.templatetags.gumruk import language_of
-from gumruk.office.ui.words import finding_mend, finding_words, path_words
+from gumruk.office.ui.words import finding_mend, finding_words
 from gumruk.texts import formats
 
 register = template.Library()
-
-_ITEM = re.compile(r"^(?:goods_shipment\.)?items\[(\d+)\]")
 
 
 @register.simple_tag(takes_context=True)
@@ -86,32 +82,10 @@ def finding_line(context: Context, found: Any) -> dict[str, str]:
     return {"words": finding_words(language, found), "mend": finding_mend(language, found)}
 
 
-@register.inclusion_tag("ui/parts/finding.html", takes_context=True)
-def finding_linked(context: Context, found: Any) -> dict[str, Any]:
-    """A finding that leads to its goods item on the same page."""
-    match = _ITEM.match(found.path)
-    language = language_of(context)
-    return {
-        "language": language,
-        "found": found,
-        "severity_code": str(found.severity),
-        "words": finding_words(language, found),
-        "mend": finding_mend(language, found),
-        "place": path_words(language, found.path),
-        "address": f"#item-{int(match.group(1)) + 1}" if match else "",
-    }
-
-
 @register.simple_tag(takes_context=True)
 def state_word(context: Context, code: str) -> str:
     """A state's word without its shape, for filters."""
     return texts.say(language_of(context), f"ui.state.{code}")
-
-
-@register.simple_tag
-def finding_anchor(found: Any) -> str:
-    """Where on the page the whole finding stands."""
-    return f"finding-{found.code}-{slugify(found.path)}"
 
 
 @register.simple_tag(takes_context=True)

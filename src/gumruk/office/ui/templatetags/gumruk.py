@@ -6,7 +6,7 @@ They are built in (settings), so a template needs no `load`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,9 +17,11 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from gumruk import texts
 from gumruk.office.ui import shapes
+from gumruk.office.ui.findings import finding_groups
 from gumruk.office.ui.words import finding_mend, finding_words, path_words
 from gumruk.texts import formats
 
@@ -212,6 +214,19 @@ def finding(context: Context, found: Any, address: str = "") -> dict[str, Any]:
         "place": path_words(language, found.path),
         "address": address,
     }
+
+
+@register.inclusion_tag("ui/parts/findings.html", takes_context=True)
+def findings(context: Context, found: Iterable[Any], linked: str = "") -> dict[str, Any]:
+    """Many findings, each thing said once: those of one rule stand in one card. `linked`: its items are on the page."""
+    language = language_of(context)
+    return {"language": language, "groups": finding_groups(language, found, linked=bool(linked))}
+
+
+@register.simple_tag
+def finding_anchor(found: Any) -> str:
+    """Where on the page a finding stands."""
+    return f"finding-{found.code}-{slugify(found.path)}"
 
 
 @register.inclusion_tag("ui/parts/empty.html", takes_context=True)
