@@ -231,3 +231,20 @@ def test_it_gives_back_the_message_as_it_came_and_in_both_formats(stage: Stage) 
     assert b"ATR-1</FunctionalReferenceID>" in page(stage, "rustam", f"/declarations/{file.id}/versions/1/wco").content
     assert page(stage, "alpha", f"/declarations/{file.id}/versions/2/json").status_code == 404
     assert page(stage, "zed", f"/declarations/{file.id}/versions/1/original").status_code == 404
+
+
+def test_it_shows_the_goods_of_a_long_declaration_by_the_page(stage: Stage) -> None:
+    def many(told: dict[str, Any]) -> None:
+        first = told["goods_shipment"]["items"][0]
+        told["goods_shipment"]["items"] = [{**first, "sequence_numeric": n} for n in range(1, 121)]
+        for name in ("goods_item_quantity", "invoice_amount", "total_gross_mass", "total_package_quantity"):
+            told.pop(name, None)
+
+    file = stage.lodge(message(change=many))
+    with stage.acting("rustam") as by:
+        page = file_page.FileShown(stage.file(file.id), "en", by, 3)
+    assert [row.number for row in page.items] == list(range(101, 121))
+    assert all(row.charges for row in page.items)
+    assert page.address_of("items[4].origins") == "?items=1#item-5"
+    assert page.address_of("items[104].origins") == "#item-105"
+    assert page.address_of("declarant.id") == ""

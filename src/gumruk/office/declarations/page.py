@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -33,6 +33,7 @@ from gumruk.office.traders.queries import trader_names
 
 _ITEM = re.compile(r"^(?:goods_shipment\.)?items\[(\d+)\]")
 ITEMS_OPEN_MAX = 6
+ITEMS_PER_PAGE = 50
 # What the checks answer in the sender's transaction: the history does not say that the sender did it.
 _BY_CHECKS = frozenset({"declaration.accept", "declaration.preregister", "declaration.refuse_registration"})
 
@@ -120,7 +121,7 @@ class HoldRow:
 class FileShown:
     """All that the template of a file needs, in one language, for one person."""
 
-    def __init__(self, file: File, language: str, actor: Actor) -> None:
+    def __init__(self, file: File, language: str, actor: Actor, items_page: int = 1) -> None:
         self.file, self.language, self.actor = file, language, actor
         self.page: FilePage = file_page(file)
         self.names = {charge.code: charge.name for charge in self.page.charges}
@@ -132,24 +133,39 @@ class FileShown:
         self.due = deadline_of(file)
         legal = Legal(law_by_digest(file.law_digest), moments_of(file), training=file.training)
         moments = {name: legal.moment(name).value for name in ("duty", "excise", "vat", "fee")}
-        self._charges = self._charge_rows(self.page.assessment, moments)
+        items = self.page.reading.items
+        self.items_per_page = ITEMS_PER_PAGE
+        self.items_pages = range(1, max(1, -(-len(items) // ITEMS_PER_PAGE)) + 1)
+        self.items_page = min(max(items_page, 1), len(self.items_pages))
+        first = (self.items_page - 1) * ITEMS_PER_PAGE
+        on_page = list(enumerate(items))[first : first + ITEMS_PER_PAGE]
+        numbers = {None, *(item.item.sequence_numeric or place + 1 for place, item in on_page)}
+        self._charges = self._charge_rows(self.page.assessment, moments, numbers)
         self.of_declaration = self._charges.get(None, ())
         self.findings = self._findings()
         self._found: dict[int | None, list[Finding]] = {}
         for found in self.findings:
             self._found.setdefault(_place(found.path), []).append(found)
-        self.items = [self._item(place, item) for place, item in enumerate(self.page.reading.items)]
+        self.items = [self._item(place, item) for place, item in on_page]
         self.covered = self._covered()
-        self.items_open = len(self.items) <= ITEMS_OPEN_MAX
+        self.items_open = len(items) <= ITEMS_OPEN_MAX
+
+    def address_of(self, path: str) -> str:
+        """Where the goods item that a path lies in is shown; "" for a place in the head."""
+        place = _place(path)
+        if place is None:
+            return ""
+        page = place // ITEMS_PER_PAGE + 1
+        return f"#item-{place + 1}" if page == self.items_page else f"?items={page}#item-{place + 1}"
 
     def _charge_rows(
-        self, assessment: Assessment | None, moments: Mapping[str, str]
+        self, assessment: Assessment | None, moments: Mapping[str, str], numbers: Set[int | None]
     ) -> dict[int | None, Sequence[ChargeRow]]:
         rows: dict[int | None, list[ChargeRow]] = {}
         if assessment is None:
             return {}
         before = earlier_rates([charges_of(self.file.id, number) for number in range(1, self.file.assessment)])
-        for line in assessment.lines:
+        for line in (line for line in assessment.lines if line.item in numbers):
             moment = moments.get(line.kind, "acceptance")
             earlier = before.get((line.item, line.code), [])
             rows.setdefault(line.item, []).append(charge_row(self.language, line, moment, earlier))

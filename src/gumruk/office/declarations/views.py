@@ -112,7 +112,8 @@ def file(request: HttpRequest, identifier: UUID) -> HttpResponse:
 def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
     """What the template of a file needs."""
     language, actor = language_of(request), actor_of(request)
-    shown = FileShown(found, language, actor)
+    page = request.GET.get("items", "1")[:4]
+    shown = FileShown(found, language, actor, int(page) if page.isascii() and page.isdecimal() else 1)
     done, papers = request.GET.get("done", ""), kinds_of(found)
     if done == "lodged" and found.standing is State.REGISTRATION_REFUSED:
         done = ""  # the refusal stands first on the page: no good news beside it

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from gumruk.office.ui.words import finding_mend, finding_words, path_words
 
 PLACES_OPEN_MAX = 10
-_ITEM = re.compile(r"^(?:goods_shipment\.)?items\[(\d+)\]")
+
+
+class Addressed(Protocol):
+    """A page that shows what was declared: it knows where on it a path of the declaration is shown ("" if nowhere)."""
+
+    def address_of(self, path: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -58,28 +62,22 @@ class FindingGroup:
         return self.places[PLACES_OPEN_MAX:]
 
 
-def finding_groups(language: str, found: Iterable[Any], *, linked: bool) -> list[FindingGroup]:
-    """Findings grouped by rule and grade, in the order of their first places. `linked`: goods items are on the page."""
+def finding_groups(language: str, found: Iterable[Any], page: Addressed | None = None) -> list[FindingGroup]:
+    """Findings grouped by rule and grade, in the order of their first places."""
     groups: dict[tuple[str, str], list[Any]] = {}
     for one in found:
         groups.setdefault((one.code, str(getattr(one, "severity", "error"))), []).append(one)
     return [
-        FindingGroup(code, severity, group[0].act or "", tuple(_place(language, one, linked) for one in group))
+        FindingGroup(code, severity, group[0].act or "", tuple(_place(language, one, page) for one in group))
         for (code, severity), group in groups.items()
     ]
 
 
-def item_address(path: str) -> str:
-    """The anchor of the goods item that a path lies in; empty for a place in the head."""
-    match = _ITEM.match(path)
-    return f"#item-{int(match[1]) + 1}" if match else ""
-
-
-def _place(language: str, found: Any, linked: bool) -> FoundPlace:
+def _place(language: str, found: Any, page: Addressed | None) -> FoundPlace:
     return FoundPlace(
         found,
         path_words(language, found.path),
         finding_words(language, found),
         finding_mend(language, found),
-        item_address(found.path) if linked else "",
+        page.address_of(found.path) if page is not None else "",
     )

@@ -82,6 +82,12 @@ def finding_line(context: Context, found: Any) -> dict[str, str]:
     return {"words": finding_words(language, found), "mend": finding_mend(language, found)}
 
 
+@register.simple_tag
+def item_range(page: int, per_page: int, count: int) -> str:
+    """The goods items on one page of a long declaration: "51–100"."""
+    return f"{(page - 1) * per_page + 1}–{min(page * per_page, count)}"
+
+
 @register.simple_tag(takes_context=True)
 def state_word(context: Context, code: str) -> str:
     """A state's word without its shape, for filters."""

@@ -21,7 +21,7 @@ from django.utils.text import slugify
 
 from gumruk import texts
 from gumruk.office.ui import shapes
-from gumruk.office.ui.findings import finding_groups
+from gumruk.office.ui.findings import Addressed, finding_groups
 from gumruk.office.ui.words import finding_mend, finding_words, path_words
 from gumruk.texts import formats
 
@@ -217,10 +217,10 @@ def finding(context: Context, found: Any, address: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/findings.html", takes_context=True)
-def findings(context: Context, found: Iterable[Any], linked: str = "") -> dict[str, Any]:
-    """Many findings, each thing said once: those of one rule stand in one card. `linked`: its items are on the page."""
+def findings(context: Context, found: Iterable[Any], page: Addressed | None = None) -> dict[str, Any]:
+    """Many findings, each thing said once: those of one rule stand in one card. `page` knows where the places are."""
     language = language_of(context)
-    return {"language": language, "groups": finding_groups(language, found, linked=bool(linked))}
+    return {"language": language, "groups": finding_groups(language, found, page)}
 
 
 @register.simple_tag
