@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gumruk.law.kernel import Money, Rounding
 from gumruk.law.lawbook import Entry, LawBook
-from gumruk.law.valuation import ValuationLaw, obstacles, steps_of, valuation_law, value_goods
+from gumruk.law.valuation import ValuationLaw, obstacles, statistical_value, steps_of, valuation_law, value_goods
 
 DAY = date(2026, 12, 1)
 
@@ -97,3 +97,10 @@ def test_it_tells_its_steps() -> None:
     assert [step.code for step in steps] == ["valuation.price", "valuation.freight", "valuation.total"]
     assert steps[0].params == {"price": "100.00", "currency": "USD", "rate": "9.5432", "amount": "954.32"}
     assert steps[-1].params["amount"] == "1049.75"
+
+
+def test_it_tells_the_value_in_the_second_currency_where_the_law_names_one() -> None:
+    terms = replace(law(), statistics=("USD", Rounding("half_up", 2)))
+    assert statistical_value(Decimal("1049.75"), terms) == Money(Decimal("110.00"), "USD")
+    assert statistical_value(Decimal("1049.75"), law()) is None
+    assert statistical_value(Decimal("1049.75"), replace(terms, statistics=("JPY", Rounding("half_up", 2)))) is None

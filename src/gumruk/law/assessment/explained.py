@@ -15,7 +15,7 @@ from gumruk.law.expression import Checked, Explained, conform, explain
 from gumruk.law.kernel import LEGAL_CONTEXT, Finding, Money, Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.tariff import base_quantities
-from gumruk.law.valuation import ValueOfItem, obstacles, steps_of, value_goods
+from gumruk.law.valuation import ValueOfItem, obstacles, statistical_value, steps_of, value_goods
 
 ZERO = Decimal(0)
 
@@ -35,8 +35,9 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
             for item, value in zip(facts.items, _values(facts, plan), strict=True):
                 path = f"items[{item.sequence - 1}]"
                 money = Money(value.customs_value, plan.currency)
+                second = statistical_value(value.customs_value, plan.valuation)
                 told = partial(steps_of, value, item.price, plan.valuation, path)
-                items.append(AssessedItem(item.sequence, money, told))
+                items.append(AssessedItem(item.sequence, money, second, told))
                 own = plan.of_item(item, item.documents)
                 findings.extend(replace(finding, path=f"{path}.{finding.path}") for finding in own.findings)
                 known = item_facts(plan, item, value.customs_value)

@@ -81,10 +81,11 @@ class ChargeLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AssessedItem:
-    """An item's customs value and the steps that led to it."""
+    """An item's customs value and the steps that led to it; its statistical value where there is a second currency."""
 
     sequence: int
     customs_value: Money
+    statistical_value: Money | None
     told: Callable[[], tuple[Step, ...]] = tuple
 
     @property

@@ -8,9 +8,19 @@ from gumruk.law.valuation.value import (
     ValuationLaw,
     ValueOfItem,
     obstacles,
+    statistical_value,
     steps_of,
     valuation_law,
     value_goods,
 )
 
-__all__ = ["Priced", "ValuationLaw", "ValueOfItem", "obstacles", "steps_of", "valuation_law", "value_goods"]
+__all__ = [
+    "Priced",
+    "ValuationLaw",
+    "ValueOfItem",
+    "obstacles",
+    "statistical_value",
+    "steps_of",
+    "valuation_law",
+    "value_goods",
+]

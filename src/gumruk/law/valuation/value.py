@@ -40,7 +40,8 @@ class Priced(Protocol):
 class ValuationLaw:
     """The law of valuation on one day, read once: roundings, the measure of sharing, and the price of each currency.
 
-    `unknown` names the values that are not known; nothing can be valued then.
+    `unknown` names the values that are not known; nothing can be valued then. `statistics` is the second currency, in
+    which the statistical value is told, with its rounding; None where the law names none.
     """
 
     currency: str
@@ -51,13 +52,14 @@ class ValuationLaw:
     rates: Mapping[str, Decimal]
     entries: Mapping[str, Entry]
     unknown: tuple[str, ...]
+    statistics: tuple[str, Rounding] | None = None
 
 
 def valuation_law(law: Law) -> ValuationLaw:
     """Read the law of valuation.
 
     `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or gross_mass);
-    table `exchange_rates`.
+    statistics.currency and rounding.statistical_value (the second currency); table `exchange_rates`.
     """
     currency = str(law.value("currency"))
     held = {key: law.value(key) for key in _KEYS}
@@ -70,8 +72,17 @@ def valuation_law(law: Law) -> ValuationLaw:
         found = exchange_rate(law, foreign)
         if found is not None:
             rates[foreign], entries[foreign] = found[0].factor, found[1]
+    second, how = law.value("statistics.currency"), law.value("rounding.statistical_value")
     return ValuationLaw(
-        currency, law.day.isoformat(), conversion, rounding, str(held[_KEYS[2]]), rates, entries, unknown
+        currency=currency,
+        day=law.day.isoformat(),
+        conversion=conversion,
+        rounding=rounding,
+        share_by=str(held[_KEYS[2]]),
+        rates=rates,
+        entries=entries,
+        unknown=unknown,
+        statistics=(str(second), Rounding.parse(str(how))) if second and how else None,
     )
 
 
@@ -122,6 +133,14 @@ def value_goods(
             value = price + carriage + cover if rounded is None else rounded(price + carriage + cover)
         values.append(ValueOfItem(value, price, carriage, cover, decided))
     return values
+
+
+def statistical_value(customs_value: Decimal, law: ValuationLaw) -> Money | None:
+    """A customs value in the second currency, at the rate of the same day (SAD box 46; WCO 114). None: not known."""
+    if law.statistics is None or law.statistics[0] not in law.rates:
+        return None
+    currency, rounding = law.statistics
+    return Money(divided(customs_value, law.rates[currency], rounding), currency)
 
 
 def _weights(items: Sequence[Priced], prices: list[Decimal], by: str) -> list[Decimal]:

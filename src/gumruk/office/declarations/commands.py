@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from gumruk import packs, texts, wire
 from gumruk.law.assessment import Assessment, ChargeLine, assess
 from gumruk.law.declarations import Context, Reading, check_declaration, goods_facts, read_declaration
-from gumruk.law.kernel import Finding, Severity, Step
+from gumruk.law.kernel import Finding, Money, Severity, Step
 from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.declarations.words import number_words, relief_words, step_rows
 
@@ -86,6 +86,10 @@ def _assess_file(path: Path, pack: packs.Pack, day: date, arguments: argparse.Na
     return 0
 
 
+def _money(money: Money | None) -> str | None:
+    return None if money is None else f"{money.amount:f} {money.currency}"
+
+
 def _print_refused(path: Path, findings: Sequence[Finding], as_json: bool, language: str) -> None:
     if as_json:
         told = {"file": str(path), "findings": [_plain(finding, language) for finding in findings]}
@@ -118,6 +122,9 @@ def _table(
             yield f"{shown:>4}  {code:<14} {item.description[:60]}  ({item.origin or '-'})"
             value = _amount(values[shown].customs_value.amount, language)
             yield f"{'':>4}  {'':<14} {_say(language, 'customs_value'):<24} {value:>16}"
+            if (second := values[shown].statistical_value) is not None:
+                word, value = _say(language, "statistical_value"), _amount(second.amount, language)
+                yield f"{'':>4}  {'':<14} {word:<24} {value:>16} {second.currency}"
             if explain:
                 yield from _steps(values[shown].steps, pack, language)
         yield _line(line, pack, language)
@@ -191,7 +198,12 @@ def _json(path: Path, assessment: Assessment, findings: Sequence[Finding], langu
         "training": assessment.training,
         "currency": assessment.currency,
         "items": [
-            {"item": item.sequence, "customs_value": plain(item.customs_value.amount)} for item in assessment.items
+            {
+                "item": item.sequence,
+                "customs_value": plain(item.customs_value.amount),
+                "statistical_value": _money(item.statistical_value),
+            }
+            for item in assessment.items
         ],
         "charges": [
             {

@@ -15,7 +15,7 @@ from gumruk import texts
 from gumruk.law.assessment import Assessment
 from gumruk.law.declarations import State, unchecked
 from gumruk.law.declarations.reading import ItemReading, document_code
-from gumruk.law.kernel import Finding, Severity
+from gumruk.law.kernel import Finding, Money, Severity
 from gumruk.law.lawbook import Legal
 from gumruk.office.accounts.permissions import GUMRUK, Actor
 from gumruk.office.accounts.queries import names_of
@@ -60,6 +60,7 @@ class ItemRow:
     documents: Sequence[tuple[str, str, str]]
     quantities: Sequence[tuple[str, Decimal]]
     customs_value: Decimal | None
+    statistical_value: Money | None
     value_steps: Sequence[Row]
     value_raw: str
     charges: Sequence[ChargeRow]
@@ -187,6 +188,7 @@ class FileShown:
             documents=documents,
             quantities=[(unit_name(unit, language), value) for unit, value in item.quantities.items() if unit != "KGM"],
             customs_value=assessed.customs_value.amount if assessed else None,
+            statistical_value=assessed.statistical_value if assessed else None,
             value_steps=step_rows(language, assessed.steps, self.names) if assessed else (),
             value_raw=steps_raw(assessed.steps) if assessed else "",
             charges=self._charges.get(number, ()),
