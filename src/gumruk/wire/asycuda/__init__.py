@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""ASYCUDA World's single administrative document (SAD) as XML, read and written without loss."""
+
+from __future__ import annotations
+
+from gumruk.law.declarations.model import Declaration
+from gumruk.wire import tables
+from gumruk.wire.asycuda.profile import DIALECT, FORMAT
+from gumruk.wire.safety import LIMITS, Limits
+
+__all__ = ["DIALECT", "FORMAT", "PLANS", "VERSION", "read", "write"]
+
+VERSION = "ASYCUDA World SAD, as of releases 4.2 and later"
+PLANS = tables.Plans(DIALECT)
+
+
+def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
+    """The declaration in a message (UTF-8, already examined); raises `WireError` with all that is wrong."""
+    return tables.read(content, PLANS, limits)
+
+
+def write(declaration: Declaration) -> bytes:
+    """The message of a declaration: what was kept of the one it came in, or a new one."""
+    return tables.write(declaration, PLANS)

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table made ready once: a tree of element names for the reader and the writer, its template, its order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from gumruk.wire.tables.names import PLACE, local_key, wrapped
+from gumruk.wire.tables.paths import Step, steps_of
+from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Table
+
+#: Which texts an object has (row, part), and how many objects each of its lists.
+Given = tuple[frozenset[tuple[int, int]], tuple[int, ...]]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One element below a table's element. `row` and `part` say whose text it is, `many` which objects it repeats.
+
+    `follows` is the row that it follows; `order` its place among its siblings.
+    """
+
+    name: str
+    local: str = ""
+    prefix: str = ""
+    order: int = 0
+    row: int = -1
+    part: int = 0
+    many: ManyPlan | None = None
+    follows: int = -1
+    children: dict[str, Node] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class RowPlan:
+    """A row made ready."""
+
+    fields: tuple[tuple[Step, ...], ...]
+    paths: tuple[str, ...]
+    conversion: Conversion
+    elements: tuple[tuple[str, ...], ...]
+    follows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True, eq=False)
+class EchoPlan:
+    """An echo made ready."""
+
+    fields: tuple[tuple[Step, ...], ...]
+    element: tuple[str, ...]
+    echo: Echo
+
+
+@dataclass(slots=True, eq=False)
+class ManyPlan:
+    """A repeated element made ready. `excluded` are the objects of its list that other rows write."""
+
+    plan: Plan
+    steps: tuple[Step, ...]
+    path: str
+    elements: tuple[str, ...]
+    joins: bool
+    numbered: bool
+    excluded: tuple[tuple[tuple[str, str | None], ...], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Plan:
+    """A table made ready."""
+
+    table: Table
+    root: Node
+    rows: tuple[RowPlan, ...]
+    echoes: tuple[EchoPlan, ...]
+    many: tuple[ManyPlan, ...]
+    shapes: dict[Given, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The element's name as it is looked up."""
+        return self.root.name
+
+
+class Plans:
+    """The plans of a dialect's tables."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+
+    @cache  # noqa: B019  (one object a format, for as long as the program runs)
+    def declaration(self, direction: str) -> Plan:
+        """The plan of the declaration for a direction."""
+        return self._plan(self.dialect.table(direction))
+
+    def by_element(self) -> Mapping[str, Plan]:
+        """The plans of all elements that are objects, by name."""
+        found: dict[str, Plan] = {}
+        waiting = [self.declaration("IM")]
+        while waiting:
+            plan = waiting.pop()
+            found.setdefault(plan.table.element, plan)
+            waiting.extend(many.plan for many in plan.many)
+        return found
+
+    def _plan(self, table: Table) -> Plan:
+        template = wrapped(table.template, self.dialect.namespaces)
+        root = _node_of(template)
+        rows: list[RowPlan] = []
+        echoes: list[EchoPlan] = []
+        many: list[ManyPlan] = []
+        keyed = [row.fields for row in table.rows if not isinstance(row, Many)]
+        for row in table.rows:
+            if isinstance(row, Many):
+                plan = self._plan(row.table)
+                node, elements = _at(root, row.path)
+                node.many = ManyPlan(
+                    plan, steps_of(row.field), row.field, elements, row.joins, row.numbered, _excluded(row, keyed)
+                )
+                many.append(node.many)
+            elif isinstance(row, Echo):
+                _, elements = _at(root, row.element)
+                echoes.append(EchoPlan(tuple(steps_of(path) for path in row.fields), elements, row))
+            else:
+                rows.append(_row_plan(row, root, len(rows)))
+        return Plan(table, root, tuple(rows), tuple(echoes), tuple(many))
+
+
+def _row_plan(row: Any, root: Node, number: int) -> RowPlan:
+    elements = []
+    for part, path in enumerate(row.elements):
+        node, names = _at(root, path)
+        node.row, node.part = number, part
+        elements.append(names)
+    follows = []
+    for path in row.follows:
+        node, names = _at(root, path)
+        node.follows = number
+        follows.append(names)
+    paths = tuple(path.replace("*", "0") for path in row.fields)
+    return RowPlan(tuple(map(steps_of, row.fields)), paths, row.conversion, tuple(elements), tuple(follows))
+
+
+def _excluded(row: Many, keyed: list[tuple[str, ...]]) -> tuple[tuple[tuple[str, str | None], ...], ...]:
+    """The keys by which other rows choose parts of the list that this row repeats."""
+    found: list[tuple[tuple[str, str | None], ...]] = []
+    for fields in keyed:
+        for path in fields:
+            for step in steps_of(path):
+                if step.keys and path.startswith(f"{row.field}[") and step.keys not in found:
+                    found.append(step.keys)
+    return tuple(found)
+
+
+def _node_of(element: Any, order: int = 0) -> Node:
+    node = Node(local_key(element.tag), element.tag.rpartition("}")[2], element.prefix or "", order)
+    for place, child in enumerate(element):
+        if local_key(child.tag) not in ("null", PLACE):
+            node.children.setdefault(local_key(child.tag), _node_of(child, place))
+    return node
+
+
+def _at(root: Node, path: str) -> tuple[Node, tuple[str, ...]]:
+    names = tuple(part.lower() for part in path.split("/"))
+    node = root
+    for name in names:
+        node = node.children[name]
+    return node, names

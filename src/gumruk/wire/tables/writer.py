@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes a declaration by a format's tables: into what was kept of the message it came in, or into the template.
+
+A value that is still what the sender wrote is written as he wrote it. A value that changed takes what follows it (the
+name beside a code) out of the message, because nobody knows whether it is still true.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from gumruk.law.declarations.model import Declaration, Extension
+from gumruk.wire.errors import refusal
+from gumruk.wire.tables.names import NAMESPACES, NO_NAMESPACE, PLACE, local_key, namespaces_of, wrapped
+from gumruk.wire.tables.paths import matches, value_at
+from gumruk.wire.tables.plan import ManyPlan, Node, Plan, Plans, RowPlan
+from gumruk.wire.tables.shape import below, prune
+
+_ANY_PLACE = f"{{*}}{PLACE}"
+
+
+def write(declaration: Declaration, plans: Plans) -> bytes:
+    """The XML message of a declaration, in UTF-8; raises `WireError` for a character that no message may hold."""
+    dialect = plans.dialect
+    kept = {e.name: e.content for e in declaration.extensions if e.format == dialect.name}
+    namespaces = dict(dialect.namespaces)
+    if NAMESPACES in kept:
+        try:
+            namespaces = namespaces_of(kept[NAMESPACES], dialect)
+        except ValueError as error:
+            raise refusal("WIRE-26", name=NAMESPACES) from error
+    writing = _Writing(dialect.name, namespaces, dialect.namespaces)
+    try:
+        root = writing.object(declaration, plans.declaration((declaration.type_code or "")[:2]))
+        if dialect.envelope in kept:
+            root = writing.enveloped(kept[dialect.envelope], root)
+    except ValueError as error:  # a character that XML cannot hold
+        raise refusal("WIRE-22", character="-") from error
+    _clean(root)
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return written
+
+
+def _clean(root: Any) -> None:
+    """Take the last marks out, and give the elements of no namespace back theirs."""
+    for place in list(root.iter(_ANY_PLACE)):
+        place.getparent().remove(place)
+    for element in root.iter(f"{{{NO_NAMESPACE}}}*"):
+        element.tag = element.tag.rpartition("}")[2]
+    for element in root.iter(f"{_ANY_PLACE}_", f"{_ANY_PLACE}__"):
+        element.tag = element.tag[:-1]
+
+
+@dataclass(slots=True)
+class _Writing:
+    """One message being written."""
+
+    format: str
+    namespaces: Mapping[str, str]
+    written: Mapping[str, str]
+    templates: dict[int, Any] = field(default_factory=dict)
+
+    def object(self, value: Any, plan: Plan) -> Any:
+        """The element of an object."""
+        kept = _kept(value.extensions, self.format, plan.table.element)
+        if kept is None:
+            element = self.template(plan)
+        else:
+            element = self.parsed(kept.content, kept.name)
+        for row in plan.rows:
+            self.row(element, value, row, plan)
+        for many in plan.many:
+            self.many(element, value, many, plan.root)
+        if kept is None:
+            for echo in plan.echoes:
+                text = echo.echo.write(tuple(value_at(value, steps) for steps in echo.fields))
+                if text is not None:
+                    _give(self.element(element, echo.element, plan.root), text)
+            if plan.table.prunes:
+                prune(element, plan.root)
+        return element
+
+    def row(self, element: Any, value: Any, row: RowPlan, plan: Plan) -> None:
+        """Write the texts of one row, unless those of the sender still say the same."""
+        values = tuple(value_at(value, steps) for steps in row.fields)
+        leaves = [below(element, names) for names in row.elements]
+        spelled = tuple(_text(leaf) for leaf in leaves)
+        was_said = any(text is not None for text in spelled)
+        if was_said and row.conversion.read(spelled) == values:
+            return
+        texts = row.conversion.write(values)
+        for leaf, names, text in zip(leaves, row.elements, texts, strict=True):
+            if text is not None:
+                _give(self.element(element, names, plan.root) if leaf is None else leaf, text)
+            elif leaf is not None and (_text(leaf) is not None or _is_place(leaf)):
+                _empty(leaf, plan)
+        if was_said:
+            for names in row.follows:
+                leaf = below(element, names)
+                if leaf is not None and _text(leaf) is not None:
+                    _empty(leaf, plan)
+
+    def many(self, element: Any, value: Any, many: ManyPlan, root: Node) -> None:
+        """Write the objects of a list, each where one stood before; further ones after these, or into empty rows."""
+        objects = [part for part in value_at(value, many.steps) or () if _is_written(part, many)]
+        parent = below(element, many.elements[:-1])
+        name = many.plan.table.element
+        places = [p for p in parent.iterchildren(_ANY_PLACE) if p.text == name] if parent is not None else []
+        last = None
+        for place, part in zip(places, objects, strict=False):
+            last = self.object(part, many.plan)
+            place.addprevious(last)
+        for place in places:
+            place.getparent().remove(place)
+        for part in objects[len(places) :]:
+            made = self.object(part, many.plan)
+            empty = _empty_row(parent, many.elements[-1]) if parent is not None else None
+            if empty is not None:
+                empty.addprevious(made)
+                empty.getparent().remove(empty)
+            elif last is not None:
+                last.addnext(made)
+            else:
+                parent = self.element(element, many.elements[:-1], root) if parent is None else parent
+                _placed(parent, made, _node(root, many.elements[:-1]))
+            last = made
+
+    def element(self, top: Any, names: tuple[str, ...], node: Node) -> Any:
+        """The element at a path, made at its place where it is missing."""
+        for name in names:
+            inner = node.children[name]
+            found = below(top, (name,))
+            if found is None:
+                namespace = self.namespaces.get(inner.prefix) if self.namespaces.get("") else None
+                found = etree.Element(f"{{{namespace}}}{inner.local}" if namespace else inner.local)
+                _placed(top, found, node)
+            top, node = found, inner
+        return top
+
+    def template(self, plan: Plan) -> Any:
+        """A fresh copy of a table's template, in the namespaces of this message, its lists empty."""
+        known = self.templates.get(id(plan))
+        if known is None:
+            known = wrapped(plan.table.template, {**self.written, **self.namespaces})
+            if "" in self.written and "" not in self.namespaces:
+                for named in known.iter():
+                    named.tag = named.tag.rpartition("}")[2]
+            for many in plan.many:
+                sample = below(known, many.elements)
+                sample.getparent().remove(sample)
+            self.templates[id(plan)] = known
+        return copy.deepcopy(known)
+
+    def parsed(self, content: str, name: str) -> Any:
+        """The element that was kept; raises `WireError` where it is none."""
+        try:
+            return wrapped(content, self.namespaces)
+        except ValueError as error:
+            raise refusal("WIRE-26", name=name) from error
+
+    def enveloped(self, content: str, declaration: Any) -> Any:
+        """The declaration in the envelope it came in."""
+        envelope = self.parsed(content, "envelope")
+        place = next(envelope.iter(_ANY_PLACE), None)
+        if place is None:
+            return declaration
+        place.addprevious(declaration)
+        place.getparent().remove(place)
+        return envelope
+
+
+def _kept(extensions: tuple[Extension, ...], format_name: str, name: str) -> Extension | None:
+    return next((e for e in extensions if e.name == name and e.format == format_name), None)
+
+
+def _is_written(part: Any, many: ManyPlan) -> bool:
+    if any(matches(part, keys) for keys in many.excluded):
+        return False
+    needs = many.plan.table.needs
+    return not needs or any(getattr(part, name) not in (None, ()) for name in needs)
+
+
+def _text(leaf: Any) -> str | None:
+    """What an element says; None for nothing, and for one that holds elements."""
+    if leaf is None or len(leaf) or not leaf.text:
+        return None
+    text: str = leaf.text.strip()
+    return text or None
+
+
+def _is_place(leaf: Any) -> bool:
+    return len(leaf) == 1 and local_key(leaf[0].tag) == PLACE
+
+
+def _empty(leaf: Any, plan: Plan) -> None:
+    """An element whose value is gone: it goes too where the format writes none without content."""
+    if plan.table.prunes:
+        leaf.getparent().remove(leaf)
+    else:
+        _give(leaf, None)
+
+
+def _give(leaf: Any, text: str | None) -> None:
+    for child in list(leaf):
+        leaf.remove(child)
+    leaf.text = text
+
+
+def _empty_row(parent: Any, name: str) -> Any:
+    """The first row of a form that nothing stands in."""
+    for child in parent:
+        if local_key(child.tag) == name and not any(
+            local_key(e.tag) == PLACE or (e.text or "").strip() for e in child.iter()
+        ):
+            return child
+    return None
+
+
+def _node(root: Node, names: tuple[str, ...]) -> Node:
+    for name in names:
+        root = root.children[name]
+    return root
+
+
+def _placed(parent: Any, made: Any, node: Node) -> None:
+    """Put an element among its siblings in the template's order; a sibling not named there goes with the one before."""
+    known = node.children.get(local_key(made.tag))
+    order = known.order if known else 10**6
+    after = None
+    for child in parent:
+        name = child.text.lower() if local_key(child.tag) == PLACE and child.text else local_key(child.tag)
+        sibling = node.children.get(name)
+        if sibling is None or sibling.order <= order:
+            if sibling is not None or after is not None:
+                after = child
+        else:
+            break
+    if after is not None:
+        after.addnext(made)
+    else:
+        parent.insert(0, made)
