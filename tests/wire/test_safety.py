@@ -29,7 +29,7 @@ LAUGHS = (
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WIRE-03"),
         (b"<!DOCTYPE html><html></html>", "WIRE-03"),
         (b"\n<HTML><body>Bad gateway</body></HTML>", "WIRE-03"),
-        (b"UNA:+.? 'UNB+UNOA:1", "WIRE-03"),
+        (b"UNA:+.? 'UNB+UNOA:1", "WIRE-08"),
         (b"\x00\x01\x02\x03" * 50, "WIRE-30"),
         (b"dear customs, please release my truck", "WIRE-30"),
         (b"<ASYCUDA/>", "WIRE-24"),

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from gumruk.law.declarations.model import Declaration, Extension
 from gumruk.law.kernel import Finding, Severity
-from gumruk.wire import json, wco
+from gumruk.wire import edifact, json, wco
 from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.safety import LIMITS, Limits, examine
 
@@ -40,6 +40,7 @@ def _by_name(*formats: Format) -> Mapping[str, Format]:
 
 FORMATS: Mapping[str, Format] = _by_name(
     Format(wco.FORMAT, "WCO Data Model XML", wco.PROFILE_NAME, "xml", wco.read, wco.write),
+    Format(edifact.FORMAT, "UN/EDIFACT CUSDEC", edifact.VERSION, "edifact", edifact.read, edifact.write),
     Format(json.FORMAT, "Gumruk JSON", "docs/schema/declaration.schema.json", "json", json.read, json.write),
 )
 """The formats that are read and written, by name."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gumruk.wire.errors import WireError, refusal
 
 MEGABYTE = 1_000_000
+#: Neither XML nor PostgreSQL can hold these, so no message may bring them.
+FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,32 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "ELF"),
     (b"MZ", "EXE"),
     (b"SQLite format 3", "SQLite"),
-    (b"UNA:+", "EDIFACT"),
-    (b"UNB+", "EDIFACT"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ENCODING = re.compile(r"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 _XML_DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+#: An interchange: a service string (UNA and six signs), or the header at once. Group 1 divides, 2 ends segments.
+_EDIFACT = re.compile(rb"\s*(?:UNA[^A-Za-z0-9](.)...(.)\s*)?UNB[^A-Za-z0-9\s](UN[A-Z]{2})?", re.DOTALL)
+_SERVICE_STRING_ALONE = re.compile(rb"\s*UNA[^A-Za-z0-9\s]{2}")
+#: Character sets that UNB names (ISO 9735-1, annex C); one that is not named here is read as UTF-8.
+EDIFACT_CHARACTER_SETS = MappingProxyType(
+    {
+        "UNOA": "ascii",
+        "UNOB": "ascii",
+        "UNOC": "iso8859_1",
+        "UNOD": "iso8859_2",
+        "UNOE": "iso8859_5",
+        "UNOF": "iso8859_7",
+        "UNOG": "iso8859_3",
+        "UNOH": "iso8859_4",
+        "UNOI": "iso8859_6",
+        "UNOJ": "iso8859_8",
+        "UNOK": "iso8859_9",
+        "UNOW": "utf-8",
+        "UNOY": "utf-8",
+    }
+)
 #: Encodings that a Cyrillic office program still writes; whatever is not named here is refused.
 _TRANSLATED = {"windows-1251": "cp1251", "cp1251": "cp1251", "koi8-r": "koi8_r", "iso-8859-5": "iso8859_5"}
 
@@ -79,7 +101,7 @@ def size_check(size: int, limits: Limits = LIMITS) -> None:
 
 
 def examine(content: bytes, limits: Limits = LIMITS) -> Material:
-    """What the bytes are, ready for a parser; raises `WireError` for everything that is no XML and no JSON."""
+    """What the bytes are, ready for a parser; raises `WireError` for all but XML, JSON and EDIFACT."""
     size_check(len(content), limits)
     start = content[:512].lstrip()
     if not start and not content.strip():
@@ -87,7 +109,9 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             raise refusal("WIRE-03", kind=kind)
-    content = _utf8(content)
+    interchange = _edifact(content, limits) or _edifact(content := _utf8(content), limits, translated=True)
+    if interchange is not None:
+        return interchange
     start = content[:2_000].lstrip()
     if _HTML.match(start):
         raise refusal("WIRE-03", kind="HTML")
@@ -99,6 +123,18 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
         _refuse_many(content.count(b"{") + content.count(b"["), limits)
         return Material("json", content)
     raise refusal("WIRE-30")
+
+
+def _edifact(content: bytes, limits: Limits, translated: bool = False) -> Material | None:
+    """The content as an interchange in UTF-8, if it is one: from the character set that UNB names, or as it is."""
+    found = _EDIFACT.match(content)
+    if found is None:
+        return Material("edifact", content) if _SERVICE_STRING_ALONE.match(content) else None
+    _refuse_many(max(content.count(found[2] or b"'"), content.count(found[1] or b"+") // 8), limits)
+    codec = EDIFACT_CHARACTER_SETS.get((found[3] or b"").decode(), "utf-8")
+    if not translated and codec != "utf-8":
+        return Material("edifact", _translated(content, codec))
+    return Material("edifact", content)
 
 
 def unreadable_text(content: bytes) -> WireError | None:
@@ -129,7 +165,7 @@ def _utf8(content: bytes) -> bytes:
         return content[3:]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _translated(content, "utf-16")
-    if content[:2] in (b"<\x00", b"\x00<", b"{\x00", b"\x00{"):
+    if content[:2] in (b"<\x00", b"\x00<", b"{\x00", b"\x00{", b"U\x00", b"\x00U"):
         raise refusal("WIRE-04", encoding="UTF-16")
     declared = _ENCODING.match(content[:300].decode("latin-1"))
     if declared is None or declared[1].lower() in _PLAIN:
@@ -145,7 +181,8 @@ def _translated(content: bytes, codec: str) -> bytes:
     try:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
-        raise refusal("WIRE-05", byte=error.start, line=1) from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise refusal("WIRE-05", byte=error.start, line=line) from error
     return _XML_DECLARATION.sub(lambda found: " " * len(found[0]), text, count=1).encode()
 
 

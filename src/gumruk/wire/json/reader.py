@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,10 +15,8 @@ from gumruk.wire import wco
 from gumruk.wire.errors import Findings, refusal
 from gumruk.wire.json.shape import ROOT, Key, Shape, Value
 from gumruk.wire.numbers import NUMBER, WHOLE_NUMBER
-from gumruk.wire.safety import LIMITS, Limits, unreadable_text
+from gumruk.wire.safety import FORBIDDEN, LIMITS, Limits, unreadable_text
 
-#: Neither XML nor PostgreSQL can hold these, so no message may bring them.
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TWICE = object()
 
 
@@ -154,7 +151,7 @@ class _Reading:
         if not isinstance(held, str):
             self.wrong_type(path, "string", held)
             return None
-        forbidden = _FORBIDDEN.search(held)
+        forbidden = FORBIDDEN.search(held)
         if forbidden:
             self.note("WIRE-22", path, character=f"U+{ord(forbidden[0]):04X}")
         longest = self.limits.text_length_max
