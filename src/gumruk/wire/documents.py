@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from gumruk.wire.edifact.page import PAGE_PATH as EDIFACT_PATH
+from gumruk.wire.edifact.page import page_text as edifact_text
 from gumruk.wire.json.shape import ROOT, Shape, Value
 from gumruk.wire.wco import PROFILE_NAME
 from gumruk.wire.wco.profile import MEANS_IDS, PARTY_IDS, PROFILE
@@ -19,7 +21,7 @@ _MEANS_PLACES = ("Name", "ID", "IdentificationTypeCode", "TypeCode", "ModeCode")
 
 def documents() -> dict[str, str]:
     """Every generated file of the wire by its path in the project."""
-    return {SCHEMA_PATH: schema_text(), PROFILE_PATH: profile_text()}
+    return {SCHEMA_PATH: schema_text(), PROFILE_PATH: profile_text(), EDIFACT_PATH: edifact_text()}
 
 
 def schema_text() -> str:
