@@ -9,15 +9,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gumruk import texts
 from gumruk.law.declarations import Context, check_declaration, read_declaration
 from gumruk.law.declarations.model import (
     AdditionalDocument,
+    Address,
     Amount,
     Classification,
     Commodity,
+    Consignment,
     CustomsValuation,
     Declaration,
     GoodsItem,
+    GoodsLocation,
     GoodsMeasure,
     GoodsShipment,
     GovernmentProcedure,
@@ -92,16 +96,26 @@ GOOD = Declaration(
     total_gross_mass=Measure(Decimal(120), "KGM"),
     invoice_amount=Amount(Decimal("50000.00"), "USD"),
     declarant=Party(id="020012345"),
+    exporter=Party(name="Kashgar Silk Road Trading Co., Ltd", address=Address(country_code="CN")),
     additional_documents=(AdditionalDocument(type_code="380", id="INV-1"),),
     goods_shipment=GoodsShipment(
-        importer=Party(id="020012345"), export_country_id="CN", destination_country_code="TJ", items=(ITEM,)
+        importer=Party(id="020012345"),
+        export_country_id="CN",
+        destination_country_code="TJ",
+        consignment=Consignment(goods_location=GoodsLocation(id="TJ-KUL")),
+        items=(ITEM,),
     ),
 )
 
 
 def findings(declaration: Declaration, context: Context = CONTEXT) -> tuple[Finding, ...]:
-    """All findings of a declaration."""
-    return check_declaration(read_declaration(declaration), context)
+    """All findings of a declaration; each has all that its words need."""
+    told = check_declaration(read_declaration(declaration), context)
+    for finding in told:
+        for part in ("text", "mend"):
+            words = texts.find("en", f"finding.{finding.code}.{part}") or ""
+            assert texts.placeholders(words) <= set(finding.params), finding
+    return told
 
 
 def found(declaration: Declaration, context: Context = CONTEXT) -> list[tuple[str, str]]:
@@ -136,6 +150,12 @@ def with_commodity(**changes: Any) -> Declaration:
 def with_shipment(**changes: Any) -> Declaration:
     assert GOOD.goods_shipment is not None
     return replace(GOOD, goods_shipment=replace(GOOD.goods_shipment, **changes))
+
+
+def with_consignment(**changes: Any) -> Declaration:
+    """GOOD with something else of its consignment."""
+    assert GOOD.goods_shipment is not None and GOOD.goods_shipment.consignment is not None
+    return with_shipment(consignment=replace(GOOD.goods_shipment.consignment, **changes))
 
 
 def measure(**changes: Any) -> Declaration:

@@ -36,6 +36,23 @@ from gumruk.law.declarations.model import (
     Party,
 )
 
+assert ITEM.commodity is not None
+# One more than the small law allows.
+FOUR_ITEMS = replace(
+    with_items(
+        *(
+            replace(
+                ITEM, sequence_numeric=number, commodity=replace(ITEM.commodity, description=f"Phones, make {name}")
+            )
+            for number, name in enumerate("ABCD", start=1)
+        )
+    ),
+    goods_item_quantity=4,
+    invoice_amount=Amount(Decimal("200000.00"), "USD"),
+    total_gross_mass=Measure(Decimal(480), "KGM"),
+    total_package_quantity=Decimal(80),
+)
+
 WRONG: dict[str, list[tuple[Declaration, str]]] = {
     "DEC-1": [
         (replace(GOOD, function_code="5"), "function_code"),
@@ -51,18 +68,7 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
     "DEC-5": [(replace(GOOD, declaration_office_id="TJ-XXX"), "declaration_office_id")],
     "DEC-6": [(replace(GOOD, goods_item_quantity=2), "goods_item_quantity")],
     "DEC-7": [(with_item(sequence_numeric=2), "items[0].sequence_numeric")],
-    "DEC-8": [
-        (
-            replace(
-                with_items(*(replace(ITEM, sequence_numeric=number) for number in range(1, 5))),
-                goods_item_quantity=4,
-                invoice_amount=None,
-                total_gross_mass=None,
-                total_package_quantity=None,
-            ),
-            "items",
-        )
-    ],
+    "DEC-8": [(FOUR_ITEMS, "items")],
     "DEC-9": [(with_shipment(importer=None), "goods_shipment.importer")],
     "DEC-10": [
         (with_shipment(export_country_id="XX"), "goods_shipment.export_country_id"),
@@ -75,12 +81,13 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
     "DEC-12": [
         (replace(GOOD, total_gross_mass=Measure(Decimal(121))), "total_gross_mass"),
         (replace(GOOD, total_gross_mass=Measure(Decimal(120), "TNE")), "total_gross_mass"),
-        (replace(GOOD, total_gross_mass=Measure(Decimal(120), "LTR")), "total_gross_mass"),
     ],
     "DEC-13": [(replace(GOOD, total_package_quantity=Decimal(21)), "total_package_quantity")],
     "DEC-14": [
         (
-            replace(GOOD, additional_documents=(*GOOD.additional_documents, AdditionalDocument(type_code="999"))),
+            replace(
+                GOOD, additional_documents=(*GOOD.additional_documents, AdditionalDocument(type_code="999", id="1"))
+            ),
             "additional_documents[1]",
         )
     ],

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,7 +52,10 @@ class ItemReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole declaration, read once. `direction` is the first part of the type code: IM, EX, TR ..."""
+    """A whole declaration, read once. `direction` is the first part of the type code: IM, EX, TR ...
+
+    `parties` and `placed_documents` hold every party and every document with its path, of the head and of the items.
+    """
 
     declaration: Declaration
     shipment: GoodsShipment
@@ -64,6 +68,8 @@ class Reading:
     declarant_id: str | None
     importer: Party | None
     office: str | None
+    parties: tuple[tuple[str, Party], ...]
+    placed_documents: tuple[tuple[str, AdditionalDocument], ...]
 
     @property
     def payer_id(self) -> str | None:
@@ -94,19 +100,59 @@ def read_declaration(declaration: Declaration) -> Reading:
     shipment = declaration.goods_shipment or GoodsShipment()
     valuation = shipment.customs_valuation or CustomsValuation()
     type_code = declaration.type_code or ""
+    items = tuple(_read_item(f"items[{place}]", item) for place, item in enumerate(shipment.items))
     return Reading(
         declaration=declaration,
         shipment=shipment,
         direction=type_code[:2],
         prelodged=type_code[2:3] == "D",
-        items=tuple(_read_item(f"items[{place}]", item) for place, item in enumerate(shipment.items)),
+        items=items,
         freight=valuation.freight_charge_amount,
         insurance=valuation.insurance_charge_amount,
         documents=declaration.additional_documents,
         declarant_id=declaration.declarant.id if declaration.declarant else None,
         importer=shipment.importer or shipment.consignee,
         office=declaration.declaration_office_id or declaration.presentation_office_id,
+        parties=tuple(_parties(declaration, shipment)),
+        placed_documents=tuple(_placed_documents(declaration, items)),
     )
+
+
+_HEAD_ROLES = ("declarant", "agent", "exporter", "submitter")
+_SHIPMENT_ROLES = ("importer", "consignee", "consignor", "buyer", "seller", "payer", "surety")
+_ITEM_ROLES = ("consignee", "consignor", "buyer", "seller")
+
+
+def _parties(declaration: Declaration, shipment: GoodsShipment) -> Iterator[tuple[str, Party]]:
+    yield from _named(declaration, _HEAD_ROLES, "")
+    if declaration.authentication and declaration.authentication.authenticator:
+        yield "authentication.authenticator", declaration.authentication.authenticator
+    yield from _named(shipment, _SHIPMENT_ROLES, "goods_shipment.")
+    for path, consignment in (
+        ("consignment.", declaration.consignment),
+        ("goods_shipment.consignment.", shipment.consignment),
+    ):
+        if consignment is not None:
+            yield from _named(consignment, ("carrier", "consignor"), path)
+    for place, item in enumerate(shipment.items):
+        yield from _named(item, _ITEM_ROLES, f"items[{place}].")
+
+
+def _named(holder: object, roles: tuple[str, ...], path: str) -> Iterator[tuple[str, Party]]:
+    for role in roles:
+        party = getattr(holder, role)
+        if party is not None:
+            yield path + role, party
+
+
+def _placed_documents(
+    declaration: Declaration, items: tuple[ItemReading, ...]
+) -> Iterator[tuple[str, AdditionalDocument]]:
+    for number, document in enumerate(declaration.additional_documents):
+        yield f"additional_documents[{number}]", document
+    for item in items:
+        for number, document in enumerate(item.documents):
+            yield f"{item.path}.additional_documents[{number}]", document
 
 
 def _read_item(path: str, item: GoodsItem) -> ItemReading:

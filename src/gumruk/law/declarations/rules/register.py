@@ -8,18 +8,44 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType, ModuleType
 
 from gumruk.law.declarations.reading import Reading
-from gumruk.law.declarations.rules import answers, completeness, head, items
+from gumruk.law.declarations.rules import (
+    answers,
+    completeness,
+    countries,
+    documents,
+    guarantees,
+    head,
+    invoices,
+    items,
+    offices,
+    parties,
+    totals,
+    transport,
+    valuation,
+    writing,
+)
 from gumruk.law.declarations.rules.answers import Answers, answers_of
 from gumruk.law.declarations.rules.machinery import DECLARED, OFF, Context, Fault, Rule
 from gumruk.law.kernel import Audience, Finding, Severity
 from gumruk.law.lawbook import Law
 
-# A new subject is one line here. First those of the declaration as a whole, then those of its goods items.
+# A new subject is one line here, where a person would mend it.
 SUBJECTS: tuple[ModuleType, ...] = (
     head,
+    parties,
+    offices,
+    countries,
+    transport,
+    invoices,
+    totals,
+    valuation,
+    documents,
+    guarantees,
     completeness,
-    items,
+    writing,
     answers,
+    # Of goods items.
+    items,
 )
 
 
