@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from gumruk.law.declarations.model import Declaration
+from gumruk.law.declarations.model import Declaration, Extension
 from gumruk.wire import tables
 from gumruk.wire.asycuda.profile import DIALECT, FORMAT
 from gumruk.wire.safety import LIMITS, Limits
 
-__all__ = ["DIALECT", "FORMAT", "PLANS", "VERSION", "read", "write"]
+__all__ = ["DIALECT", "FORMAT", "PLANS", "VERSION", "extension_fits", "left_over", "read", "write"]
 
 VERSION = "ASYCUDA World SAD, as of releases 4.2 and later"
 PLANS = tables.Plans(DIALECT)
@@ -22,3 +22,13 @@ def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
 def write(declaration: Declaration) -> bytes:
     """The message of a declaration: what was kept of the one it came in, or a new one."""
     return tables.write(declaration, PLANS)
+
+
+def extension_fits(extension: Extension) -> bool:
+    """Whether an extension that came by another way may be written in this format."""
+    return tables.extension_fits(extension, PLANS)
+
+
+def left_over(extension: Extension) -> list[str]:
+    """The elements in what was kept that no other format can carry."""
+    return tables.left_over(extension, PLANS)

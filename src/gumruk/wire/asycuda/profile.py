@@ -8,7 +8,7 @@ names beside codes and printed sums say again what other elements say: they foll
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
 
 from gumruk.law.declarations import model
 from gumruk.wire.asycuda import templates
@@ -278,6 +278,7 @@ _ITEM = Table(
                 "Valuation_item/Item_Invoice/Amount_national_currency",
                 "Valuation_item/Item_Invoice/Amount_foreign_currency",
             ),
+            currency="invoice_amount",
         ),
         Echo(
             "Valuation_item/Item_Invoice/Amount_foreign_currency",
@@ -285,7 +286,7 @@ _ITEM = Table(
             lambda values: None if values[0] is None else number_text(values[0].value),
         ),
         row("Tarification/Valuation_method_code", "customs_valuation.method_code", TEXT),
-        row("Tarification/A.I._code", "additional_informations[0].statement_code", TEXT),
+        row("Tarification/A.I._code|AI_code", "additional_informations[0].statement_code", TEXT),
         row("Goods_description/Country_of_origin_code", "origins[0].country_code", TEXT),
         row("Goods_description/Country_of_origin_region", "origins[0].region_id", TEXT),
         Row(
@@ -433,6 +434,20 @@ def _declaration(means: str, office: str) -> Table:
     )
 
 
+def prepared(declaration: model.Declaration) -> model.Declaration:
+    """The declaration with its documents at the first item: this form has them nowhere else.
+
+    The reference of a deferred payment has an element of its own.
+    """
+    shipment = declaration.goods_shipment
+    moved = tuple(d for d in declaration.additional_documents if (d.category_code, d.type_code) != ("1", "DAN"))
+    if shipment is None or not shipment.items or not moved:
+        return declaration
+    first = shipment.items[0]
+    first = replace(first, additional_documents=moved + first.additional_documents)
+    return replace(declaration, goods_shipment=replace(shipment, items=(first, *shipment.items[1:])))
+
+
 def _direction(text: str) -> str:
     return text[:2].upper()
 
@@ -445,10 +460,11 @@ def _alternatives() -> dict[str, Table]:
     }
 
 
-DIALECT: Any = Dialect(
+DIALECT = Dialect(
     name=FORMAT,
     root="ASYCUDA",
     tables=_alternatives(),
     direction=_direction,
     direction_element="Identification/Type/Type_of_declaration",
+    prepared=prepared,
 )

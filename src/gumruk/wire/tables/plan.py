@@ -12,6 +12,8 @@ from gumruk.wire.tables.names import PLACE, local_key, wrapped
 from gumruk.wire.tables.paths import Step, steps_of
 from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Table
 
+#: One element of a path: the names it may have, and the how many-th of that name it is.
+ElementStep = tuple[frozenset[str], int]
 #: Which texts an object has (row, part), and how many objects each of its lists.
 Given = tuple[frozenset[tuple[int, int]], tuple[int, ...]]
 
@@ -41,8 +43,9 @@ class RowPlan:
     fields: tuple[tuple[Step, ...], ...]
     paths: tuple[str, ...]
     conversion: Conversion
-    elements: tuple[tuple[str, ...], ...]
-    follows: tuple[tuple[str, ...], ...]
+    elements: tuple[tuple[ElementStep, ...], ...]
+    follows: tuple[tuple[ElementStep, ...], ...]
+    currency: tuple[Step, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +53,7 @@ class EchoPlan:
     """An echo made ready."""
 
     fields: tuple[tuple[Step, ...], ...]
-    element: tuple[str, ...]
+    element: tuple[ElementStep, ...]
     echo: Echo
 
 
@@ -61,7 +64,7 @@ class ManyPlan:
     plan: Plan
     steps: tuple[Step, ...]
     path: str
-    elements: tuple[str, ...]
+    elements: tuple[ElementStep, ...]
     joins: bool
     numbered: bool
     excluded: tuple[tuple[tuple[str, str | None], ...], ...]
@@ -140,7 +143,8 @@ def _row_plan(row: Any, root: Node, number: int) -> RowPlan:
         node.follows = number
         follows.append(names)
     paths = tuple(path.replace("*", "0") for path in row.fields)
-    return RowPlan(tuple(map(steps_of, row.fields)), paths, row.conversion, tuple(elements), tuple(follows))
+    fields = tuple(map(steps_of, row.fields))
+    return RowPlan(fields, paths, row.conversion, tuple(elements), tuple(follows), steps_of(row.currency))
 
 
 def _excluded(row: Many, keyed: list[tuple[str, ...]]) -> tuple[tuple[tuple[str, str | None], ...], ...]:
@@ -157,14 +161,32 @@ def _excluded(row: Many, keyed: list[tuple[str, ...]]) -> tuple[tuple[tuple[str,
 def _node_of(element: Any, order: int = 0) -> Node:
     node = Node(local_key(element.tag), element.tag.rpartition("}")[2], element.prefix or "", order)
     for place, child in enumerate(element):
-        if local_key(child.tag) not in ("null", PLACE):
-            node.children.setdefault(local_key(child.tag), _node_of(child, place))
+        key = local_key(child.tag)
+        if key in ("null", PLACE):
+            continue
+        number = 1 + sum(1 for _ in child.itersiblings(child.tag, preceding=True))
+        node.children[key if number == 1 else f"{key}#{number}"] = _node_of(child, place)
     return node
 
 
-def _at(root: Node, path: str) -> tuple[Node, tuple[str, ...]]:
-    names = tuple(part.lower() for part in path.split("/"))
+def _at(root: Node, path: str) -> tuple[Node, tuple[ElementStep, ...]]:
+    """The node at a path, known by all its names, and the steps there."""
+    steps: list[ElementStep] = []
     node = root
-    for name in names:
-        node = node.children[name]
-    return node, names
+    for part in path.lower().split("/"):
+        names, _, number = part.partition("#")
+        first, *further = names.split("|")
+        inner = node.children[f"{first}#{number}" if number else first]
+        for name in further:
+            node.children[name] = inner
+        steps.append((frozenset(names.split("|")), int(number or 1)))
+        node = inner
+    return node, tuple(steps)
+
+
+def node_at(node: Node, step: ElementStep) -> Node:
+    """The node one step below another."""
+    names, number = step
+    return next(
+        inner for name in names if (inner := node.children.get(name if number == 1 else f"{name}#{number}")) is not None
+    )

@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from gumruk.law.declarations.model import Declaration, Extension
+from gumruk.law.declarations.model import Amount, Declaration, Extension
 from gumruk.law.kernel import Finding
 from gumruk.wire.errors import Findings, refusal
 from gumruk.wire.safety import LIMITS, Limits
 from gumruk.wire.tables.names import NAMESPACES, PLACE, Name, Names, local_key
-from gumruk.wire.tables.paths import Draft, list_at, made, put
+from gumruk.wire.tables.paths import Draft, Step, list_at, made, put, value_at
 from gumruk.wire.tables.plan import ManyPlan, Node, Plan, Plans
 from gumruk.wire.tables.shape import shape
 from gumruk.wire.wco.fragment import FragmentError, attributes_of, attributes_text, escaped
@@ -36,6 +36,8 @@ def read(content: bytes, plans: Plans, limits: Limits = LIMITS) -> Declaration:
     draft = reading.whole(root, declaration, plans.declaration(direction))
     reading.findings.refuse()
     found: Declaration = made(Declaration, draft)
+    if reading.currencies(found):
+        found = made(Declaration, draft)
     return found
 
 
@@ -87,6 +89,7 @@ class _Reading:
     names: Names
     limits: Limits
     findings: Findings = field(default_factory=Findings)
+    bare: list[tuple[Draft, tuple[Step, ...], Amount, tuple[Step, ...]]] = field(default_factory=list)
 
     def whole(self, root: Any, declaration: Any, plan: Plan) -> Draft:
         """The declaration's draft, what is kept of it and of the envelope around it."""
@@ -132,7 +135,7 @@ class _Reading:
                 self.raw(child, depth + 1, out, name.declared and name.namespace)
             elif below.many is not None:
                 self.part(frame, child, below.many, depth)
-            elif id(below) in seen:
+            elif id(below) in seen and (below := _next(node, known.key, seen)) is None:
                 self.raw(child, depth + 1, out, "")
             else:
                 seen.add(id(below))
@@ -175,6 +178,8 @@ class _Reading:
             for steps, value in zip(plan.fields, values, strict=True):
                 if value is not None:
                     put(frame.draft, steps, value)
+                    if plan.currency and type(value) is Amount and value.currency is None:
+                        self.bare.append((frame.draft, steps, value, plan.currency))
             if number in frame.followed or plan.conversion.write(values) != texts:
                 continue
             for one in found:
@@ -211,9 +216,18 @@ class _Reading:
         if count > self.limits.items_max:
             raise refusal("WIRE-13", "items", count=count, limit=self.limits.items_max)
 
+    def currencies(self, declaration: Declaration) -> bool:
+        """Give the amounts that came without a currency that of the declaration; tell whether any got one."""
+        for draft, steps, value, path in self.bare:
+            found = value_at(declaration, path)
+            if found is not None and found.currency is not None:
+                put(draft, steps, Amount(value.value, found.currency))
+        return bool(self.bare)
+
     def as_we_would(self, frame: _Frame) -> bool:
         """Whether what would be kept is what we would write for such an object anyway."""
-        if frame.plan.echoes:
+        rows = frame.plan.rows
+        if frame.plan.echoes or any(part and rows[row].currency for row, part in frame.texts):
             return False
         counts = tuple(frame.counts.get(id(many), 0) for many in frame.plan.many)
         return "".join(frame.out) == shape(frame.plan, (frozenset(frame.texts), counts), self.plans.dialect)
@@ -259,3 +273,11 @@ class _Reading:
         local = element.tag.rpartition("}")[2][:60]
         told = {"element": local, "line": str(element.sourceline or 0), **{name: str(n) for name, n in params.items()}}
         self.findings.add(Finding(code, f"{path}.{local}" if path else local, told))
+
+
+def _next(node: Node, key: str, seen: set[int]) -> Node | None:
+    """The next element of a name that was seen before, if the table knows of a second, third ..."""
+    number = 2
+    while (found := node.children.get(f"{key}#{number}")) is not None and id(found) in seen:
+        number += 1
+    return found

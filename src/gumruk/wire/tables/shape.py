@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from gumruk.wire.tables.names import PLACE, Names, local_key, wrapped
-from gumruk.wire.tables.plan import Given, Node, Plan
+from gumruk.wire.tables.plan import ElementStep, Given, Node, Plan
 from gumruk.wire.tables.table import Dialect
 from gumruk.wire.wco.fragment import attributes_text, escaped
 
@@ -44,11 +44,17 @@ def _made(plan: Plan, given: Given, dialect: Dialect) -> str:
     return _printed(element, Names(dialect, dialect.namespaces.get("", "")))
 
 
-def below(element: Any, names: tuple[str, ...]) -> Any:
-    """The first element at a path below another; None where there is none."""
-    for name in names:
-        element = next((child for child in element if local_key(child.tag) == name), None)
-        if element is None:
+def below(element: Any, steps: tuple[ElementStep, ...]) -> Any:
+    """The element at a path below another; None where there is none."""
+    for names, number in steps:
+        left = number
+        for child in element:
+            if local_key(child.tag) in names:
+                left -= 1
+                if not left:
+                    element = child
+                    break
+        else:
             return None
     return element
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gumruk.law.declarations.model import Declaration
+
 Texts = tuple[str | None, ...]
 Values = tuple[Any, ...]
 
@@ -31,6 +33,8 @@ class Conversion:
 class Row:
     """Elements (paths below the table's element) and the model's fields for them (paths below the table's object).
 
+    In an element's path `one|other` is an element that has two names, `name#2` the second of one name. `currency` is
+    the declaration's field whose currency an amount has that comes without one.
     `follows` names elements that only say again what this row says (the name beside a code, the same amount in
     another currency): they stay while the value stays, and go when it changes.
     """
@@ -39,6 +43,7 @@ class Row:
     fields: tuple[str, ...]
     conversion: Conversion
     follows: tuple[str, ...] = ()
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Dialect:
     envelope: str = ""
     families: Mapping[str, str] = field(default_factory=dict)
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    prepared: Callable[[Declaration], Declaration] = lambda declaration: declaration
 
     def table(self, direction: str) -> Table:
         """The declaration's table for a direction; that of imports where there is none of its own."""

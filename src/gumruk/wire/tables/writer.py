@@ -14,12 +14,13 @@ from typing import Any
 
 from lxml import etree
 
-from gumruk.law.declarations.model import Declaration, Extension
+from gumruk.law.declarations.model import Amount, Declaration, Extension
 from gumruk.wire.errors import refusal
 from gumruk.wire.tables.names import NAMESPACES, NO_NAMESPACE, PLACE, local_key, namespaces_of, wrapped
 from gumruk.wire.tables.paths import matches, value_at
-from gumruk.wire.tables.plan import ManyPlan, Node, Plan, Plans, RowPlan
+from gumruk.wire.tables.plan import ElementStep, ManyPlan, Node, Plan, Plans, RowPlan, node_at
 from gumruk.wire.tables.shape import below, prune
+from gumruk.wire.tables.table import Values
 
 _ANY_PLACE = f"{{*}}{PLACE}"
 
@@ -27,6 +28,7 @@ _ANY_PLACE = f"{{*}}{PLACE}"
 def write(declaration: Declaration, plans: Plans) -> bytes:
     """The XML message of a declaration, in UTF-8; raises `WireError` for a character that no message may hold."""
     dialect = plans.dialect
+    declaration = dialect.prepared(declaration)
     kept = {e.name: e.content for e in declaration.extensions if e.format == dialect.name}
     namespaces = dict(dialect.namespaces)
     if NAMESPACES in kept:
@@ -34,7 +36,7 @@ def write(declaration: Declaration, plans: Plans) -> bytes:
             namespaces = namespaces_of(kept[NAMESPACES], dialect)
         except ValueError as error:
             raise refusal("WIRE-26", name=NAMESPACES) from error
-    writing = _Writing(dialect.name, namespaces, dialect.namespaces)
+    writing = _Writing(declaration, dialect.name, namespaces, dialect.namespaces)
     try:
         root = writing.object(declaration, plans.declaration((declaration.type_code or "")[:2]))
         if dialect.envelope in kept:
@@ -60,6 +62,7 @@ def _clean(root: Any) -> None:
 class _Writing:
     """One message being written."""
 
+    declaration: Declaration
     format: str
     namespaces: Mapping[str, str]
     written: Mapping[str, str]
@@ -89,6 +92,8 @@ class _Writing:
         """Write the texts of one row, unless those of the sender still say the same."""
         values = tuple(value_at(value, steps) for steps in row.fields)
         leaves = [below(element, names) for names in row.elements]
+        if row.currency:
+            values = self.without_currency(values, leaves, row)
         spelled = tuple(_text(leaf) for leaf in leaves)
         was_said = any(text is not None for text in spelled)
         if was_said and row.conversion.read(spelled) == values:
@@ -104,6 +109,15 @@ class _Writing:
                 leaf = below(element, names)
                 if leaf is not None and _text(leaf) is not None:
                     _empty(leaf, plan)
+
+    def without_currency(self, values: Values, leaves: list[Any], row: RowPlan) -> Values:
+        """An amount without its currency, where that is the declaration's and the message did not name it there."""
+        (found,) = values
+        whole = value_at(self.declaration, row.currency)
+        named = leaves[1] is not None and (_text(leaves[1]) is not None or _is_place(leaves[1]))
+        if found is None or whole is None or named or found.currency != whole.currency:
+            return values
+        return (Amount(found.value),)
 
     def many(self, element: Any, value: Any, many: ManyPlan, root: Node) -> None:
         """Write the objects of a list, each where one stood before; further ones after these, or into empty rows."""
@@ -130,11 +144,11 @@ class _Writing:
                 _placed(parent, made, _node(root, many.elements[:-1]))
             last = made
 
-    def element(self, top: Any, names: tuple[str, ...], node: Node) -> Any:
+    def element(self, top: Any, steps: tuple[ElementStep, ...], node: Node) -> Any:
         """The element at a path, made at its place where it is missing."""
-        for name in names:
-            inner = node.children[name]
-            found = below(top, (name,))
+        for step in steps:
+            inner = node_at(node, step)
+            found = below(top, (step,))
             if found is None:
                 namespace = self.namespaces.get(inner.prefix) if self.namespaces.get("") else None
                 found = etree.Element(f"{{{namespace}}}{inner.local}" if namespace else inner.local)
@@ -211,19 +225,19 @@ def _give(leaf: Any, text: str | None) -> None:
     leaf.text = text
 
 
-def _empty_row(parent: Any, name: str) -> Any:
+def _empty_row(parent: Any, step: ElementStep) -> Any:
     """The first row of a form that nothing stands in."""
     for child in parent:
-        if local_key(child.tag) == name and not any(
+        if local_key(child.tag) in step[0] and not any(
             local_key(e.tag) == PLACE or (e.text or "").strip() for e in child.iter()
         ):
             return child
     return None
 
 
-def _node(root: Node, names: tuple[str, ...]) -> Node:
-    for name in names:
-        root = root.children[name]
+def _node(root: Node, steps: tuple[ElementStep, ...]) -> Node:
+    for step in steps:
+        root = node_at(root, step)
     return root
 
 

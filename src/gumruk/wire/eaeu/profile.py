@@ -1,0 +1,525 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of an EAEU goods declaration (`ESADout_CU`): its elements and the model's fields for them.
+
+Elements are found by their names without namespace and version: what albums 5.14 to 5.23 name alike is read alike.
+Reader, writer and the page `docs/formats/eaeu.md` are made from these tables.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from decimal import Decimal
+
+from gumruk.law.declarations import model
+from gumruk.wire.eaeu import templates
+from gumruk.wire.eaeu.codes import DIRECTIONS
+from gumruk.wire.eaeu.conversions import (
+    AMOUNT,
+    DESCRIPTION,
+    INVOICE,
+    MEASURE,
+    MOMENT,
+    PARTY,
+    PERSON,
+    PREFERENCE,
+    PREVIOUS,
+    TAX_BASE,
+    TYPE_CODE,
+)
+from gumruk.wire.numbers import number_text
+from gumruk.wire.tables import conversions
+from gumruk.wire.tables.conversions import FLAG, INTEGER, ISO_DATE, MASS, NUMBER, TEXT, plain_amount, single
+from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Row, Table, Values, row
+
+FORMAT = "eaeu"
+ALBUM = "5.23.0"
+
+_DOLLARS = single(
+    "amount in US dollars",
+    lambda text: None if (value := conversions.number(text)) is None else model.Amount(value, "USD"),
+    lambda found: number_text(found.value),
+)
+_COMMODITY = Conversion(
+    "code of the goods",
+    lambda texts: (texts[0], None, None),
+    lambda values: (values[0] or f"{values[1] or ''}{values[2] or ''}" or None,),
+)
+
+_DOCUMENT = Table(
+    "ESADout_CUPresentedDocument",
+    model.AdditionalDocument,
+    templates.DOCUMENT,
+    (
+        row("PrDocumentName", "name", TEXT),
+        row("PrDocumentNumber", "id", TEXT),
+        row("PrDocumentDate", "issue", ISO_DATE),
+        Row(
+            ("PresentedDocumentModeCode",),
+            ("type_code", "category_code"),
+            Conversion(
+                "code of the document",
+                lambda texts: (texts[0], None),
+                lambda values: (f"{values[1] or ''}{values[0] or ''}" or None,),
+            ),
+        ),
+        row("DocumentBeginActionsDate", "effective", ISO_DATE),
+        row("DocumentEndActionsDate", "expiration", ISO_DATE),
+        row("ExecutiveName", "issuer_name", TEXT),
+    ),
+    prunes=True,
+)
+
+_PREVIOUS_DOCUMENT = Table(
+    "ESADout_CUPrecedingDocument",
+    model.PreviousDocument,
+    templates.PREVIOUS_DOCUMENT,
+    (
+        Row(
+            (
+                "PrecedingDocumentCustomsCode",
+                "PrecedingDocumentDate",
+                "PrecedingDocumentNumber",
+                "OtherPrDocumentNumber",
+                "OtherPrDocumentDate",
+            ),
+            ("id", "issue"),
+            PREVIOUS,
+        ),
+        row("PrecedingDocumentGoodsNumeric", "line_numeric", INTEGER),
+        row("PrecedingDocumentModeCode", "type_code", TEXT),
+        Row(
+            (
+                "SupplementaryGoodsQuantity/GoodsQuantity",
+                "SupplementaryGoodsQuantity/MeasureUnitQualifierCode",
+            ),
+            ("write_off.quantity",),
+            MEASURE,
+            ("SupplementaryGoodsQuantity/MeasureUnitQualifierName",),
+        ),
+    ),
+    prunes=True,
+)
+
+_PAYMENT = Table(
+    "ESADout_CUCustomsPaymentCalculation",
+    model.DutyTaxFee,
+    templates.PAYMENT,
+    (
+        row("PaymentModeCode", "type_code", TEXT),
+        Row(("PaymentAmount", "PaymentCurrencyCode"), ("payment_amount|tax_assessed_amount",), AMOUNT),
+        Row(
+            ("TaxBase", "TaxBaseCurrencyCode", "TaxBaseTNVEDQualifierCode"),
+            ("ad_valorem_tax_base", "specific_tax_base_quantity"),
+            TAX_BASE,
+        ),
+        row("Rate", "tax_rate_numeric", NUMBER),
+        row("PaymentCode", "payment_method_code", TEXT),
+    ),
+    needs=("type_code", "payment_amount", "ad_valorem_tax_base", "specific_tax_base_quantity", "tax_rate_numeric"),
+    prunes=True,
+)
+
+_PACKAGING = Table(
+    "PackagePalleteInformation",
+    model.Packaging,
+    templates.PACKAGING,
+    (
+        row("PalleteCode", "type_code", TEXT),
+        row("PalleteQuantity", "quantity", NUMBER),
+        row("CargoDescriptionText", "marks_numbers_id", TEXT),
+    ),
+    prunes=True,
+)
+
+_CONTAINER = Table(
+    "ContainerNumber",
+    model.TransportEquipment,
+    templates.CONTAINER,
+    (
+        row("ContainerIdentificaror", "id", TEXT),
+        row("FullIndicator", "fullness_code", TEXT),
+    ),
+    prunes=True,
+)
+
+_VEHICLE = Table(
+    "GoodsAutomobile",
+    model.Vehicle,
+    templates.VEHICLE,
+    (
+        row("Model", "model_name", TEXT),
+        row("Mark", "make_name", TEXT, "MarkCode"),
+        row("OfftakeYear", "manufacture_year", INTEGER),
+        Row(
+            ("EngineVolumeQuanity/MeasuredAmount", "EngineVolumeQuanity/MeasureUnitQualifierCode"),
+            ("engine_capacity",),
+            MEASURE,
+            ("EngineVolumeQuanity/MeasureUnitQualifierName",),
+        ),
+        row("VINID", "id", TEXT),
+        row("BodyID", "body_id", TEXT),
+        row("EngineID", "engine_id", TEXT),
+        row("ChassisID", "chassis_id", TEXT),
+        Row(
+            ("EngineMaxPowerMeasure/MeasuredAmount", "EngineMaxPowerMeasure/MeasureUnitQualifierCode"),
+            ("engine_power",),
+            MEASURE,
+            ("EngineMaxPowerMeasure/MeasureUnitQualifierName",),
+        ),
+    ),
+    prunes=True,
+)
+
+_GUARANTEE = Table(
+    "Guarantee",
+    model.ObligationGuarantee,
+    templates.GUARANTEE,
+    (
+        row("PaymentWayCode", "security_details_code", TEXT),
+        row("Amount", "amount", plain_amount()),
+        row("GuaranteeDocDetails/PrDocumentNumber", "reference_id|id", TEXT),
+    ),
+    prunes=True,
+)
+
+_TRANSIT_GUARANTEE = Table(
+    "TDGuarantee",
+    model.ObligationGuarantee,
+    templates.TRANSIT_GUARANTEE,
+    (
+        row("MeasureCode", "security_details_code", TEXT),
+        row("DocNumber", "reference_id|id", TEXT),
+        row("GuaranteeAmount", "amount", plain_amount()),
+    ),
+    prunes=True,
+)
+
+
+def _places(values: Values) -> str | None:
+    """All packages of an item."""
+    quantities: list[Decimal] = [part.quantity for part in values[0] or () if part.quantity is not None]
+    return number_text(sum(quantities, Decimal())) if quantities else None
+
+
+def _count(values: Values) -> str | None:
+    return str(len(values[0])) if values[0] else None
+
+
+_GOODS = Table(
+    "ESADout_CUGoods",
+    model.GoodsItem,
+    templates.GOODS,
+    (
+        row("GoodsNumeric", "sequence_numeric", INTEGER),
+        Row(
+            ("GoodsDescription", "GoodsDescription#2", "GoodsDescription#3", "GoodsDescription#4"),
+            ("commodity.description",),
+            DESCRIPTION,
+        ),
+        row("GrossWeightQuantity", "commodity.goods_measure.gross_mass", MASS),
+        row("NetWeightQuantity", "commodity.goods_measure.net_mass", MASS),
+        Row(
+            ("InvoicedCost", "InvoicedCurrencyCode"),
+            ("commodity.item_charge_amount",),
+            conversions.AMOUNT,
+            currency="invoice_amount",
+        ),
+        row("CustomsCost", "customs_value_amount", plain_amount()),
+        row("StatisticalCost", "statistical_value_amount", _DOLLARS),
+        Row(
+            ("GoodsTNVEDCode",),
+            (
+                "commodity.classifications[identification_type_code=HS].id",
+                "commodity.classifications[identification_type_code=TSP].id",
+                "commodity.classifications[identification_type_code=TRC].id",
+            ),
+            _COMMODITY,
+            ("GoodsClassificationCode", "AdditionalSign"),
+        ),
+        row("OriginCountryCode", "origins[0].country_code", TEXT, "OriginCountryName"),
+        row("CustomsCostCorrectMethod", "customs_valuation.method_code", TEXT),
+        row("Preferencii/CustomsDuty", "commodity.duty_tax_fees[*].duty_regime_code", PREFERENCE),
+        Many("ESADout_CUPresentedDocument", "additional_documents", _DOCUMENT),
+        Many("ESADout_CUPrecedingDocument", "previous_documents", _PREVIOUS_DOCUMENT),
+        Many("ESADout_CUCustomsPaymentCalculation", "commodity.duty_tax_fees", _PAYMENT, joins=True),
+        Row(
+            (
+                "SupplementaryGoodsQuantity/GoodsQuantity",
+                "SupplementaryGoodsQuantity/MeasureUnitQualifierCode",
+            ),
+            ("commodity.goods_measure.tariff_quantity",),
+            MEASURE,
+            ("SupplementaryGoodsQuantity/MeasureUnitQualifierName",),
+        ),
+        Echo("ESADGoodsPackaging/PakageQuantity", ("packagings",), _places),
+        Echo("ESADGoodsPackaging/PakageTypeCode", ("packagings",), lambda values: "1" if values[0] else None),
+        Many("ESADGoodsPackaging/PackagePalleteInformation", "packagings", _PACKAGING, numbered=True),
+        Echo("ESADContainer/ContainerQuantity", ("commodity.transport_equipments",), _count),
+        Echo("ESADContainer/ContainerKind", ("commodity.transport_equipments",), lambda v: "CN" if v[0] else None),
+        Many("ESADContainer/ContainerNumber", "commodity.transport_equipments", _CONTAINER, numbered=True),
+        row("ESADCustomsProcedure/MainCustomsModeCode", "government_procedures[0].current_code", TEXT),
+        row("ESADCustomsProcedure/PrecedingCustomsModeCode", "government_procedures[0].previous_code", TEXT),
+        row("ESADCustomsProcedure/GoodsTransferFeature", "government_procedures[1].current_code", TEXT),
+        Many("GoodsAutomobile", "commodity.vehicles", _VEHICLE),
+    ),
+    prunes=True,
+)
+
+
+def _address(element: str, path: str, *, country: bool = True) -> tuple[Row, ...]:
+    rows = (
+        row(f"{element}/PostalCode", f"{path}.postcode_id", TEXT),
+        row(f"{element}/Region", f"{path}.country_sub_division_name", TEXT),
+        row(f"{element}/City|Town", f"{path}.city_name", TEXT),
+        row(f"{element}/StreetHouse", f"{path}.line", TEXT),
+    )
+    if not country:
+        return rows
+    return (row(f"{element}/CountryCode", f"{path}.country_code", TEXT, f"{element}/CounryName"), *rows)
+
+
+def _contact(element: str, path: str) -> tuple[Row, ...]:
+    return (
+        row(f"{element}/CommunicationDetails/Phone", f"{path}.communications[type_code=TE].id", TEXT),
+        row(f"{element}/CommunicationDetails/Fax", f"{path}.communications[type_code=FX].id", TEXT),
+        row(f"{element}/CommunicationDetails/E_mail", f"{path}.communications[type_code=EM].id", TEXT),
+    )
+
+
+def _card(element: str, path: str) -> tuple[Row, ...]:
+    return (
+        row(f"{element}/IdentityCardCode", f"{path}.identity_document.type_code", TEXT, f"{element}/IdentityCardName"),
+        row(f"{element}/IdentityCardSeries", f"{path}.identity_document.series_id", TEXT),
+        row(f"{element}/IdentityCardNumber", f"{path}.identity_document.id", TEXT),
+        row(f"{element}/IdentityCardDate", f"{path}.identity_document.issue", ISO_DATE),
+        row(f"{element}/OrganizationName", f"{path}.identity_document.issuer_name", TEXT),
+    )
+
+
+def _party(element: str, path: str) -> tuple[Row, ...]:
+    address = f"{element}/SubjectAddressDetails"
+    return (
+        row(f"{element}/OrganizationName", f"{path}.name", TEXT),
+        row(f"{element}/RFOrganizationFeatures/OGRN", f"{path}.further_ids[identification_type_code=OGRN].id", TEXT),
+        row(f"{element}/RFOrganizationFeatures/KPP", f"{path}.further_ids[identification_type_code=KPP].id", TEXT),
+        Row(
+            (
+                f"{element}/RFOrganizationFeatures/INN",
+                f"{element}/RKOrganizationFeatures/BIN",
+                f"{element}/RKOrganizationFeatures/IIN",
+                f"{element}/RBOrganizationFeatures/UNP",
+                f"{element}/RAOrganizationFeatures/UNN",
+                f"{element}/KGOrganizationFeatures/KGINN",
+                f"{element}/UITN/UITNCode",
+                f"{address}/CountryCode",
+            ),
+            (f"{path}.id", f"{path}.address.country_code"),
+            PARTY,
+            (f"{address}/CounryName",),
+        ),
+        row(f"{element}/PersonId", f"{path}.further_ids[identification_type_code=PERSON].id", TEXT),
+        *_card(f"{element}/IdentityCard", path),
+        *_address(address, f"{path}.address", country=False),
+        *_contact(element, path),
+    )
+
+
+def _means(element: str, path: str) -> tuple[Row | Echo, ...]:
+    vehicle = f"{element}/RUTransportMeans|TransportMeans"
+    return (
+        row(f"{element}/TransportModeCode", f"{path}.mode_code", TEXT),
+        row(f"{element}/TransportNationalityCode", f"{path}.registration_nationality_code", TEXT),
+        Echo(f"{element}/TransportMeansQuantity", (f"{path}.id",), lambda values: "1" if values[0] else None),
+        row(f"{vehicle}/TransportKindCode", f"{path}.type_code", TEXT),
+        row(f"{vehicle}/TransportIdentifier", f"{path}.id", TEXT),
+    )
+
+
+def _document_id(values: Values) -> str | None:
+    """An identifier for the document: the same for the same declaration of the same declarant."""
+    known = "/".join(value for value in values if value)
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:gumruk:{known}")).upper() if known else None
+
+
+def _first(values: Values) -> str | None:
+    """The first moment that is there, as day and time."""
+    found = next((value for value in values if value is not None), None)
+    return None if found is None else MOMENT.write((found,))[0]
+
+
+def _declaration(means: str, border: str, guarantee: Many, offices: tuple[Row, ...]) -> Table:
+    shipment = "ESADout_CUGoodsShipment"
+    consignment, terms = f"{shipment}/ESADout_CUConsigment", f"{shipment}/ESADout_CUMainContractTerms"
+    location, person = f"{shipment}/ESADout_CUGoodsLocation", "FilledPerson"
+    signatory, goods = "authentication.authenticator", "goods_shipment.consignment"
+    authority, paper = "authentication.authority", f"{person}/PowerOfAttorneyDetails"
+    return Table(
+        "ESADout_CU",
+        model.Declaration,
+        templates.DECLARATION,
+        (
+            Echo("DocumentID", ("functional_reference_id", "id", "declarant.id", "declarant.name"), _document_id),
+            row("EECEDocHeaderAddInfo/EDocDateTime", "issue", MOMENT),
+            Echo("EECEDocHeaderAddInfo/EDocDateTime", ("issue", "authentication.signed", "acceptance"), _first),
+            Row(
+                ("CustomsProcedure", "CustomsModeCode"),
+                ("type_code", "goods_shipment.items[0].government_procedures[0].current_code"),
+                TYPE_CODE,
+            ),
+            Echo("ElectronicDocumentSign", (), lambda values: "ЭД"),
+            Echo(
+                "RecipientCountryCode",
+                ("goods_shipment.destination_country_code", "declarant.address.country_code"),
+                lambda values: next((value for value in values if value), None),
+            ),
+            row("ExecutionPlace", "issue_location_id", TEXT),
+            row("RegNumberDoc", "functional_reference_id", TEXT),
+            row(f"{shipment}/TotalGoodsNumber", "goods_item_quantity", INTEGER),
+            row(f"{shipment}/TotalPackageNumber", "total_package_quantity", NUMBER),
+            *_party(f"{shipment}/ESADout_CUConsignor", "exporter"),
+            *_party(f"{shipment}/ESADout_CUConsignee", "goods_shipment.consignee|importer"),
+            *_party(f"{shipment}/ESADout_CUFinancialAdjustingResponsiblePerson", "goods_shipment.payer"),
+            *_party(f"{shipment}/ESADout_CUDeclarant", "declarant"),
+            *_party(f"{shipment}/ESADout_CUCarrier", f"{goods}.carrier"),
+            row(f"{location}/InformationTypeCode", f"{goods}.goods_location.type_code", TEXT),
+            Echo(
+                f"{location}/CustomsCountryCode",
+                (f"{goods}.goods_location.address.country_code",),
+                lambda values: values[0],
+            ),
+            row(f"{location}/LocationName", f"{goods}.goods_location.name", TEXT),
+            row(f"{location}/GoodsLocationPlace/NumberCustomsZone", f"{goods}.goods_location.id", TEXT),
+            *_address(f"{location}/Address", f"{goods}.goods_location.address"),
+            *offices,
+            row(f"{consignment}/ContainerIndicator", f"{goods}.container_code", FLAG),
+            row(
+                f"{consignment}/DispatchCountryCode",
+                "goods_shipment.export_country_id",
+                TEXT,
+                f"{consignment}/DispatchCountryName",
+            ),
+            row(
+                f"{consignment}/DestinationCountryCode",
+                "goods_shipment.destination_country_code",
+                TEXT,
+                f"{consignment}/DestinationCountryName",
+            ),
+            row(
+                f"{consignment}/BorderCustomsOffice/Code", border, TEXT, f"{consignment}/BorderCustomsOffice/OfficeName"
+            ),
+            *_means(f"{consignment}/ESADout_CUDepartureArrivalTransport", f"{goods}.{means}"),
+            *_means(f"{consignment}/ESADout_CUBorderTransport", "border_transport_means"),
+            Row(
+                (
+                    f"{terms}/TotalInvoiceAmount",
+                    f"{terms}/ContractCurrencyCode",
+                    f"{terms}/ContractCurrencyRate",
+                ),
+                ("invoice_amount", "currency_exchanges[0].currency_type_code", "currency_exchanges[0].rate_numeric"),
+                INVOICE,
+            ),
+            row(f"{terms}/DealNatureCode", "goods_shipment.transaction_nature_code", TEXT),
+            row(f"{terms}/CUESADDeliveryTerms/DeliveryPlace", "goods_shipment.trade_terms.location_name", TEXT),
+            row(
+                f"{terms}/CUESADDeliveryTerms/DeliveryTermsStringCode",
+                "goods_shipment.trade_terms.condition_code",
+                TEXT,
+            ),
+            Many(f"{shipment}/ESADout_CUGoods", "goods_shipment.items", _GOODS),
+            guarantee,
+            Row(
+                tuple(f"{person}/SigningDetails/Person{name}" for name in ("Surname", "Name", "MiddleName")),
+                (f"{signatory}.name",),
+                PERSON,
+            ),
+            *_contact(f"{person}/SigningDetails", signatory),
+            row(f"{person}/SigningDetails/SigningDate", "authentication.signed", MOMENT),
+            *_card(f"{person}/SignatoryPersonIdentityDetails", signatory),
+            row(f"{paper}/PrDocumentName", f"{authority}.name", TEXT),
+            row(f"{paper}/PrDocumentNumber", f"{authority}.id", TEXT),
+            row(f"{paper}/PrDocumentDate", f"{authority}.issue", ISO_DATE),
+            row(f"{paper}/DocStartDate", f"{authority}.effective", ISO_DATE),
+            row(f"{paper}/DocValidityDate", f"{authority}.expiration", ISO_DATE),
+            row("CUESADCustomsRepresentative/BrokerRegistryDocDetails/RegistrationNumberId", "agent.id", TEXT),
+        ),
+        prunes=True,
+    )
+
+
+def _alternatives() -> dict[str, Table]:
+    shipment = "ESADout_CUGoodsShipment"
+    consignment = f"{shipment}/ESADout_CUConsigment"
+    arrival, departure = "arrival_transport_means", "departure_transport_means"
+    security = Many(f"{shipment}/Guarantee", "obligation_guarantees", _GUARANTEE)
+    transit = Many(f"{shipment}/TDGuarantee", "obligation_guarantees", _TRANSIT_GUARANTEE)
+    clearing = (
+        row(f"{shipment}/ESADout_CUGoodsLocation/CustomsOffice", "declaration_office_id|presentation_office_id", TEXT),
+    )
+    passing = (
+        row(
+            f"{consignment}/PPBorderCustoms/Code",
+            "declaration_office_id",
+            TEXT,
+            f"{consignment}/PPBorderCustoms/OfficeName",
+        ),
+        row(
+            f"{consignment}/TDDeliveryPlace/DeliveryCustomsOffice/Code",
+            "presentation_office_id",
+            TEXT,
+            f"{consignment}/TDDeliveryPlace/DeliveryCustomsOffice/OfficeName",
+        ),
+    )
+    return {
+        "IM": _declaration(f"{arrival}|{departure}", "entry_office_id|exit_office_id", security, clearing),
+        "EX": _declaration(f"{departure}|{arrival}", "exit_office_id|entry_office_id", security, clearing),
+        "TR": _declaration(f"{departure}|{arrival}", "entry_office_id|exit_office_id", transit, passing),
+    }
+
+
+def prepared(declaration: model.Declaration) -> model.Declaration:
+    """The declaration with what this form has at its items only, documents and containers, at the first item."""
+    shipment = declaration.goods_shipment
+    if shipment is None or not shipment.items:
+        return declaration
+    first = shipment.items[0]
+    changed = replace(first, additional_documents=declaration.additional_documents + first.additional_documents)
+    equipments = shipment.consignment.transport_equipments if shipment.consignment else ()
+    commodity = first.commodity or model.Commodity()
+    if equipments and not any(item.commodity and item.commodity.transport_equipments for item in shipment.items):
+        changed = replace(changed, commodity=replace(commodity, transport_equipments=equipments))
+    return replace(declaration, goods_shipment=replace(shipment, items=(changed, *shipment.items[1:])))
+
+
+_CUSTOMS_RU = "urn:customs.ru:"
+_FAMILIES = {
+    "Information:CustomsDocuments:ESADout_CU": "",
+    "Information:ExchangeDocuments:ED_Container": "ed",
+    "CommonAggregateTypes": "cat_ru",
+    "CommonLeafTypes": "clt_ru",
+    "CUESADCommonAggregateTypesCust": "catESAD_cu",
+    "CUESADCommonLeafTypes": "cltESAD_cu",
+    "RUDeclCommonAggregateTypesCust": "RUDECLcat",
+    "RUSCommonAggregateTypes": "RUScat_ru",
+    "RUSCommonLeafTypes": "RUSclt_ru",
+}
+#: The versions of the namespaces in the album that we write.
+_NAMESPACES = {
+    "": f"{_CUSTOMS_RU}Information:CustomsDocuments:ESADout_CU:{ALBUM}",
+    "cat_ru": f"{_CUSTOMS_RU}CommonAggregateTypes:5.22.0",
+    "catESAD_cu": f"{_CUSTOMS_RU}CUESADCommonAggregateTypesCust:5.22.0",
+    "RUDECLcat": f"{_CUSTOMS_RU}RUDeclCommonAggregateTypesCust:5.23.0",
+    "RUScat_ru": f"{_CUSTOMS_RU}RUSCommonAggregateTypes:5.22.0",
+}
+
+DIALECT = Dialect(
+    name=FORMAT,
+    root="ESADout_CU",
+    tables=_alternatives(),
+    direction=lambda text: DIRECTIONS.get(text, text),
+    direction_element="CustomsProcedure",
+    envelope="ED_Container",
+    families={f"{_CUSTOMS_RU}{family}": prefix for family, prefix in _FAMILIES.items()},
+    namespaces=_NAMESPACES,
+    prepared=prepared,
+)

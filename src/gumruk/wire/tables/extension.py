@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was kept of a message: whether it may be written, and what of it another format could not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gumruk.law.declarations.model import Extension
+from gumruk.wire.tables.names import NAMESPACES, PLACE, local_key, namespaces_of, wrapped
+from gumruk.wire.tables.plan import Node, Plan, Plans
+from gumruk.wire.wco.fragment import FragmentError, fragment
+
+
+def extension_fits(extension: Extension, plans: Plans) -> bool:
+    """Whether an extension that came by another way than its format may be written in it: its name and its content."""
+    dialect = plans.dialect
+    known = {*plans.by_element(), dialect.envelope} - {""}
+    try:
+        if extension.name == NAMESPACES:
+            namespaces_of(extension.content, dialect)
+        else:
+            element = wrapped(extension.content, dialect.namespaces)
+            fragment(element)
+            if extension.name not in known or local_key(element.tag) != extension.name.lower():
+                return False
+    except (ValueError, FragmentError):
+        return False
+    return extension.position >= 0
+
+
+def left_over(extension: Extension, plans: Plans) -> list[str]:
+    """The elements that only this format can say, by path: those with a content that is no value of the model."""
+    plan = plans.by_element().get(extension.name)
+    if extension.name == NAMESPACES:
+        return []
+    try:
+        element = wrapped(extension.content, plans.dialect.namespaces)
+    except ValueError:
+        return [extension.name]
+    return list(dict.fromkeys(_said(element, plan.root if plan else None, plan, extension.name)))
+
+
+def _said(element: Any, node: Node | None, plan: Plan | None, path: str) -> Iterator[str]:
+    if local_key(element.tag) == PLACE:
+        return
+    text = (element.text or "").strip()
+    if element.keys() or (text and not _is_value(node, plan, text)):
+        yield path
+    for child in element:
+        inner = node.children.get(local_key(child.tag)) if node else None
+        yield from _said(child, inner, plan, f"{path}/{child.tag.rpartition('}')[2]}")
+
+
+def _is_value(node: Node | None, plan: Plan | None, text: str) -> bool:
+    """Whether a text is there only because we would spell the value it says in another way."""
+    if node is None or plan is None or node.row < 0:
+        return False
+    row = plan.rows[node.row]
+    texts = tuple(text if part == node.part else None for part in range(len(row.elements)))
+    return len(texts) > 1 or any(value is not None for value in row.conversion.read(texts))
