@@ -12,6 +12,7 @@ from gumruk import wire
 
 _SCHEMA = "xsd/hmrc-customs-declarations-3.0/customs/wrapper_submit.xsd"
 _NO_DECLARATION = {"WIRE-01", "WIRE-07", "WIRE-08", "WIRE-11", "WIRE-12"}
+_NO_STRUCTURE = {"WIRE-33", "WIRE-36"}
 
 
 @pytest.mark.reference
@@ -40,7 +41,7 @@ def test_it_loses_nothing_of_any_published_declaration(reference_data, what_it_s
     with capsys.disabled():
         print(f"\n  round trips: {dict(counts)}; refused: {dict(refused)}")
     assert counts["valid"] >= 200
-    assert set(refused) <= _NO_DECLARATION
+    assert set(refused) <= _NO_DECLARATION | _NO_STRUCTURE
 
 
 @pytest.mark.reference

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from gumruk.wire.wco.extension import extension_fits
-from gumruk.wire.wco.reader import FORMAT, read
-from gumruk.wire.wco.writer import write
+from gumruk.wire.wco.reader import FORMAT, read, read_response
+from gumruk.wire.wco.writer import write, write_response
 
 PROFILE_NAME = "WCO Data Model 3.6, HMRC CDS profile (DMS:2)"
 
-__all__ = ["FORMAT", "PROFILE_NAME", "extension_fits", "read", "write"]
+__all__ = ["FORMAT", "PROFILE_NAME", "extension_fits", "read", "read_response", "write", "write_response"]

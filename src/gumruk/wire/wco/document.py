@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Opens an XML message: parses it under limits, finds the envelope and the declaration, and names places in it."""
+"""Opens an XML message: parses it under limits, finds the envelope and what is in it, and names places in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from gumruk.wire.errors import refusal
 from gumruk.wire.safety import Limits
-from gumruk.wire.wco.plan import GROUP, ROOT, ROOT_TAGS, Plan
+from gumruk.wire.wco.plan import DECLARATIONS, GROUP, NOTHING, RESPONSES, Dialect, Plan
 from gumruk.wire.wco.profile import DECLARATION, METADATA
 from gumruk.wire.xml import root_of
 
@@ -28,18 +28,22 @@ _OTHER_FORMATS = {
 }
 
 
+_DIALECTS = {tag: dialect for dialect in (DECLARATIONS, RESPONSES) for tag in dialect.root_tags}
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A parsed message: its envelope, if it has one, and the element of the declaration."""
+    """A parsed message: its envelope, if it has one, the element of the declaration or response, and which it is."""
 
     metadata: Any
-    declaration: Any
+    body: Any
+    dialect: Dialect
 
 
 def open_document(content: bytes, limits: Limits) -> Opened:
-    """Parse a message and find the declaration in it; raises `WireError` where there is none."""
+    """Parse a message and find the declaration or response in it; raises `WireError` where there is none."""
     opened = _find(root_of(content, limits))
-    shipments = opened.declaration.iterchildren(*_SHIPMENT_TAGS)
+    shipments = opened.body.iterchildren(*_SHIPMENT_TAGS)
     count = sum(1 for shipment in shipments for _ in shipment.iterchildren(*_ITEM_TAGS))
     if count > limits.items_max:
         raise refusal("WIRE-13", "items", count=count, limit=limits.items_max)
@@ -47,20 +51,18 @@ def open_document(content: bytes, limits: Limits) -> Opened:
 
 
 def _find(root: Any) -> Opened:
-    if root.tag in ROOT_TAGS:
-        return Opened(None, root)
+    if root.tag in _DIALECTS:
+        return Opened(None, root, _DIALECTS[root.tag])
     name = local_name(root)
     if name in _OTHER_FORMATS:
         raise refusal("WIRE-24", format=_OTHER_FORMATS[name])
     # A transport envelope around the message (HMRC's submitDeclarationRequest) is opened and left behind.
     envelopes = [root] if root.tag in _METADATA_TAGS else [e for tag in _METADATA_TAGS for e in root.iter(tag)]
-    found = [(envelope, child) for envelope in envelopes for child in envelope if child.tag in ROOT_TAGS]
+    found = [(envelope, child) for envelope in envelopes for child in envelope if child.tag in _DIALECTS]
     if len(found) > 1:
         raise refusal("WIRE-25", count=len(found))
     if found:
-        return Opened(*found[0])
-    if any(local_name(child) == "Response" for envelope in envelopes for child in envelope):
-        raise refusal("WIRE-12")
+        return Opened(*found[0], _DIALECTS[found[0][1].tag])
     raise refusal("WIRE-11", element=name[:60], namespace=(etree.QName(root).namespace or "-")[:120])
 
 
@@ -70,22 +72,26 @@ def local_name(element: Any) -> str:
     return tag.rpartition("}")[2]
 
 
-def path_of(element: Any) -> str:
+def path_of(element: Any, dialect: Dialect = DECLARATIONS) -> str:
     """Where an element stands, in the model's words (`items[2].commodity.goods_measure.net_mass`).
 
-    Items are counted from 0, as the law's findings count them. An element the model does not name ends the path.
+    Items are counted from 0, as the law's findings count them. What the model does not name has its element's name.
     """
     chain = [element, *element.iterancestors()]
-    while chain and chain[-1].tag not in ROOT_TAGS:
+    while chain and chain[-1].tag not in dialect.root_tags:
         chain.pop()
     parts: list[str] = []
-    plan: Plan = ROOT
+    plan: Plan = dialect.plan
     for step in reversed(chain[:-1]):
         entry = plan.by_tag.get(step.tag)
         if entry is None:
-            parts.append(local_name(step))
-            break
-        if entry.kind != GROUP:
+            parts.append(local_name(step)[:60])
+            plan = NOTHING
+            continue
+        if entry.kind == GROUP:
+            if step is element:
+                parts.append(local_name(step))
+        else:
             place = sum(1 for _ in step.itersiblings(step.tag, preceding=True))
             parts.append(f"{entry.attribute}[{place}]" if entry.many else entry.attribute)
         plan = entry.inner

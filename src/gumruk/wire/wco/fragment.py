@@ -9,12 +9,13 @@ from typing import Any
 from lxml import etree
 
 from gumruk.wire.safety import LIMITS, Limits
+from gumruk.wire.wco.plan import DECLARATIONS, RESPONSES
 from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION, METADATA
 from gumruk.wire.xml import PARSER
 
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_PREFIXES = {"": "", DECLARATION: "", DATA_TYPES: "ds:", METADATA: "md:"}
+_PREFIXES = {dialect.namespace: dialect.prefixes for dialect in (DECLARATIONS, RESPONSES)}
 _ROOT = f'<md:x xmlns:md="{METADATA}" xmlns:ds="{DATA_TYPES}" xmlns="{DECLARATION}">%s</md:x>'
 
 
@@ -65,12 +66,19 @@ def attributes_of(element: Any, limits: Limits = LIMITS) -> list[tuple[str, str]
     return attributes
 
 
-def fragment(element: Any, limits: Limits = LIMITS, depth: int = 0) -> str:
-    """An element with all it holds, in the prefixes that the writer declares; raises `FragmentError`."""
+def fragment(element: Any, limits: Limits = LIMITS) -> str:
+    """An element with all it holds, in the prefixes that the writer declares around it; raises `FragmentError`."""
+    around = etree.QName(element.getparent()).namespace
+    return _fragment(element, limits, _PREFIXES.get(around, DECLARATIONS.prefixes), 0)
+
+
+def _fragment(element: Any, limits: Limits, prefixes: Mapping[str, str], depth: int) -> str:
     if depth > limits.depth_max:
         raise FragmentError("depth")
     name = etree.QName(element)
-    prefix = _PREFIXES.get(name.namespace or "")
+    prefix = prefixes.get(name.namespace or "")
+    if not name.namespace and name.localname == "DateTimeString":
+        prefix = "ds:"  # its namespace got lost: the one it had is another than its parent's
     declared = ""
     if prefix is None:
         prefix, declared = "x:", attribute_text("xmlns:x", name.namespace or "")
@@ -79,7 +87,7 @@ def fragment(element: Any, limits: Limits = LIMITS, depth: int = 0) -> str:
     inner = escaped(text) if not len(element) or not text.isspace() else ""
     for child in element:
         tail = child.tail or ""
-        inner += fragment(child, limits, depth + 1) + ("" if tail.isspace() else escaped(tail))
+        inner += _fragment(child, limits, prefixes, depth + 1) + ("" if tail.isspace() else escaped(tail))
     tag = prefix + name.localname
     return f"<{tag}{declared}{attributes}>{inner}</{tag}>"
 

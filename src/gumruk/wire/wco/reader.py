@@ -1,48 +1,75 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads a declaration from XML by the profile's tables: nothing is lost, and everything wrong is named at once."""
+"""Reads a declaration or a response from XML by the profile's tables: nothing is lost, all that is wrong is named."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from gumruk.law.declarations.model import Amount, Declaration, Extension, Measure, Moment
+from gumruk.law.declarations.responses import Response
 from gumruk.law.kernel import Finding
-from gumruk.wire.errors import Findings
+from gumruk.wire.errors import Findings, refusal
 from gumruk.wire.numbers import NUMBER, WHOLE_NUMBER, number_text
 from gumruk.wire.safety import LIMITS, Limits
 from gumruk.wire.wco import document
+from gumruk.wire.wco.check import check
 from gumruk.wire.wco.fragment import FragmentError, attributes_of, fragment
+from gumruk.wire.wco.parts import GLUED
 from gumruk.wire.wco.plan import (
     AMOUNT,
     DECIMAL,
+    DECLARATIONS,
     GROUP,
     INTEGER,
     MEASURE,
     MOMENT,
     OBJECT,
-    ROOT,
+    RESPONSES,
     TEXT,
     TEXTS,
+    Dialect,
     Entry,
     Plan,
 )
-from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION
 
 FORMAT = "wco"
-_DATE_TIME_TAGS = frozenset({f"{{{DATA_TYPES}}}DateTimeString", f"{{{DECLARATION}}}DateTimeString", "DateTimeString"})
+_DATE_TIME_NAMES = ("DateTimeString", GLUED)
 _UNIT_ATTRIBUTE = {AMOUNT: "currencyID", MEASURE: "unitCode"}
 
 
 def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
     """The declaration in an XML message (UTF-8, already examined); raises `WireError` with all that is wrong."""
     opened = document.open_document(content, limits)
-    reading = _Reading(limits)
-    outer = reading.envelope(opened)
-    declaration: Declaration = reading.made(opened.declaration, ROOT, outer)
-    reading.findings.refuse()
+    if opened.dialect is not DECLARATIONS:
+        raise refusal("WIRE-12")
+    declaration: Declaration = _read(opened, limits)
     return declaration
+
+
+def read_response(content: bytes, limits: Limits = LIMITS) -> Response:
+    """The response in an XML message, likewise; raises `WireError`, also where it is a declaration."""
+    opened = document.open_document(content, limits)
+    if opened.dialect is not RESPONSES:
+        raise refusal("WIRE-44")
+    response: Response = _read(opened, limits)
+    return response
+
+
+def _read(opened: document.Opened, limits: Limits) -> Any:
+    findings = Findings()
+    # An element's object, once made, is the same for whoever asks while it is held: made once for both passes.
+    held = list(opened.body.iter())
+    check(opened, limits, findings)
+    told = frozenset((found.path, found.params["line"]) for found in findings.found)
+    reading = _Reading(limits, opened.dialect, findings, told)
+    outer = reading.envelope(opened)
+    made = reading.made(opened.body, opened.dialect.plan, outer)
+    del held
+    findings.found.sort(key=lambda found: int(found.params["line"]))
+    findings.refuse()
+    return made
 
 
 @dataclass(slots=True)
@@ -57,10 +84,12 @@ class _Frame:
 
 @dataclass(slots=True)
 class _Reading:
-    """One message being read: its limits, and what was found wrong."""
+    """One message being read: its limits, what was found wrong, and of which places it was told before."""
 
     limits: Limits
-    findings: Findings = field(default_factory=Findings)
+    dialect: Dialect
+    findings: Findings
+    told: frozenset[tuple[str, str]]
 
     def envelope(self, opened: document.Opened) -> list[Extension]:
         """What the envelope brings beside the declaration, to be kept with it."""
@@ -69,7 +98,7 @@ class _Reading:
             return frame.kept
         self.own_attributes(opened.metadata, frame)
         for position, child in enumerate(opened.metadata):
-            if child is opened.declaration:
+            if child is opened.body:
                 continue
             text = child.text or ""
             if len(child) or child.keys() or text.startswith("<"):
@@ -94,9 +123,6 @@ class _Reading:
 
     def rows(self, frame: _Frame, element: Any, plan: Plan) -> None:
         """Read the children of an object or group. Plain texts, the commonest, are read in place: the hot path."""
-        text = element.text
-        if text is not None and not text.isspace():
-            self.wrong(element, "WIRE-16", text)
         find = plan.by_tag.get
         values, longest = frame.values, self.limits.text_length_max
         position = 0
@@ -110,9 +136,6 @@ class _Reading:
                     self.long(child, text)
             else:
                 _READERS[entry.kind](self, frame, child, entry, position)
-            tail = child.tail
-            if tail is not None and not tail.isspace():
-                self.wrong(element, "WIRE-16", tail)
             position += 1
 
     def text(self, frame: _Frame, child: Any, entry: Entry, position: int) -> None:
@@ -180,15 +203,15 @@ class _Reading:
     def group(self, frame: _Frame, child: Any, entry: Entry, position: int) -> None:
         """A group: its elements are the object's own. An empty or a second one is kept whole."""
         inner = entry.inner
-        values, kept = frame.values, frame.kept
-        if len(child) == 0 or any(attribute in values for attribute in inner.attributes):
+        values, lists, kept = frame.values, frame.lists, frame.kept
+        if len(child) == 0 or any(attribute in values or attribute in lists for attribute in inner.attributes):
             self.raw(frame, child, position)
             return
-        before, places = len(values), len(kept)
+        before, places = len(values) + len(lists), len(kept)
         if child.keys():
             self.leaf_attributes(frame, child, None, position)
-        self.rows(_Frame(values, frame.lists, kept, f"{frame.prefix}{entry.element}/"), child, inner)
-        if len(values) == before:
+        self.rows(_Frame(values, lists, kept, f"{frame.prefix}{entry.element}/"), child, inner)
+        if len(values) + len(lists) == before:
             del kept[places:]
             self.raw(frame, child, position)
 
@@ -197,7 +220,7 @@ class _Reading:
         only = child[0] if len(child) == 1 and not child.keys() else None
         if (
             only is None
-            or only.tag not in _DATE_TIME_TAGS
+            or document.local_name(only) not in _DATE_TIME_NAMES
             or len(only)
             or entry.attribute in frame.values
             or only.keys() not in ([], ["formatCode"])
@@ -266,8 +289,10 @@ class _Reading:
             self.findings.more += 1
             return
         named = {"element": document.local_name(element)[:60], "line": element.sourceline or 0, **params}
-        told = {name: str(value) for name, value in named.items()}
-        self.findings.add(Finding(code, document.path_of(element), told))
+        params_told = {name: str(value) for name, value in named.items()}
+        path = document.path_of(element, self.dialect)
+        if (path, params_told["line"]) not in self.told:
+            self.findings.add(Finding(code, path, params_told))
 
 
 def _plain_leaf(element: Any, name: str) -> bool:

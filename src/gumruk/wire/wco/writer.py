@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a declaration as XML by the profile's tables, with everything that was kept put back in its place."""
+"""Writes a declaration or a response as XML by the profile's tables, with all that was kept put back in its place."""
 
 from __future__ import annotations
 
@@ -11,10 +11,25 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gumruk.law.declarations.model import Declaration, Extension
+from gumruk.law.declarations.responses import Response
 from gumruk.wire.numbers import number_text
 from gumruk.wire.wco.fragment import attribute_text, attributes_text, escaped
-from gumruk.wire.wco.plan import AMOUNT, GROUP, INTEGER, MEASURE, MOMENT, OBJECT, ROOT, TEXT, TEXTS, Entry, Plan
-from gumruk.wire.wco.profile import DATA_TYPES, DECLARATION, ENVELOPE, METADATA
+from gumruk.wire.wco.plan import (
+    AMOUNT,
+    DECLARATIONS,
+    GROUP,
+    INTEGER,
+    MEASURE,
+    MOMENT,
+    OBJECT,
+    RESPONSES,
+    TEXT,
+    TEXTS,
+    Dialect,
+    Entry,
+    Plan,
+)
+from gumruk.wire.wco.profile import ENVELOPE, METADATA
 from gumruk.wire.wco.reader import FORMAT
 
 _ENVELOPE_PREFIX = "MetaData/"
@@ -25,20 +40,29 @@ _ELEMENT = re.compile(r"<([\w:.-]+)((?:\s[^<>]*?)?)(/?)>(.*)", re.DOTALL)
 
 def write(declaration: Declaration) -> bytes:
     """The XML message of a declaration: UTF-8, namespaced, in the schema's order, in its envelope."""
-    outer = [e for e in declaration.extensions if e.format == FORMAT and e.name.startswith(_ENVELOPE_PREFIX)]
-    own = [e for e in declaration.extensions if e.format == FORMAT and not e.name.startswith(_ENVELOPE_PREFIX)]
-    inner = _element("Declaration", declaration, ROOT, own, "\n  ")
-    return _envelope(outer, inner).encode()
+    return _message(declaration, DECLARATIONS, ENVELOPE)
 
 
-def _envelope(outer: Sequence[Extension], inner: str) -> str:
+def write_response(response: Response) -> bytes:
+    """The XML message of a response, likewise."""
+    return _message(response, RESPONSES, {**ENVELOPE, "WCOTypeName": "RES"})
+
+
+def _message(body: Any, dialect: Dialect, default: Mapping[str, str]) -> bytes:
+    outer = [e for e in body.extensions if e.format == FORMAT and e.name.startswith(_ENVELOPE_PREFIX)]
+    own = [e for e in body.extensions if e.format == FORMAT and not e.name.startswith(_ENVELOPE_PREFIX)]
+    inner = _element(dialect.name, body, dialect.plan, own, "\n  ")
+    return _envelope(outer, inner, dialect, default).encode()
+
+
+def _envelope(outer: Sequence[Extension], inner: str, dialect: Dialect, default: Mapping[str, str]) -> str:
     """`MetaData` with what was brought in it; what we write of ourselves where nothing was."""
     attributes: dict[str, str] = {}
     children: list[str] = []
     placed = False
     brought = [
         Extension(FORMAT, _ENVELOPE_PREFIX + name, content, position)
-        for position, (name, content) in enumerate((n, c) for n, c in ENVELOPE.items() if c)
+        for position, (name, content) in enumerate((n, c) for n, c in default.items() if c)
     ]
     has_children = any(not e.name.startswith("MetaData/@") for e in outer)
     for extension in outer if has_children else [*outer, *brought]:
@@ -55,17 +79,19 @@ def _envelope(outer: Sequence[Extension], inner: str) -> str:
         children.append(inner)
     body = "".join(f"\n  {child}" for child in children)
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<md:MetaData xmlns:md="{METADATA}" xmlns:ds="{DATA_TYPES}"'
-        f' xmlns="{DECLARATION}"{attributes_text(attributes)}>{body}\n</md:MetaData>\n'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<md:MetaData xmlns:md="{METADATA}" xmlns:ds="{dialect.data_types}"'
+        f' xmlns="{dialect.namespace}"{attributes_text(attributes)}>{body}\n</md:MetaData>\n'
     )
 
 
-def _element(name: str, value: Any, plan: Plan, extensions: Sequence[Extension], indent: str) -> str:
+def _element(
+    name: str, value: Any, plan: Plan, extensions: Sequence[Extension], indent: str, declared: str = ""
+) -> str:
     """One object as an element."""
-    attributes = ""
+    attributes = declared
     children = _children(value, plan, indent + "  ")
     if extensions:
-        attributes = attributes_text({e.name[1:]: e.content for e in extensions if e.name.startswith("@")})
+        attributes += attributes_text({e.name[1:]: e.content for e in extensions if e.name.startswith("@")})
         children = _restored(children, [e for e in extensions if not e.name.startswith("@")], "")
     if not children:
         return f"<{name}{attributes}/>"
@@ -91,7 +117,8 @@ def _children(value: Any, plan: Plan, indent: str) -> list[str]:
             children.append(f"<{name}>{escaped(found)}</{name}>")
         elif kind == OBJECT:
             for part in found if entry.many else (found,):
-                children.append(_element(name, part, entry.inner, _of_format(part.extensions), indent))
+                kept = _of_format(part.extensions)
+                children.append(_element(name, part, entry.inner, kept, indent, entry.declared))
         elif kind == TEXTS:
             inner_name = entry.inner_element
             children.extend(f"<{name}><{inner_name}>{escaped(one)}</{inner_name}></{name}>" for one in found)
