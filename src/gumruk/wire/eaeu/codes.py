@@ -41,6 +41,22 @@ CURRENCIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+DOCUMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "02011": "705",
+        "02013": "720",
+        "02015": "730",
+        "02017": "740",
+        "03011": "315",
+        "04021": "380",
+        "04131": "271",
+    }
+)
+"""The papers of every trade by the classifier's five figures, in the model by UN/EDIFACT 1001."""
+
+MODES: Mapping[str, str] = MappingProxyType({"10": "1", "20": "2", "30": "3", "40": "4", "50": "5", "80": "8"})
+"""Modes of transport: the classifier's two figures, in the model UN/ECE Recommendation 19."""
+
 UNITS: Mapping[str, str] = MappingProxyType(
     {
         "006": "MTR",

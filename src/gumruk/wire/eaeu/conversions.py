@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 
 from gumruk.law.declarations.model import Amount, Measure, Moment
-from gumruk.wire.eaeu.codes import CURRENCIES, DIRECTIONS, UNITS
+from gumruk.wire.eaeu.codes import CURRENCIES, DIRECTIONS, DOCUMENTS, MODES, UNITS
 from gumruk.wire.numbers import number_text
-from gumruk.wire.tables.conversions import ISO_DATE, ISO_TIME, number, single, written_number
+from gumruk.wire.tables.conversions import ISO_DATE, ISO_TIME, number, single, translated, written_number
 from gumruk.wire.tables.table import Conversion, Texts, Values
 
 _LONGEST = 250
@@ -182,3 +182,18 @@ def _person_write(values: Values) -> Texts:
 PERSON = Conversion("surname, name, father's name", _person_read, _person_write)
 PREFERENCE = single("preference", lambda text: None if text in _NONE else text, lambda value: value or None)
 MOMENT = ISO_TIME
+MODE = translated("mode of transport", MODES)
+_PAPERS = {ours: theirs for theirs, ours in DOCUMENTS.items()}
+
+
+def _document_write(values: Values) -> Texts:
+    """A document's code; the European profile says of an international one N before it."""
+    code, category = values
+    if code in _PAPERS and category in (None, "N"):
+        return (_PAPERS[code],)
+    return (f"{category or ''}{code or ''}" or None,)
+
+
+DOCUMENT_CODE = Conversion(
+    "code of the document", lambda texts: (DOCUMENTS.get(texts[0] or "", texts[0]), None), _document_write
+)

@@ -17,8 +17,10 @@ from gumruk.wire.eaeu.codes import DIRECTIONS
 from gumruk.wire.eaeu.conversions import (
     AMOUNT,
     DESCRIPTION,
+    DOCUMENT_CODE,
     INVOICE,
     MEASURE,
+    MODE,
     MOMENT,
     PARTY,
     PERSON,
@@ -57,11 +59,7 @@ _DOCUMENT = Table(
         Row(
             ("PresentedDocumentModeCode",),
             ("type_code", "category_code"),
-            Conversion(
-                "code of the document",
-                lambda texts: (texts[0], None),
-                lambda values: (f"{values[1] or ''}{values[0] or ''}" or None,),
-            ),
+            DOCUMENT_CODE,
         ),
         row("DocumentBeginActionsDate", "effective", ISO_DATE),
         row("DocumentEndActionsDate", "expiration", ISO_DATE),
@@ -206,6 +204,14 @@ def _count(values: Values) -> str | None:
     return str(len(values[0])) if values[0] else None
 
 
+def _feature(values: Values) -> str | None:
+    """What is special about the goods' movement: 000 where nothing is."""
+    if not values[0]:
+        return None
+    code: str | None = values[0][1].current_code if len(values[0]) > 1 else None
+    return code or "000"
+
+
 _GOODS = Table(
     "ESADout_CUGoods",
     model.GoodsItem,
@@ -261,6 +267,7 @@ _GOODS = Table(
         row("ESADCustomsProcedure/MainCustomsModeCode", "government_procedures[0].current_code", TEXT),
         row("ESADCustomsProcedure/PrecedingCustomsModeCode", "government_procedures[0].previous_code", TEXT),
         row("ESADCustomsProcedure/GoodsTransferFeature", "government_procedures[1].current_code", TEXT),
+        Echo("ESADCustomsProcedure/GoodsTransferFeature", ("government_procedures",), _feature),
         Many("GoodsAutomobile", "commodity.vehicles", _VEHICLE),
     ),
     prunes=True,
@@ -328,7 +335,7 @@ def _party(element: str, path: str) -> tuple[Row, ...]:
 def _means(element: str, path: str) -> tuple[Row | Echo, ...]:
     vehicle = f"{element}/RUTransportMeans|TransportMeans"
     return (
-        row(f"{element}/TransportModeCode", f"{path}.mode_code", TEXT),
+        row(f"{element}/TransportModeCode", f"{path}.mode_code", MODE),
         row(f"{element}/TransportNationalityCode", f"{path}.registration_nationality_code", TEXT),
         Echo(f"{element}/TransportMeansQuantity", (f"{path}.id",), lambda values: "1" if values[0] else None),
         row(f"{vehicle}/TransportKindCode", f"{path}.type_code", TEXT),

@@ -91,7 +91,7 @@ GOODS = f"""<ESADout_CUGoods>
   <catESAD_cu:AdditionalSheetCount/><catESAD_cu:GoodsGroupDescription/>
   <catESAD_cu:Preferencii>
     <catESAD_cu:CustomsTax>ОО</catESAD_cu:CustomsTax><catESAD_cu:CustomsDuty>ОО</catESAD_cu:CustomsDuty>
-    <catESAD_cu:Excise>ОО</catESAD_cu:Excise><catESAD_cu:Rate>ОО</catESAD_cu:Rate>
+    <catESAD_cu:Excise>-</catESAD_cu:Excise><catESAD_cu:Rate>ОО</catESAD_cu:Rate>
   </catESAD_cu:Preferencii>
   <LanguageGoods/><CurrencyCode/>
   <ESADout_CUPresentedDocument/><ESADout_CUPrecedingDocument/><ESADout_CUCustomsPaymentCalculation/>

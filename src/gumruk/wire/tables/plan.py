@@ -12,8 +12,8 @@ from gumruk.wire.tables.names import PLACE, local_key, wrapped
 from gumruk.wire.tables.paths import Step, steps_of
 from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Table
 
-#: One element of a path: the names it may have, and the how many-th of that name it is.
-ElementStep = tuple[frozenset[str], int]
+#: One element of a path: the names it may have, ours first, and the how many-th of that name it is.
+ElementStep = tuple[tuple[str, ...], int]
 #: Which texts an object has (row, part), and how many objects each of its lists.
 Given = tuple[frozenset[tuple[int, int]], tuple[int, ...]]
 
@@ -179,7 +179,7 @@ def _at(root: Node, path: str) -> tuple[Node, tuple[ElementStep, ...]]:
         inner = node.children[f"{first}#{number}" if number else first]
         for name in further:
             node.children[name] = inner
-        steps.append((frozenset(names.split("|")), int(number or 1)))
+        steps.append((tuple(names.split("|")), int(number or 1)))
         node = inner
     return node, tuple(steps)
 

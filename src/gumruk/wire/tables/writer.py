@@ -44,7 +44,23 @@ def write(declaration: Declaration, plans: Plans) -> bytes:
     except ValueError as error:  # a character that XML cannot hold
         raise refusal("WIRE-22", character="-") from error
     _clean(root)
+    return _written(root, namespaces)
+
+
+def _written(root: Any, namespaces: Mapping[str, str]) -> bytes:
+    """The message's text, all namespaces declared at its top, the declaration's own without a prefix.
+
+    lxml gives every namespace that it moves to the top a prefix; this one is taken away in the text, where a tag
+    cannot be mistaken for content. With elements of no namespace in the message it stays.
+    """
+    own = namespaces.get("")
+    etree.cleanup_namespaces(root, top_nsmap={prefix or "own": namespace for prefix, namespace in namespaces.items()})
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    known = [prefix for prefix, namespace in root.nsmap.items() if namespace == own]
+    if len(known) == 1 and known[0] and all(element.tag[0] == "{" for element in root.iter()):
+        tag = known[0].encode()
+        written = written.replace(b"xmlns:%s=" % tag, b"xmlns=", 1)
+        written = written.replace(b"<%s:" % tag, b"<").replace(b"</%s:" % tag, b"</")
     return written
 
 
@@ -173,7 +189,9 @@ class _Writing:
     def parsed(self, content: str, name: str) -> Any:
         """The element that was kept; raises `WireError` where it is none."""
         try:
-            return wrapped(content, self.namespaces)
+            element = wrapped(content, self.namespaces)
+            element.getparent().remove(element)
+            return element
         except ValueError as error:
             raise refusal("WIRE-26", name=name) from error
 
