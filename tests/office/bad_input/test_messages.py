@@ -278,7 +278,7 @@ def test_it_refuses_999_items_that_are_all_wrong_in_every_way(stage: Stage) -> N
     answer = stage.post(message(change=wrong))
     assert answer.status_code == 422
     codes = {found["code"] for found in answer.json()["findings"] if found["path"].startswith("items[998]")}
-    assert codes == {"DEC-7", "DEC-18", "DEC-19", "DEC-20", "DEC-21", "DEC-22", "DEC-23", "DEC-25"}
+    assert {"DEC-7", "DEC-18", "DEC-19", "DEC-20", "DEC-21", "DEC-22", "DEC-23", "DEC-25"} <= codes
 
 
 class Upload(io.RawIOBase):

@@ -67,7 +67,15 @@ def test_it_puts_each_finding_into_words_once_however_many_items_there_are(
     def many(told: dict[str, Any]) -> None:
         wrong_mass(told)
         shipment = told["goods_shipment"]
-        shipment["items"] = [{**item(told), "sequence_numeric": number} for number in range(1, 31)]
+        goods = item(told)
+        shipment["items"] = [
+            {
+                **goods,
+                "sequence_numeric": number,
+                "commodity": {**goods["commodity"], "description": f"Washer {number}"},
+            }
+            for number in range(1, 31)
+        ]
 
     file, said = stage.lodge(message(change=many)), []
     monkeypatch.setattr(file_page, "finding_shown", lambda *given: said.append(given) or finding_shown(*given))

@@ -277,6 +277,7 @@ def test_it_does_not_release_what_must_be_secured(stage: Stage) -> None:
     def inward(told: dict[str, Any]) -> None:
         for place in (0, 1):
             item(told, place)["government_procedures"][0]["current_code"] = "51"
+        told["authorisation_holders"] = [{"id": ALPHA, "category_code": "IPO"}]
 
     file = stage.lodge(message(change=inward))
     found = {(one.code, one.params["charge"], one.params["missing"]) for one in blockers(stage, file)}

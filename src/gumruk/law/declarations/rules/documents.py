@@ -117,6 +117,8 @@ def items_are_not_declared_twice(reading: Reading, context: Context) -> Iterator
     """No two goods items are alike in everything but their number."""
     seen: dict[tuple[object, ...], ItemReading] = {}
     for item in reading.items:
+        if item.item.commodity is None:
+            continue
         held = seen.setdefault((item.code_text, item.description, item.price, item.net_mass), item)
         if held is not item and replace(held.item, sequence_numeric=item.item.sequence_numeric) == item.item:
             other = held.item.sequence_numeric

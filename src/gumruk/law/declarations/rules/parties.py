@@ -35,32 +35,43 @@ def representation_is_named(reading: Reading, context: Context) -> Iterator[Faul
 
 @rule("DEC-36", act=f"{WCO}, R004")
 def agent_is_identified(reading: Reading, context: Context) -> Iterator[Fault]:
-    """An agent is named by his number, of at most 35 characters; without one the declarant is the agent of another."""
+    """An agent who is another than the declarant is named by his identification number, of at most 35 characters."""
     agent = reading.declaration.agent
-    if agent is None or (agent.id and len(agent.id) <= IDENTIFIER_LENGTH_MAX):
+    if agent is None or (not agent.id and not agent.name):
         return
-    if agent.id or agent.name or _principal(reading) in (None, reading.declarant_id):
+    if not agent.id or len(agent.id) > IDENTIFIER_LENGTH_MAX:
         yield "agent.id", {}
+
+
+@rule("DEC-37", act=f"{KYOTO} 3.7 and 8.1", severity=Severity.WARNING)
+def representation_fits_the_declarant(reading: Reading, context: Context) -> Iterator[Fault]:
+    """Who is represented directly declares himself, who represents indirectly is the declarant; nobody is his own agent.
+
+    An agent without number and name is the declarant himself: he then stands for another.
+    """
+    agent = reading.declaration.agent
+    if agent is None or not reading.declarant_id or (agent.name and not agent.id):
+        return
+    same = agent.id == reading.declarant_id
+    if agent.id:
+        wrong = (agent.function_code == DIRECT and same) or (agent.function_code == INDIRECT and not same)
+    else:
+        wrong = _principal(reading) == reading.declarant_id
+    if wrong:
+        yield (
+            "agent.function_code",
+            {
+                "code": (agent.function_code or "-")[:IDENTIFIER_LENGTH_MAX],
+                "agent": (agent.id or "-")[:IDENTIFIER_LENGTH_MAX],
+                "declarant": reading.declarant_id[:IDENTIFIER_LENGTH_MAX],
+            },
+        )
 
 
 def _principal(reading: Reading) -> str | None:
     """Whose goods they are: the importer's number, on export the exporter's."""
     party = reading.importer if reading.direction == "IM" else reading.declaration.exporter
     return party.id if party is not None else None
-
-
-@rule("DEC-37", act=f"{KYOTO} 3.7 and 8.1", severity=Severity.WARNING)
-def representation_fits_the_declarant(reading: Reading, context: Context) -> Iterator[Fault]:
-    """Who is represented directly declares himself; who represents indirectly is the declarant."""
-    agent = reading.declaration.agent
-    if agent is None or not agent.id or not reading.declarant_id:
-        return
-    same = agent.id == reading.declarant_id
-    if (agent.function_code == DIRECT and same) or (agent.function_code == INDIRECT and not same):
-        yield (
-            "agent.function_code",
-            {"code": agent.function_code or "-", "agent": agent.id, "declarant": reading.declarant_id},
-        )
 
 
 @rule("DEC-38", act=f"{WCO}, 104 and R007")
