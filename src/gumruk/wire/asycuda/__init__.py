@@ -8,9 +8,10 @@ from gumruk.wire import tables
 from gumruk.wire.asycuda.profile import DIALECT, FORMAT
 from gumruk.wire.safety import LIMITS, Limits
 
-__all__ = ["DIALECT", "FORMAT", "PLANS", "VERSION", "extension_fits", "left_over", "read", "write"]
+__all__ = ["DIALECT", "FORMAT", "PLANS", "ROOTS", "VERSION", "extension_fits", "left_over", "read", "write"]
 
 VERSION = "ASYCUDA World SAD, as of releases 4.2 and later"
+ROOTS = frozenset({"ASYCUDA"})
 PLANS = tables.Plans(DIALECT)
 
 

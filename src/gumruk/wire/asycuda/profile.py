@@ -444,7 +444,7 @@ def prepared(declaration: model.Declaration) -> model.Declaration:
     if shipment is None or not shipment.items or not moved:
         return declaration
     first = shipment.items[0]
-    first = replace(first, additional_documents=moved + first.additional_documents)
+    first = replace(first, additional_documents=first.additional_documents + moved)
     return replace(declaration, goods_shipment=replace(shipment, items=(first, *shipment.items[1:])))
 
 

@@ -8,9 +8,10 @@ from gumruk.wire import tables
 from gumruk.wire.eaeu.profile import ALBUM, DIALECT, FORMAT
 from gumruk.wire.safety import LIMITS, Limits
 
-__all__ = ["DIALECT", "FORMAT", "PLANS", "VERSION", "extension_fits", "left_over", "read", "write"]
+__all__ = ["DIALECT", "FORMAT", "PLANS", "ROOTS", "VERSION", "extension_fits", "left_over", "read", "write"]
 
 VERSION = f"ESADout_CU {ALBUM}; read from any album"
+ROOTS = frozenset({"ESADout_CU", "ED_Container"})
 PLANS = tables.Plans(DIALECT)
 
 

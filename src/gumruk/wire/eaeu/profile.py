@@ -485,12 +485,20 @@ def _alternatives() -> dict[str, Table]:
 
 
 def prepared(declaration: model.Declaration) -> model.Declaration:
-    """The declaration with what this form has at its items only, documents and containers, at the first item."""
+    """The declaration with what this form has at its items only at the first one: documents, invoices, containers."""
     shipment = declaration.goods_shipment
     if shipment is None or not shipment.items:
         return declaration
     first = shipment.items[0]
-    changed = replace(first, additional_documents=declaration.additional_documents + first.additional_documents)
+    documents = first.additional_documents + declaration.additional_documents
+    known = {document.id for item in shipment.items for document in item.additional_documents}
+    known |= {document.id for document in documents}
+    documents += tuple(
+        model.AdditionalDocument(type_code="380", id=invoice.id, issue=invoice.issue)
+        for invoice in shipment.invoices
+        if invoice.id not in known
+    )
+    changed = replace(first, additional_documents=documents)
     equipments = shipment.consignment.transport_equipments if shipment.consignment else ()
     commodity = first.commodity or model.Commodity()
     if equipments and not any(item.commodity and item.commodity.transport_equipments for item in shipment.items):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gumruk.law.declarations.model import Extension
-from gumruk.wire.tables.names import NAMESPACES, PLACE, local_key, namespaces_of, wrapped
+from gumruk.wire.tables.names import NAMESPACES, PLACE, any_namespaces, local_key, namespaces_of, wrapped
 from gumruk.wire.tables.plan import Node, Plan, Plans
 from gumruk.wire.wco.fragment import FragmentError, fragment
 
@@ -20,7 +20,7 @@ def extension_fits(extension: Extension, plans: Plans) -> bool:
         if extension.name == NAMESPACES:
             namespaces_of(extension.content, dialect)
         else:
-            element = wrapped(extension.content, dialect.namespaces)
+            element = wrapped(extension.content, any_namespaces(dialect))
             fragment(element)
             if extension.name not in known or local_key(element.tag) != extension.name.lower():
                 return False
@@ -35,7 +35,7 @@ def left_over(extension: Extension, plans: Plans) -> list[str]:
     if extension.name == NAMESPACES:
         return []
     try:
-        element = wrapped(extension.content, plans.dialect.namespaces)
+        element = wrapped(extension.content, any_namespaces(plans.dialect))
     except ValueError:
         return [extension.name]
     return list(dict.fromkeys(_said(element, plan.root if plan else None, plan, extension.name)))

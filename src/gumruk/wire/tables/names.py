@@ -92,6 +92,11 @@ def wrapped(content: str, namespaces: Mapping[str, str]) -> Any:
     return root[0]
 
 
+def any_namespaces(dialect: Dialect) -> dict[str, str]:
+    """A namespace for every prefix that a kept piece may have: to look at the piece without its message."""
+    return {**{prefix: f"{NO_NAMESPACE}:{prefix}" for prefix in dialect.families.values()}, **dialect.namespaces}
+
+
 def namespaces_of(kept: str, dialect: Dialect) -> dict[str, str]:
     """Namespaces by prefix as they were kept; those that we write where a prefix is missing. Raises `ValueError`."""
     element = wrapped(kept, {})
