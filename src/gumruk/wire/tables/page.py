@@ -24,12 +24,18 @@ def page_text(dialect: Dialect, head: str) -> str:
     shown: set[str] = set()
     first = dialect.tables["IM"]
     for direction, table in dialect.tables.items():
-        lines += [f"## {table.element}, {_DIRECTIONS[direction]}", ""]
-        if table is not first:
-            lines += ["As above, but:", ""]
-            table = replace(table, rows=tuple(row for row in table.rows if row not in first.rows))
-        lines += [*_table(table, _CLASSES.get(table.of, "")), *_inner(table, shown)]
+        others = set() if table is first else {_said(row) for row in first.rows}
+        new = replace(table, rows=tuple(row for row in table.rows if _said(row) not in others))
+        lines += [f"## {table.element}, {_DIRECTIONS[direction]}", "", *(["As above, but:", ""] if others else [])]
+        lines += [*_table(new, _CLASSES.get(table.of, "")), *_inner(new, shown)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _said(row: Row | Echo | Many) -> tuple[object, ...]:
+    """What a row says on the page."""
+    if isinstance(row, Many):
+        return (row.path, row.field)
+    return (row.element if isinstance(row, Echo) else row.elements, row.fields)
 
 
 def _inner(table: Table, shown: set[str]) -> list[str]:
