@@ -2,17 +2,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rebuild the lists in `src/gumruk/world/` from their public sources.
 
-    python scripts/world_rebuild.py NOMENCLATURE_FOLDER
+    python scripts/world_rebuild.py NOMENCLATURE_FOLDER PACKAGES_FILE
 
-NOMENCLATURE_FOLDER holds two public files; only codes and standard units are taken from them, no descriptions:
+NOMENCLATURE_FOLDER holds four public files; only codes and standard units are taken from them, no descriptions:
 
 - `hs2022_datahub.csv`: github.com/datasets/harmonized-system (ODC-PDDL), codes and sections of HS 2022;
 - `hs2022_standard_units_comtrade.csv`: UN Comtrade's H6 list (UN Statistics Division), standard unit of quantity,
-  which follows the WCO's recommendation.
+  which follows the WCO's recommendation;
+- `hs2017_comtrade_H5.csv`, `hs2012_comtrade_H4.csv`: UN Comtrade's lists of the earlier editions.
+
+PACKAGES_FILE is UN/CEFACT Recommendation 21 as the OpenPEPPOL code lists publish it, with an X before each code.
 
 Names of countries and currencies: Unicode CLDR 48 as packaged by Babel 2.18 (Unicode License v3). Currencies and
 their digits: ISO 4217 list one as packaged by iso4217 1.16. Install both beside this script; nothing of Gumruk needs
-them when it runs. `hs_labels.csv` and `units.csv` are written by hand and are not touched.
+them when it runs.
+
+`hs_labels.csv`, `units.csv`, `goods_bounds.csv` and `goods_words.csv` are written by hand and are not touched: the
+bounds are numbers that HS 2022 names (headings 8407, 8703, 8711; chapter 22 and its note 3), the words follow the
+WCO's lists of descriptions that are not acceptable.
 """
 
 from __future__ import annotations
@@ -52,6 +59,13 @@ CORRECTIONS = {
 }
 #: ISO 4217 codes of funds and units of account: nobody pays in them at a border.
 FUNDS = {"BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW", "XAD"}
+#: Recommendation 21: goods in bulk, goods without a package, and goods that are counted without one.
+BULK = {"VG", "VL", "VO", "VQ", "VR", "VS", "VY"}
+UNPACKED = {"NA", "NE", "NF", "NG", "UC"}
+PIECES = set(
+    "8C AL B4 BD BE BH BR BT BY BZ CL GI GZ IN IZ LE LG LT LZ MT OK PG PI PN PP PV PY PZ RD RG RL RO RZ SB SM ST SX SZ "
+    "T1 TE TS TZ UN VN".split()
+)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -81,6 +95,30 @@ def commodity_codes(folder: Path) -> list[tuple[str, int, str, str]]:
     return sorted((row["hscode"], int(row["level"]), row["section"], units[row["hscode"]]) for row in codes)
 
 
+def retired_codes(folder: Path) -> list[tuple[str, str]]:
+    """Subheadings that HS 2022 does not have any more, with the last edition that had them."""
+    held = {code for code, level, *_ in commodity_codes(folder) if level == 6}
+    found: dict[str, str] = {}
+    for edition, name in (("HS2012", "hs2012_comtrade_H4.csv"), ("HS2017", "hs2017_comtrade_H5.csv")):
+        for row in rows_of(folder / name):
+            code = row["code"]
+            if len(code) == 6 and code.isdigit() and code[:2] != "99" and code not in held:
+                found[code] = edition
+    return sorted(found.items())
+
+
+def package_types(path: Path) -> list[tuple[str, str]]:
+    """Codes of Recommendation 21 with how goods travel in them."""
+    codes = {row["code"][-2:] for row in rows_of(path)}
+    return [(code, _package_kind(code)) for code in sorted(codes)]
+
+
+def _package_kind(code: str) -> str:
+    if code in BULK or code in UNPACKED:
+        return "bulk" if code in BULK else "unpacked"
+    return "piece" if code in PIECES else "packed"
+
+
 def countries(locales: dict[str, Any]) -> list[list[str]]:
     """Alpha-2 codes of ISO 3166-1 with their names."""
     codes = {code for code in locales["en"].territories if len(code) == 2 and code.isalpha()} - NOT_ISO_3166
@@ -101,16 +139,18 @@ def _currency_name(locale: Any, lang: str, code: str) -> str:
     return CORRECTIONS.get((lang, code)) or str(locale.currencies.get(code, code))
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, packages: Path) -> None:
     """Rebuild all lists that have a public source."""
     locale = importlib.import_module("babel").Locale
     locales = {lang: locale(lang) for lang in LANGUAGES}
     write("hs2022.csv", ("code", "level", "section", "unit"), commodity_codes(folder))
+    write("hs_retired.csv", ("code", "edition"), retired_codes(folder))
+    write("package_types.csv", ("code", "kind"), package_types(packages))
     write("countries.csv", ("code", *LANGUAGES), countries(locales))
     write("currencies.csv", ("code", "digits", *LANGUAGES), currencies(locales))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python scripts/world_rebuild.py NOMENCLATURE_FOLDER")
-    main(Path(sys.argv[1]))
+    if len(sys.argv) != 3:
+        sys.exit("usage: python scripts/world_rebuild.py NOMENCLATURE_FOLDER PACKAGES_FILE")
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

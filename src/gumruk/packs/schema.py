@@ -221,6 +221,17 @@ TABLES: dict[str, Table] = {
         ),
         Table("codes", (Column("list", _CODE), Column("code", _CODE)), ()),
         Table(
+            "plausible",
+            (Column("code", Type.COMMODITY, required=False), Column("unit", _CODE)),
+            (
+                Column("currency", Type.CURRENCY),
+                Column("price_least", Type.DECIMAL, required=False),
+                Column("price_most", Type.DECIMAL, required=False),
+                Column("mass_least_kg", Type.DECIMAL, required=False),
+                Column("mass_most_kg", Type.DECIMAL, required=False),
+            ),
+        ),
+        Table(
             "required",
             (
                 Column("flow", _CODE, choices=FLOWS),

@@ -6,12 +6,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from gumruk.law.kernel import HsCode
-from gumruk.law.reference import CodeLists
+from gumruk.law.reference import Bounds, CodeLists, GoodsLists, PackageKind, phrase_of
 
 FOLDER = Path(__file__).parent.parent / "world"
 LANGUAGES = ("en", "ru", "tg")
@@ -60,7 +61,34 @@ class World:
 @cache
 def _code_lists() -> CodeLists:
     held = world()
-    return CodeLists(frozenset(held.countries), frozenset(held.currency_digits), frozenset(held.nomenclature.units))
+    return CodeLists(
+        frozenset(held.countries), frozenset(held.currency_digits), frozenset(held.nomenclature.units), _goods(held)
+    )
+
+
+def _goods(held: World) -> GoodsLists:
+    """What all countries hold of goods, with the words of every language together."""
+    words = [(row["kind"], phrase_of(row["words"])) for row in _rows("goods_words.csv")]
+    return GoodsLists(
+        units=MappingProxyType({code: unit for code, unit in held.nomenclature.units.items() if unit}),
+        retired=MappingProxyType({row["code"]: row["edition"] for row in _rows("hs_retired.csv")}),
+        bounds=MappingProxyType(
+            {
+                (row["code"], row["unit"]): Bounds(*map(_end, (row["least"], row["most"])))
+                for row in _rows("goods_bounds.csv")
+            }
+        ),
+        package_kinds=MappingProxyType({row["code"]: PackageKind(row["kind"]) for row in _rows("package_types.csv")}),
+        vague_words=frozenset(text for kind, text in words if kind == "vague"),
+        chapter_words=frozenset(
+            phrase_of(name) for names in held.nomenclature.labels.values() for name in names.values()
+        ),
+        code_words=frozenset(text for kind, text in words if kind == "code"),
+    )
+
+
+def _end(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 @cache

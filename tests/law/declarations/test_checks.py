@@ -144,7 +144,9 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
     ],
     "DEC-28": [
         (
-            replace(with_item(packagings=(Packaging(quantity=Decimal("1.5")),)), total_package_quantity=None),
+            replace(
+                with_item(packagings=(Packaging(quantity=Decimal("1.5"), type_code="CT"),)), total_package_quantity=None
+            ),
             "items[0].packagings[0].quantity",
         )
     ],

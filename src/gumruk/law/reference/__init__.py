@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from gumruk.law.reference.calendar import outside_hours
+from gumruk.law.reference.goods import Bounds, GoodsLists, PackageKind, phrase_of
 from gumruk.law.reference.lists import CodeLists, exchange_rate
 
-__all__ = ["CodeLists", "exchange_rate", "outside_hours"]
+__all__ = ["Bounds", "CodeLists", "GoodsLists", "PackageKind", "exchange_rate", "outside_hours", "phrase_of"]

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gumruk.law.kernel import ExchangeRate
 from gumruk.law.lawbook import Entry, Law
+from gumruk.law.reference.goods import GoodsLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class CodeLists:
     countries: frozenset[str]
     currencies: frozenset[str]
     commodity_codes: frozenset[str]
+    goods: GoodsLists = field(default_factory=GoodsLists)
 
 
 def exchange_rate(law: Law, currency: str) -> tuple[ExchangeRate, Entry] | None:
