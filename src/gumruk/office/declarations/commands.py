@@ -176,7 +176,8 @@ def _amount(amount: Decimal | None, language: str) -> str:
 def _findings(findings: Sequence[Finding], language: str) -> Iterator[str]:
     for finding in findings:
         plain = _plain(finding, language)
-        yield f"{finding.severity}: {finding.code} {finding.path}: {plain['text']} {plain['mend']}".rstrip()
+        answer = texts.say(language, "ui.answered", answer=finding.answer) if finding.answer else ""
+        yield f"{finding.severity}: {finding.code} {finding.path}: {plain['text']} {plain['mend']} {answer}".rstrip()
 
 
 def _plain(finding: Finding, language: str) -> dict[str, Any]:
@@ -184,7 +185,8 @@ def _plain(finding: Finding, language: str) -> dict[str, Any]:
     words = {
         part: _filled(texts.find(language, f"finding.{finding.code}.{part}") or "", params) for part in ("text", "mend")
     }
-    return {"code": finding.code, "path": finding.path, "severity": str(finding.severity), "act": finding.act, **words}
+    plain = {"code": finding.code, "path": finding.path, "severity": str(finding.severity), "act": finding.act, **words}
+    return {**plain, "answer": finding.answer} if finding.answer else plain
 
 
 def _json(path: Path, assessment: Assessment, findings: Sequence[Finding], language: str) -> dict[str, Any]:

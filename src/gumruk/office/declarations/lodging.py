@@ -165,6 +165,7 @@ def finding_plain(finding: Finding) -> dict[str, Any]:
         "params": dict(finding.params),
         "act": finding.act,
         "severity": finding.severity.value,
+        "answer": finding.answer,
     }
 
 

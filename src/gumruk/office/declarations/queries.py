@@ -209,7 +209,14 @@ def file_page(file: File) -> FilePage:
 
 def finding_of(plain: dict[str, Any]) -> Finding:
     """A finding from a stored answer."""
-    return Finding(plain["code"], plain["path"], plain["params"], plain["act"], Severity(plain["severity"]))
+    return Finding(
+        plain["code"],
+        plain["path"],
+        plain["params"],
+        plain["act"],
+        Severity(plain["severity"]),
+        answer=plain.get("answer"),  # stored answers of earlier versions have none
+    )
 
 
 def files(*, state: str = "", search: str = "") -> QuerySet[File]:
