@@ -25,10 +25,10 @@ def _values(hint: typing.Any, depth: int) -> st.SearchStrategy:
         return st.none() | _values(inner, depth)
     if typing.get_origin(hint) is tuple:
         return st.lists(_values(typing.get_args(hint)[0], depth), max_size=2).map(tuple)
-    return _PLAIN[hint] if hint in _PLAIN else _objects(hint, depth)
+    return _PLAIN[hint] if hint in _PLAIN else objects(hint, depth)
 
 
-def _objects(of: type, depth: int) -> st.SearchStrategy:
+def objects(of: type, depth: int) -> st.SearchStrategy:
     """Objects of a class with a few of their fields filled, their parts likewise."""
     hints = {name: hint for name, hint in typing.get_type_hints(of).items() if name != "extensions"}
     required = {f.name for f in dataclasses.fields(of) if f.default is dataclasses.MISSING}
@@ -43,18 +43,18 @@ def _objects(of: type, depth: int) -> st.SearchStrategy:
     return made()
 
 
-DECLARATIONS = _objects(model.Declaration, 4)
-_SLOW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+DECLARATIONS = objects(model.Declaration, 4)
+SLOW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@_SLOW
+@SLOW
 @given(DECLARATIONS)
 def test_json_carries_every_declaration(declaration):
     assert wire.read(wire.canonical(declaration)).declaration == declaration
     assert wire.read(wire.write(declaration, "json")).declaration == declaration
 
 
-@_SLOW
+@SLOW
 @given(DECLARATIONS)
 def test_xml_carries_every_declaration(declaration):
     once = wire.read(wire.write(declaration, "wco")).declaration
@@ -62,7 +62,7 @@ def test_xml_carries_every_declaration(declaration):
     assert wire.read(wire.write(once, "wco")).declaration == once
 
 
-@_SLOW
+@SLOW
 @given(st.binary(max_size=300) | st.binary(max_size=200).map(lambda tail: b"<Declaration>" + tail))
 def test_no_bytes_break_the_reader(content):
     try:

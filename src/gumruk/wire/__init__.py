@@ -6,7 +6,7 @@ from __future__ import annotations
 from gumruk.wire.documents import documents
 from gumruk.wire.errors import WireError
 from gumruk.wire.json import canonical, restore
-from gumruk.wire.message import FORMATS, Message, left_behind, read, write
+from gumruk.wire.message import FORMATS, Message, ResponseMessage, left_behind, read, read_any, write
 from gumruk.wire.safety import LIMITS, Limits, size_check
 
 __all__ = [
@@ -14,11 +14,13 @@ __all__ = [
     "LIMITS",
     "Limits",
     "Message",
+    "ResponseMessage",
     "WireError",
     "canonical",
     "documents",
     "left_behind",
     "read",
+    "read_any",
     "restore",
     "size_check",
     "write",

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from gumruk import texts
 from gumruk.wire.errors import WireError
-from gumruk.wire.message import FORMATS, Format, left_behind, read, write
+from gumruk.wire.message import FORMATS, Format, ResponseMessage, left_behind, read_any, write
 from gumruk.wire.sources import is_many, many_of, one_of
 from gumruk.wire.telling import finding_lines, printable
 
@@ -114,8 +114,9 @@ def _folder_made(folder: Path, job: _Job) -> bool:
 def _convert(content: bytes, name: str, out: Path | None, job: _Job) -> bool:
     """Convert one message to a file or the screen; False where it is not written, having told why."""
     try:
-        declaration = read(content, name).declaration
-        converted = write(declaration, job.target)
+        message = read_any(content, name)
+        body = message.response if isinstance(message, ResponseMessage) else message.declaration
+        converted = write(body, job.target)
     except WireError as error:
         return job.refused(name, error)
     shown = name if out is None else out.name
@@ -130,7 +131,7 @@ def _convert(content: bytes, name: str, out: Path | None, job: _Job) -> bool:
     except OSError as error:
         job.tell([job.say("convert_unwritable", file=shown, reason=error.strerror or "-")])
         return False
-    lost = left_behind(declaration, job.target)
+    lost = left_behind(body, job.target)
     if lost:
         said = job.say("convert_left", file=shown, format=job.target)
         job.tell([said, *finding_lines(lost, job.language)])

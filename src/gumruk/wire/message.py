@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Messages whole: bytes in any format we read to a declaration, and back. A format is one line of `FORMATS`."""
+"""Messages whole: bytes in any format to a declaration or a response, and back. A format is one line of `FORMATS`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from gumruk.law.declarations.model import Declaration, Extension
+from gumruk.law.declarations.responses import Response
 from gumruk.law.kernel import Finding, Severity
-from gumruk.wire import edifact, json, wco
+from gumruk.wire import asycuda, eaeu, edifact, json, wco
 from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.safety import LIMITS, Limits, examine
 
@@ -22,7 +23,8 @@ class Format:
     """A format of the trade: how it is recognised, read and written, and what it is called.
 
     `material` is what `examine` finds ("xml", "json", "edifact"). `roots` are the local names of the XML root elements
-    that belong to it; the one format without any takes what no other format claims.
+    that belong to it; the one format without any takes what no other format claims. Not every format has responses.
+    `left_over` names what of a kept piece no other format can carry, where that is not just the piece's name.
     """
 
     name: str
@@ -32,6 +34,9 @@ class Format:
     read: Callable[[bytes, Limits], Declaration]
     write: Callable[[Declaration], bytes]
     roots: frozenset[str] = frozenset()
+    read_response: Callable[[bytes, Limits], Response] | None = None
+    write_response: Callable[[Response], bytes] | None = None
+    left_over: Callable[[Extension], list[str]] | None = None
 
 
 def _by_name(*formats: Format) -> Mapping[str, Format]:
@@ -39,9 +44,47 @@ def _by_name(*formats: Format) -> Mapping[str, Format]:
 
 
 FORMATS: Mapping[str, Format] = _by_name(
-    Format(wco.FORMAT, "WCO Data Model XML", wco.PROFILE_NAME, "xml", wco.read, wco.write),
+    Format(
+        wco.FORMAT,
+        "WCO Data Model XML",
+        wco.PROFILE_NAME,
+        "xml",
+        wco.read,
+        wco.write,
+        read_response=wco.read_response,
+        write_response=wco.write_response,
+    ),
+    Format(
+        asycuda.FORMAT,
+        "ASYCUDA World SAD XML",
+        asycuda.VERSION,
+        "xml",
+        asycuda.read,
+        asycuda.write,
+        asycuda.ROOTS,
+        left_over=asycuda.left_over,
+    ),
+    Format(
+        eaeu.FORMAT,
+        "EAEU goods declaration XML",
+        eaeu.VERSION,
+        "xml",
+        eaeu.read,
+        eaeu.write,
+        eaeu.ROOTS,
+        left_over=eaeu.left_over,
+    ),
     Format(edifact.FORMAT, "UN/EDIFACT CUSDEC", edifact.VERSION, "edifact", edifact.read, edifact.write),
-    Format(json.FORMAT, "Gumruk JSON", "docs/schema/declaration.schema.json", "json", json.read, json.write),
+    Format(
+        json.FORMAT,
+        "Gumruk JSON",
+        "docs/schema/declaration.schema.json",
+        "json",
+        json.read,
+        json.write,
+        read_response=json.read_response,
+        write_response=json.write_response,
+    ),
 )
 """The formats that are read and written, by name."""
 
@@ -55,11 +98,32 @@ class Message:
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ResponseMessage:
+    """An office's answer that was read: its format's name, the response, and the file's name if it had one."""
+
+    format: str
+    response: Response
+    name: str | None = None
+
+
 def read(content: bytes, name: str | None = None, limits: Limits = LIMITS) -> Message:
-    """Read a message of any known format, found by its content, not its name. Raises `WireError`."""
+    """Read a declaration of any known format, found by its content, not its name. Raises `WireError`."""
     material = examine(content, limits)
     found = _recognised(material.format, material.content)
     return Message(found.name, found.read(material.content, limits), name)
+
+
+def read_any(content: bytes, name: str | None = None, limits: Limits = LIMITS) -> Message | ResponseMessage:
+    """Read a declaration, or a response in a format that has them. Raises `WireError`."""
+    material = examine(content, limits)
+    found = _recognised(material.format, material.content)
+    try:
+        return Message(found.name, found.read(material.content, limits), name)
+    except WireError as error:
+        if error.findings[0].code != "WIRE-12" or found.read_response is None:
+            raise
+    return ResponseMessage(found.name, found.read_response(material.content, limits), name)
 
 
 def _recognised(material: str, content: bytes) -> Format:
@@ -73,39 +137,61 @@ def _root_name(content: bytes) -> str:
     place = 0
     while (start := content.find(b"<", place)) >= 0:
         if content.startswith(b"<!--", start):
-            place = content.find(b"-->", start) + 3
+            end = content.find(b"-->", start)
         elif content.startswith(b"<?", start):
-            place = content.find(b"?>", start) + 2
+            end = content.find(b"?>", start)
         else:
             found = _ROOT_NAME.match(content, start)
             return found[1].decode("latin-1") if found else ""
-        if place < start:
+        if end < 0:
             return ""
+        place = end + 2
     return ""
 
 
-def write(declaration: Declaration, format_name: str) -> bytes:
-    """A declaration as a message of the format; raises `WireError` for a format that is not written."""
+def write(body: Declaration | Response, format_name: str) -> bytes:
+    """A declaration or a response as a message of the format; raises `WireError` where it is not written in it."""
     target = FORMATS.get(format_name)
     if target is None:
         raise refusal("WIRE-29", format=format_name, formats=", ".join(FORMATS))
-    return target.write(declaration)
+    if isinstance(body, Declaration):
+        return target.write(body)
+    if target.write_response is None:
+        formats = ", ".join(of.name for of in FORMATS.values() if of.write_response)
+        raise refusal("WIRE-45", format=format_name, formats=formats)
+    return target.write_response(body)
 
 
-def left_behind(declaration: Declaration, format_name: str) -> list[Finding]:
-    """What the format cannot carry of a declaration: a warning for each thing that is gone or changed in it.
+def left_behind(body: Declaration | Response, format_name: str) -> list[Finding]:
+    """What the format cannot carry of a declaration or a response: a warning for each thing that is gone or changed.
 
     Found by reading back what was written: nothing is promised that was not seen.
     """
     target = FORMATS[format_name]
     try:
-        carried: object = target.read(examine(target.write(declaration)).content, LIMITS)
+        carried: object = _read_back(write(body, format_name), target, isinstance(body, Response))
     except WireError as error:
         return list(error.findings)
     return [
         Finding("WIRE-28", path, {"name": name, "format": of, "target": format_name}, severity=Severity.WARNING)
-        for path, name, of in _lost(declaration, carried, "")
+        for path, name, of in _once(_lost(body, carried, ""))
     ]
+
+
+def _once(lost: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """What is lost, but of an element that only another format has its first place only: each item may have it."""
+    seen: set[tuple[str, str]] = set()
+    for path, name, of in lost:
+        if of == "-" or (name, of) not in seen:
+            seen.add((name, of))
+            yield path, name, of
+
+
+def _read_back(content: bytes, target: Format, is_response: bool) -> object:
+    material = examine(content).content
+    if is_response and target.read_response is not None:
+        return target.read_response(material, LIMITS)
+    return target.read(material, LIMITS)
 
 
 def _lost(before: object, after: object, path: str) -> Iterator[tuple[str, str, str]]:
@@ -127,6 +213,11 @@ def _lost_of_many(before: tuple[object, ...], after: tuple[object, ...], path: s
     for place, part in enumerate(before):
         if isinstance(part, Extension):
             if part not in after:
-                yield path.rpartition(".")[0], part.name, part.format
+                yield from ((path.rpartition(".")[0], name, part.format) for name in _left_over(part))
         else:
             yield from _lost(part, after[place] if place < len(after) else None, f"{path}[{place}]")
+
+
+def _left_over(part: Extension) -> list[str]:
+    of = FORMATS.get(part.format)
+    return of.left_over(part) if of and of.left_over else [part.name]

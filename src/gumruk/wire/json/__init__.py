@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from gumruk.wire.json.reader import read
-from gumruk.wire.json.writer import canonical, restore, write
+from gumruk.wire.json.reader import read, read_response
+from gumruk.wire.json.writer import canonical, restore, write, write_response
 
 FORMAT = "json"
 
-__all__ = ["FORMAT", "canonical", "read", "restore", "write"]
+__all__ = ["FORMAT", "canonical", "read", "read_response", "restore", "write", "write_response"]

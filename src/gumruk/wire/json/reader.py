@@ -10,14 +10,22 @@ from decimal import Decimal
 from typing import Any
 
 from gumruk.law.declarations.model import Declaration, Extension
+from gumruk.law.declarations.responses import Response
 from gumruk.law.kernel import Finding
-from gumruk.wire import wco
+from gumruk.wire import asycuda, eaeu, wco
 from gumruk.wire.errors import Findings, refusal
-from gumruk.wire.json.shape import ROOT, Key, Shape, Value
+from gumruk.wire.json.shape import RESPONSE, ROOT, Key, Shape, Value
 from gumruk.wire.numbers import NUMBER, WHOLE_NUMBER
 from gumruk.wire.safety import FORBIDDEN, LIMITS, Limits, unreadable_text
 
 _TWICE = object()
+_RESPONSE_KEY = "response"
+#: What may be written in a format of what came for it by another way.
+_FITS = {
+    wco.FORMAT: wco.extension_fits,
+    asycuda.FORMAT: asycuda.extension_fits,
+    eaeu.FORMAT: eaeu.extension_fits,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +37,29 @@ class _Fraction:
 
 def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
     """The declaration in a JSON message (already examined); raises `WireError` with all that is wrong."""
+    parsed = _parsed(content, limits)
+    if isinstance(parsed, dict) and list(parsed) == [_RESPONSE_KEY]:
+        raise refusal("WIRE-12")
+    declaration: Declaration = _made(parsed, ROOT, limits)
+    return declaration
+
+
+def read_response(content: bytes, limits: Limits = LIMITS) -> Response:
+    """The response in a JSON message, under its key `response`, likewise; raises `WireError`."""
+    parsed = _parsed(content, limits)
+    if not isinstance(parsed, dict) or list(parsed) != [_RESPONSE_KEY]:
+        raise refusal("WIRE-44")
+    response: Response = _made(parsed[_RESPONSE_KEY], RESPONSE, limits)
+    return response
+
+
+def _made(parsed: object, shape: Shape, limits: Limits) -> Any:
+    """The object of a message. One that brings pieces of WCO XML must be what our WCO reader takes as a whole, too."""
     reading = _Reading(limits)
-    declaration = reading.make(_parsed(content, limits), ROOT, "")
+    made = reading.make(parsed, shape, "")
     reading.findings.refuse()
-    made: Declaration = declaration
+    if reading.brings_wco:
+        wco.written_check(made)
     return made
 
 
@@ -76,6 +103,7 @@ class _Reading:
     limits: Limits
     findings: Findings = field(default_factory=Findings)
     extensions: int = 0
+    brings_wco: bool = False
     listed: int = 0
 
     def make(self, value: Any, shape: Shape, path: str) -> Any:
@@ -100,16 +128,17 @@ class _Reading:
         if self.findings.count > before:
             return None
         made = shape.of(**found)
-        if isinstance(made, Extension) and made.format == wco.FORMAT:
+        if isinstance(made, Extension) and made.format in _FITS:
             self.extension(made, path)
         return made
 
     def extension(self, extension: Extension, path: str) -> None:
         """Note an extension that could not be written as XML; each is looked at, so there may not be very many."""
         self.extensions += 1
+        self.brings_wco = self.brings_wco or extension.format == wco.FORMAT
         if self.extensions > self.limits.extensions_max:
             self.note("WIRE-31", path, count=str(self.extensions), limit=str(self.limits.extensions_max))
-        elif not wco.extension_fits(extension):
+        elif not _FITS[extension.format](extension):
             self.note("WIRE-26", path, name=extension.name[:60])
 
     def value(self, held: Any, key: Key, path: str) -> Any:

@@ -12,6 +12,7 @@ from types import UnionType
 from typing import Any
 
 from gumruk.law.declarations.model import Declaration
+from gumruk.law.declarations.responses import Response
 
 
 class Value(StrEnum):
@@ -71,5 +72,8 @@ def _key(name: str, hint: Any, required: bool, shapes: dict[type, Shape]) -> Key
     return Key(name, Value.OBJECT, required, shapes.get(hint) or _shape(hint, shapes))
 
 
-ROOT: Shape = _shape(Declaration, {})
+_SHAPES: dict[type, Shape] = {}
+ROOT: Shape = _shape(Declaration, _SHAPES)
 """The shape of `Declaration`, and in it those of all other classes."""
+RESPONSE: Shape = _shape(Response, _SHAPES)
+"""The shape of `Response`, likewise. In a message it stands under the key `response`."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a declaration as our own JSON: indented for people, or canonical for versions and their hashes; and back."""
+"""Writes a declaration or a response as our own JSON: indented for people, or canonical for versions; and back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from gumruk.law.declarations.model import Declaration
-from gumruk.wire.json.shape import ROOT, Shape, Value
+from gumruk.law.declarations.responses import Response
+from gumruk.wire.json.shape import RESPONSE, ROOT, Shape, Value
 from gumruk.wire.numbers import number_text
 
 _ENCODER = msgspec.json.Encoder()
@@ -28,6 +29,12 @@ def restore(content: bytes) -> Declaration:
 def write(declaration: Declaration) -> bytes:
     """The same JSON for people: indented by two spaces."""
     return msgspec.json.format(canonical(declaration), indent=2) + b"\n"
+
+
+def write_response(response: Response) -> bytes:
+    """A response as JSON for people; what is no declaration is told by its one key."""
+    encoded = _ENCODER.encode({"response": _plain(response, RESPONSE)})
+    return msgspec.json.format(encoded, indent=2) + b"\n"
 
 
 def _plain(value: Any, shape: Shape) -> dict[str, object]:

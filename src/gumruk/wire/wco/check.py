@@ -8,7 +8,7 @@ declaration whose envelope names it, and a response that names no other country,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -72,11 +72,8 @@ def _root_part(dialect: Dialect, free: bool, namespaced: bool) -> Part:
     part.by_tag.pop(f"{{{dialect.namespace}}}{CORRECTED}", None)
     part.by_tag.pop(CORRECTED, None)
     if corrected is not None and namespaced:
-        inner = made_ready(
-            facts.published(DECLARATIONS.table), DECLARATIONS.namespace, DECLARATIONS.data_types, free=free
-        )
-        inner.place, inner.most = len(root.parts), 1
-        part.by_tag[inner.tag] = inner
+        inner = _root_part(DECLARATIONS, free, namespaced=True)
+        part.by_tag[inner.tag] = replace(inner, place=len(root.parts))
     return part
 
 

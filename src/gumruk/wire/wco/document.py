@@ -19,10 +19,7 @@ _SHIPMENT_TAGS = (f"{{{DECLARATION}}}GoodsShipment", "GoodsShipment")
 _METADATA_TAGS = (f"{{{METADATA}}}MetaData", f"{{{DECLARATION}}}MetaData", "MetaData")
 #: Root elements of other formats of the trade: named to the sender, because they are no rubbish.
 _OTHER_FORMATS = {
-    "ASYCUDA": "ASYCUDA SAD",
     "Awmds": "ASYCUDA manifest",
-    "ESADout_CU": "EAEU ESADout_CU",
-    "ED_Container": "EAEU ESADout_CU",
     "CC015C": "NCTS",
     "CC315A": "ICS",
 }

@@ -16,6 +16,7 @@ from gumruk.wire.xml import PARSER
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {dialect.namespace: dialect.prefixes for dialect in (DECLARATIONS, RESPONSES)}
+_ENVELOPE_PREFIXES = {"": "md:", METADATA: "md:", DECLARATION: "md:"}
 _ROOT = f'<md:x xmlns:md="{METADATA}" xmlns:ds="{DATA_TYPES}" xmlns="{DECLARATION}">%s</md:x>'
 
 
@@ -68,8 +69,9 @@ def attributes_of(element: Any, limits: Limits = LIMITS) -> list[tuple[str, str]
 
 def fragment(element: Any, limits: Limits = LIMITS) -> str:
     """An element with all it holds, in the prefixes that the writer declares around it; raises `FragmentError`."""
-    around = etree.QName(element.getparent()).namespace
-    return _fragment(element, limits, _PREFIXES.get(around, DECLARATIONS.prefixes), 0)
+    around = etree.QName(element.getparent())
+    prefixes = _ENVELOPE_PREFIXES if around.localname == "MetaData" else _PREFIXES.get(around.namespace or "")
+    return _fragment(element, limits, prefixes or DECLARATIONS.prefixes, 0)
 
 
 def _fragment(element: Any, limits: Limits, prefixes: Mapping[str, str], depth: int) -> str:

@@ -97,11 +97,12 @@ class _Reading:
         if opened.metadata is None:
             return frame.kept
         self.own_attributes(opened.metadata, frame)
+        space = opened.metadata.tag.rpartition("}")[0]
         for position, child in enumerate(opened.metadata):
             if child is opened.body:
                 continue
             text = child.text or ""
-            if len(child) or child.keys() or text.startswith("<"):
+            if len(child) or child.keys() or text.startswith("<") or child.tag.rpartition("}")[0] != space:
                 self.raw(frame, child, position)
             else:
                 frame.kept.append(Extension(FORMAT, f"MetaData/{document.local_name(child)}", text, position))
