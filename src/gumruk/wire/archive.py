@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ def opened(source: Path | bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Iter
         _directory_check(file, limits)
         try:
             archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, UnicodeDecodeError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, struct.error) as error:
             raise refusal("BATCH-01") from error
         with archive:
             members = archive.infolist()

@@ -33,10 +33,17 @@ _ERROR_NAMES = {
 
 def root_of(content: bytes, limits: Limits) -> Any:
     """The root element of a message that was examined; raises `WireError` where it is not well-formed."""
+    parser: Any = PARSER.copy()  # its complaints are those of this message alone
     try:
-        return etree.fromstring(content, PARSER)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise _syntax_refusal(content, error, limits) from error
+    for complaint in parser.error_log:
+        # A wrong namespace lets the parser go on, and a warning that comes after it hides that it was wrong.
+        if complaint.level >= etree.ErrorLevels.ERROR:
+            reason = _ERROR_NAMES.get(complaint.type, "ERR_SYNTAX").removeprefix("ERR_").lower()
+            raise refusal("WIRE-07", line=complaint.line, column=complaint.column, reason=reason)
+    return root
 
 
 def _syntax_refusal(content: bytes, error: etree.XMLSyntaxError, limits: Limits) -> WireError:

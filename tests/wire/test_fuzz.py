@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A thousand messages made wrong, what fuzzing found, and the ways of being wrong that have names.
+
+`drills/fuzz` makes ten thousand, or goes on for an hour guided by the lines that it reaches.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from tests.wire.fuzzing.guided import Guided
+from tests.wire.fuzzing.mutations import mutated
+from tests.wire.fuzzing.reading import FOUND, fault_of, gone_through, made, own_samples
+from tests.wire.fuzzing.values import VALUES
+
+from gumruk import demonstration, texts, wire
+from gumruk.wire.batch import messages
+
+SEED, COUNT = 20261125, 1_000
+CASES = sorted(FOUND.iterdir())
+
+
+def test_a_thousand_wrong_messages_raise_nothing_but_our_own():
+    outcomes: Counter[str] = Counter()
+    for number in range(COUNT):
+        content = made(SEED, number, own_samples())
+        assert fault_of(content) is None, number
+        outcomes.update(gone_through(content)[:1] or ["read"])
+    # It is no test where all is refused at the door, or nothing is.
+    assert 0.1 * COUNT < outcomes["read"] < 0.6 * COUNT
+    assert len(outcomes) >= 20
+
+
+def test_the_same_seed_makes_the_same_messages():
+    assert [made(3, number, own_samples()) for number in range(20)] == [
+        made(3, number, own_samples()) for number in range(20)
+    ]
+    assert mutated(b"", Random(1), ()) is not None  # noqa: S311
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_what_was_found_does_no_harm_again(path: Path):
+    """A name that begins with a finding's code says what the message is refused with."""
+    content = path.read_bytes()
+    assert fault_of(content) is None
+    code = path.name.partition(".")[0]
+    if "-" in code and code.partition("-")[0].isupper():
+        assert code in gone_through(content)
+
+
+def test_a_guided_run_goes_on_from_what_reached_new_lines():
+    run = Guided(1, own_samples()[:3])
+    for _ in range(60):
+        assert run.step() is None
+    assert len(run.corpus) > 3
+    assert run.best(5)
+
+
+def refused(content: bytes) -> set[str]:
+    """The codes that a message is refused with; each finding can be said in every language."""
+    try:
+        wire.read(content)
+    except wire.WireError as error:
+        for finding in error.findings:
+            for language in texts.LANGUAGES:
+                assert texts.say(language, f"finding.{finding.code}.text", **finding.params)
+        return {finding.code for finding in error.findings}
+    return set()
+
+
+def message(**texts_of: str) -> bytes:
+    """The cars of the demonstration with some elements' texts replaced, each at its first place."""
+    content = demonstration.sample_path("cars.xml").read_text(encoding="utf-8")
+    for element, text in texts_of.items():
+        start = content.index(f"<{element}") + len(element)
+        start = content.index(">", start) + 1
+        content = content[:start] + text + content[content.index("</", start) :]
+    return content.encode()
+
+
+@pytest.mark.parametrize("declared", ["windows-1251", "koi8-r", "utf-16", "utf-7", "ebcdic-cp-us", "x-none", "gb2312"])
+@pytest.mark.parametrize("used", ["utf-8", "cp1251", "utf-16", "utf-16-le", "utf-32", "cp500"])
+def test_an_encoding_declared_falsely_is_refused_or_read_as_declared(declared: str, used: str):
+    text = message(Description="Автомобили ғӣқӯҳҷ").decode().partition("?>")[2]
+    content = f'<?xml version="1.0" encoding="{declared}"?>{text}'.encode(used, "replace")
+    assert fault_of(content) is None
+    assert refused(content) or declared in ("windows-1251", "koi8-r") or used == "utf-16"
+
+
+@pytest.mark.parametrize(
+    "number", ["1 250,50", "1 250.50", "1,250.50", "1.250,50", "1'250.50", "١٢٣", "１２", "1e5x", "0x1F", "²"]
+)
+def test_a_number_with_spaces_commas_or_other_digits_is_told(number: str):
+    assert refused(message(TotalGrossMassMeasure=number)) & {"WIRE-14", "WIRE-33", "WIRE-35"}
+
+
+@pytest.mark.parametrize("name", ["NaN", "Infinity", "-Infinity", "sNaN", "1e999999999", "9" * 60])
+def test_what_is_no_finite_number_is_told(name: str):
+    assert refused(message(TotalGrossMassMeasure=name))
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+def test_any_value_at_any_place_does_no_harm(value: str):
+    """Dates of four calendars, look-alike letters, formulas, signs that steer: in a name, a date, a code, a number."""
+    escaped = value.replace("&", "&amp;").replace("<", "&lt;")
+    words = message(Description=escaped, FunctionalReferenceID=escaped, ID=escaped)
+    facts = message(**{"ds:DateTimeString": escaped, "CountryCode": escaped, "QuantityQuantity": escaped})
+    assert (fault_of(words), fault_of(facts)) == (None, None)
+
+
+def test_namespaces_that_were_swapped_are_told():
+    content = message()
+    spaces = [b"urn:wco:datamodel:WCO:DEC-DMS:2", b"urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"]
+    swapped = content.replace(spaces[0], b"@").replace(spaces[1], spaces[0]).replace(b"@", spaces[1])
+    assert refused(swapped)
+    assert refused(content.replace(spaces[0], b"urn:wco:datamodel:WCO:RES-DMS:2"))
+
+
+def test_a_zip_in_a_zip_is_not_opened_and_a_book_with_macros_is_no_declaration():
+    inner, outer, book = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.xml", message())
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("inner.zip", inner.getvalue())
+        archive.writestr("b.xml", message())
+    found = dict(messages(outer.getvalue()))
+    assert isinstance(found["inner.zip"], wire.WireError)
+    assert found["inner.zip"].findings[0].code == "BATCH-06"
+    assert found["b.xml"] == message()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    assert refused(book.getvalue()) == {"WIRE-03"}
+    assert gone_through(book.getvalue()) == ["WIRE-03"]
