@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from gumruk.law.declarations.model import Amount, Declaration, Extension
-from gumruk.wire.errors import refusal
+from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.tables.names import NAMESPACES, NO_NAMESPACE, PLACE, local_key, namespaces_of, wrapped
 from gumruk.wire.tables.paths import matches, value_at
 from gumruk.wire.tables.plan import ElementStep, ManyPlan, Node, Plan, Plans, RowPlan, node_at
@@ -41,6 +41,8 @@ def write(declaration: Declaration, plans: Plans) -> bytes:
         root = writing.object(declaration, plans.declaration((declaration.type_code or "")[:2]))
         if dialect.envelope in kept:
             root = writing.enveloped(kept[dialect.envelope], root)
+    except WireError:
+        raise
     except ValueError as error:  # a character that XML cannot hold
         raise refusal("WIRE-22", character="-") from error
     _clean(root)
