@@ -28,6 +28,7 @@ from gumruk.law.lawbook import Legal, Moments
 from gumruk.wire.batch import messages
 
 SECONDS_MAX = 5.0
+"""Of the processor, for one message: a neighbour's work is not counted."""
 MEGABYTES_MAX = 300
 OWN_SAMPLES = Path(__file__).parents[1] / "samples"
 FOUND = Path(__file__).parents[1] / "found"
@@ -131,11 +132,11 @@ def _written(body: Declaration | Response) -> None:
             assert error.findings
 
 
-def fault_of(content: bytes) -> Fault | None:
-    """What went wrong with a message that must not; None where all is as promised."""
-    before, started = _peak_megabytes(), time.perf_counter()
+def outcome_of(content: bytes) -> Fault | list[str]:
+    """What went wrong with a message that must not; else the codes that it was refused with, none where it was read."""
+    before, started = _peak_megabytes(), time.process_time()
     try:
-        gone_through(content)
+        codes = gone_through(content)
     except MemoryError:
         return Fault(f"more than {MEGABYTES_MAX} MB", content)
     except Exception as error:
@@ -144,12 +145,18 @@ def fault_of(content: bytes) -> Fault | None:
             place = place.tb_next
         where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "-"
         return Fault(f"{type(error).__name__}: {error} ({where})"[:400], content)
-    seconds, megabytes = time.perf_counter() - started, _peak_megabytes()
+    seconds, megabytes = time.process_time() - started, _peak_megabytes()
     if seconds > SECONDS_MAX:
         return Fault(f"{seconds:.1f} s", content)
     if megabytes > MEGABYTES_MAX > before:
         return Fault(f"{megabytes:.0f} MB", content)
-    return None
+    return codes
+
+
+def fault_of(content: bytes) -> Fault | None:
+    """What went wrong with a message that must not; None where all is as promised."""
+    outcome = outcome_of(content)
+    return outcome if isinstance(outcome, Fault) else None
 
 
 def _peak_megabytes() -> float:

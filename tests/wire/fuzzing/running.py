@@ -20,10 +20,9 @@ from tests.wire.fuzzing.reading import (
     MEGABYTES_MAX,
     SECONDS_MAX,
     Fault,
-    fault_of,
-    gone_through,
     made,
     memory_limited,
+    outcome_of,
     own_samples,
     reference_samples,
 )
@@ -90,12 +89,12 @@ def counted(arguments: argparse.Namespace) -> Iterator[Fault]:
     started, slowest = time.perf_counter(), 0.0
     for number in range(arguments.count):
         content, before = made(arguments.seed, number, samples), time.perf_counter()
-        fault = fault_of(content)
+        outcome = outcome_of(content)
         slowest = max(slowest, time.perf_counter() - before)
-        if fault is not None:
-            yield fault
+        if isinstance(outcome, Fault):
+            yield outcome
         else:
-            outcomes.update(gone_through(content)[:1] or ["read"])
+            outcomes.update(outcome[:1] or ["read"])
         if number % TOLD_EVERY == 0:
             print(f"  {number} of {arguments.count}", flush=True)
     seconds = time.perf_counter() - started
