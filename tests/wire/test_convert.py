@@ -59,7 +59,7 @@ def test_it_says_that_a_file_is_missing_or_a_folder_is_not_there(tmp_path, capsy
 
 
 def test_it_names_what_the_target_cannot_carry(tmp_path, capsys):
-    kept = model.Extension("asycuda", "Free_text_1", "glass", 3)
+    kept = model.Extension("asycuda", "Free_text_1", "<Free_text_1>glass</Free_text_1>", 3)
     declaration = model.Declaration(type_code="IMA", declarant=model.Party(id="1", extensions=(kept,)))
     source, target = tmp_path / "a.json", tmp_path / "a.xml"
     source.write_bytes(wire.canonical(declaration))
