@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/": {STRANGER: 302, **dict.fromkeys(ROLES, 200)},
     "/declarations/": {STRANGER: 302, **dict.fromkeys(ROLES, 200), "administrator": 404},
     "/lodge/": {STRANGER: 302, **dict.fromkeys(ROLES, 403), "trader": 200, "administrator": 404},
+    "/drafts/": {STRANGER: 302, **dict.fromkeys(ROLES, 404), "trader": 200},
     "/payments/": {STRANGER: 302, **dict.fromkeys(ROLES, 200), "trader": 302, "administrator": 404},
     "/payments/receive/": {STRANGER: 302, **dict.fromkeys(ROLES, 403), "cashier": 200, "administrator": 404},
     "/audit/": {

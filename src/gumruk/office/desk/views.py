@@ -19,6 +19,7 @@ from gumruk.office.accounts.permissions import needs, public
 from gumruk.office.accounts.queries import names_of
 from gumruk.office.audit.queries import NotSealed, audit_state, event_prove, root_get
 from gumruk.office.audit.services import body_read
+from gumruk.office.declarations.drafts.queries import drafts_open
 from gumruk.office.declarations.queries import counts_by_state
 from gumruk.office.declarations.views import STATES, actor_of, language_of
 from gumruk.office.desk import queries
@@ -26,6 +27,7 @@ from gumruk.office.documents.queries import document_by_token
 from gumruk.office.lawbook.labels import label
 from gumruk.office.project.clock import legal_day, now
 
+DRAFTS_SHOWN = 5
 # What `secrets.token_urlsafe` makes of a document's 16 bytes.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -41,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": [(name, counts[name]) for name in STATES if counts.get(name)],
         "today": legal_day(now()),
         "balances": queries.money_at_hand(actor) if actor.trader else [],
+        "drafts": drafts_open()[:DRAFTS_SHOWN] if actor.may("drafts.write") else [],
         "unidentified": queries.receipts_unidentified(actor) if actor.may("payments.allocate") else None,
         "journal": audit_state() if actor.may("audit.verify") else None,
         "payments_address": _address("payments:home"),

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "axes",
     "gumruk.office.desk",
     "gumruk.office.declarations",
+    "gumruk.office.declarations.drafts",
     "gumruk.office.assessment",
     "gumruk.office.payments",
     "gumruk.office.documents",
@@ -72,6 +73,7 @@ TEMPLATES = [
 GUMRUK_RAIL = (
     ("rail.home", "desk:home", "desk.home"),
     ("rail.declarations", "declarations:list", "declarations.see"),
+    ("rail.drafts", "drafts:list", "drafts.write"),
     ("rail.lodge", "declarations:lodge", "declarations.lodge"),
     ("rail.payments", "payments:home", "payments.see"),
     ("rail.law", "lawbook:home", "lawbook.see"),

@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gumruk.office.desk.urls")),
     path("", include("gumruk.office.declarations.urls")),
+    path("", include("gumruk.office.declarations.drafts.urls")),
     path("", include("gumruk.office.payments.urls")),
     path("", include("gumruk.office.lawbook.urls")),
     path("", include("gumruk.office.accounts.urls")),
