@@ -128,6 +128,8 @@ def profile_text() -> str:
         "the published profile has no place for it. Structure is that of the schema for every message; lengths and",
         "codes are HMRC's for a message that names HMRC, else ours ([why](decisions/0008-schema-at-the-edge.md)).",
         "",
+        "An ID that begins with U is ours: pointers need one for every element, and the Data Model's do not reach all.",
+        "",
         "Messages: declarations (function 9), amendments and cancellations (13), and the office's responses.",
         "",
         *_conformance_lines(),

@@ -2,7 +2,8 @@
 """The profile: WCO Data Model 3.6 in HMRC's CDS profile (DMS:2), one table a class, rows in the schema's order.
 
 Reader, writer, pointers and the page `docs/wco-profile.md` are made from these tables. A new field of the model is a
-row here. Source: the published schema of HMRC's customs declarations API 3.0 (Apache-2.0).
+row here. Source: the published schema of HMRC's customs declarations API 3.0 (Apache-2.0). An ID that begins with U is
+ours, for what the Data Model's published IDs do not reach: pointers need one for every element.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ PARTY_IDS = MappingProxyType(
     {
         "Agent": ("R003", "R004"),
         "Authenticator": ("R007", "R008"),
-        "AEOMutualRecognitionParty": ("", "R143"),
+        "AEOMutualRecognitionParty": ("U022", "R143"),
         "Buyer": ("R009", "R010"),
         "Carrier": ("R011", "R012"),
         "Consignee": ("R014", "R015"),
         "Consignor": ("R020", "R021"),
         "Declarant": ("R124", "R123"),
-        "DomesticDutyTaxParty": ("", "R119"),
+        "DomesticDutyTaxParty": ("U022", "R119"),
         "Exporter": ("R031", "R032"),
         "Importer": ("R037", "R038"),
         "Payer": ("R120", "R121"),
@@ -76,8 +77,8 @@ _PARTY = (
     one("Address", "04A", "address", model.Address),
     group("Contact", "34A", text("Name", "246", "contact_name")),
     many("Communication", "25A", "communications", model.Communication),
-    many("Identification", "", "further_ids", model.PartyIdentification, added=True),
-    one("IdentityDocument", "", "identity_document", model.IdentityDocument, added=True),
+    many("Identification", "U01", "further_ids", model.PartyIdentification, added=True),
+    one("IdentityDocument", "U02", "identity_document", model.IdentityDocument, added=True),
 )
 
 _MEANS = (
@@ -87,7 +88,7 @@ _MEANS = (
     text("TypeCode", "", "type_code"),
     text("RegistrationNationalityCode", "T014", "registration_nationality_code"),
     text("ModeCode", "", "mode_code"),
-    texts("Trailer", "", "ID", "", "trailer_ids", added=True),
+    texts("Trailer", "U05", "ID", "U020", "trailer_ids", added=True),
 )
 
 _ADDITIONAL_DOCUMENT = (
@@ -99,7 +100,7 @@ _ADDITIONAL_DOCUMENT = (
     text("LPCOExemptionCode", "360", "lpco_exemption_code"),
     moment("IssueDateTime", "D002", "issue", added=True),
     moment("ExpirationDateTime", "275", "expiration", added=True),
-    text("IssuerName", "", "issuer_name", added=True),
+    text("IssuerName", "U001", "issuer_name", added=True),
     one("Submitter", "17B", "submitter", model.Party),
     one("WriteOff", "22C", "write_off", model.WriteOff),
 )
@@ -179,7 +180,7 @@ _COMMODITY = (
         integer("SequenceNumeric", "006", "invoice_line_numeric", added=True),
     ),
     many("TransportEquipment", "31B", "transport_equipments", model.TransportEquipment),
-    many("Vehicle", "", "vehicles", model.Vehicle, added=True),
+    many("Vehicle", "U03", "vehicles", model.Vehicle, added=True),
 )
 
 _GOODS_ITEM = (
@@ -243,7 +244,7 @@ _DECLARATION = (
     moment("IssueDateTime", "D011", "issue"),
     text("IssueLocationID", "D012", "issue_location_id"),
     text("TypeCode", "D013", "type_code"),
-    text("VersionID", "", "version_id", added=True),
+    text("VersionID", "383", "version_id", added=True),
     integer("GoodsItemQuantity", "228", "goods_item_quantity"),
     text("DeclarationOfficeID", "065", "declaration_office_id"),
     amount("InvoiceAmount", "109", "invoice_amount"),
@@ -266,7 +267,7 @@ _DECLARATION = (
     many("ObligationGuarantee", "90A", "obligation_guarantees", model.ObligationGuarantee),
     _office("PresentationOffice", "15C", "G015", "presentation_office_id"),
     _office("SupervisingOffice", "97B", "G012", "supervising_office_id"),
-    _office("EntryOffice", "", "", "entry_office_id", added=True),
+    _office("EntryOffice", "U06", "U002", "entry_office_id", added=True),
 )
 
 #: The elements of every class of the model, in the schema's order.
@@ -307,20 +308,20 @@ PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
             text("TypeCode", "253", "type_code"),
         ),
         model.PartyIdentification: (
-            text("ID", "", "id", added=True),
-            text("IdentificationTypeCode", "", "identification_type_code", added=True),
+            text("ID", "U003", "id", added=True),
+            text("IdentificationTypeCode", "U004", "identification_type_code", added=True),
         ),
         model.IdentityDocument: (
             text("TypeCode", "D006", "type_code", added=True),
-            text("SeriesID", "", "series_id", added=True),
+            text("SeriesID", "U005", "series_id", added=True),
             text("ID", "D005", "id", added=True),
             moment("IssueDateTime", "D002", "issue", added=True),
-            text("IssuerName", "", "issuer_name", added=True),
+            text("IssuerName", "U001", "issuer_name", added=True),
         ),
         model.Authentication: (
             text("Authentication", "104", "authentication"),
-            text("CapacityCode", "", "capacity_code", added=True),
-            moment("SignedDateTime", "", "signed", added=True),
+            text("CapacityCode", "U006", "capacity_code", added=True),
+            moment("SignedDateTime", "U007", "signed", added=True),
             one("Authenticator", "12A", "authenticator", model.Party),
             one("Authority", "02A", "authority", model.AdditionalDocument, added=True),
         ),
@@ -330,20 +331,20 @@ PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
             amount("Amount", "109", "amount", added=True),
         ),
         model.ValuationAnswer: (
-            text("QuestionCode", "", "question_code", added=True),
-            text("AnswerCode", "", "answer_code", added=True),
-            text("Description", "", "description", added=True),
+            text("QuestionCode", "U008", "question_code", added=True),
+            text("AnswerCode", "U009", "answer_code", added=True),
+            text("Description", "U010", "description", added=True),
         ),
         model.Vehicle: (
-            text("ID", "", "id", added=True),
-            text("ChassisID", "", "chassis_id", added=True),
-            text("BodyID", "", "body_id", added=True),
-            text("EngineID", "", "engine_id", added=True),
-            text("MakeName", "", "make_name", added=True),
-            text("ModelName", "", "model_name", added=True),
-            integer("ManufactureYear", "", "manufacture_year", added=True),
-            measure("EngineCapacityMeasure", "", "engine_capacity", added=True),
-            measure("EnginePowerMeasure", "", "engine_power", added=True),
+            text("ID", "U003", "id", added=True),
+            text("ChassisID", "U011", "chassis_id", added=True),
+            text("BodyID", "U012", "body_id", added=True),
+            text("EngineID", "U013", "engine_id", added=True),
+            text("MakeName", "U014", "make_name", added=True),
+            text("ModelName", "U015", "model_name", added=True),
+            integer("ManufactureYear", "U016", "manufacture_year", added=True),
+            measure("EngineCapacityMeasure", "U017", "engine_capacity", added=True),
+            measure("EnginePowerMeasure", "U018", "engine_power", added=True),
         ),
         model.WriteOff: (
             measure("QuantityQuantity", "502", "quantity"),
@@ -389,9 +390,9 @@ PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
         model.CustomsValuation: (
             text("MethodCode", "122", "method_code"),
             amount("FreightChargeAmount", "117", "freight_charge_amount"),
-            amount("InsuranceChargeAmount", "", "insurance_charge_amount", added=True),
+            amount("InsuranceChargeAmount", "U019", "insurance_charge_amount", added=True),
             many("ChargeDeduction", "58B", "charge_deductions", model.ChargeDeduction),
-            many("ValuationAnswer", "", "answers", model.ValuationAnswer, added=True),
+            many("ValuationAnswer", "U04", "answers", model.ValuationAnswer, added=True),
         ),
         model.Warehouse: (
             text("ID", "L019", "id"),
@@ -405,7 +406,7 @@ PROFILE: MappingProxyType[type, tuple[Row, ...]] = MappingProxyType(
         ),
         model.Classification: (
             text("ID", "145", "id"),
-            text("IdentificationTypeCode", "", "identification_type_code"),
+            text("IdentificationTypeCode", "337", "identification_type_code"),
         ),
         model.GoodsMeasure: (
             measure("GrossMassMeasure", "126", "gross_mass"),
