@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from gumruk.law.declarations import RULES
+from gumruk.law.declarations.rules.completeness import ANY
 from gumruk.law.lawbook import Status
 from gumruk.packs.cells import nearest
 from gumruk.packs.faults import Fault
@@ -26,7 +27,8 @@ def together_faults(tables: Tables, broken: Collection[str]) -> list[Fault]:
         faults += period_faults(TABLES[name], placed)
         faults += reference_faults(TABLES[name], placed, tables, broken)
     faults += bracket_faults(tables.get("fees", ()))
-    return [*faults, *locked_faults(tables.get("checks", ()))]
+    faults += locked_faults(tables.get("checks", ()))
+    return faults if "procedures" in broken else [*faults, *procedure_faults(tables)]
 
 
 def period_faults(table: Table, rows: Iterable[Placed]) -> list[Fault]:
@@ -105,6 +107,23 @@ def locked_faults(rows: Iterable[Placed]) -> list[Fault]:
         for placed in rows
         if (rule := RULES[placed.entry.key]).locked and placed.entry.fields.get("grade") != rule.severity
     ]
+
+
+def procedure_faults(tables: Tables) -> list[Fault]:
+    """A row of `required` names a procedure of the country, or any."""
+    known = {placed.entry.key for placed in tables.get("procedures", ())}
+    faults = []
+    for placed in tables.get("required", ()):
+        procedure = placed.entry.key.split(".")[1]
+        if procedure != ANY and procedure not in known:
+            params = {
+                "column": "procedure",
+                "found": procedure,
+                "table": "procedures",
+                "nearest": nearest(procedure, known),
+            }
+            faults.append(Fault(placed.row.file, placed.row.line_of("procedure"), "unknown_code", params))
+    return faults
 
 
 def reference_faults(table: Table, rows: Iterable[Placed], tables: Tables, broken: Collection[str]) -> list[Fault]:
