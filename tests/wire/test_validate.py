@@ -74,6 +74,20 @@ def test_it_takes_files_folders_and_zips_of_any_format_and_sums_up(tmp_path, cap
     assert "Files: 4; read: 3; not read: 1; with errors: 1." in capsys.readouterr().out
 
 
+def test_it_says_what_findings_have_in_common_once(tmp_path, capsys):
+    item = "<GovernmentAgencyGoodsItem><SequenceNumeric>a</SequenceNumeric></GovernmentAgencyGoodsItem>"
+    message = f"<Declaration><GoodsShipment>{item}{item}</GoodsShipment></Declaration>"
+    (tmp_path / "a.xml").write_text(message, encoding="utf-8")
+    assert cli.main(["validate", *ON, str(tmp_path / "a.xml")]) == 2
+    said = capsys.readouterr().out
+    assert (said.count("WIRE-15"), said.count(texts.say("en", "finding.WIRE-15.mend"))) == (2, 1)
+
+
+def test_an_answer_of_customs_breaks_no_rule(capsys):
+    status, (said,) = told(capsys, str(Path(__file__).parent / "samples" / "response.xml"))
+    assert (status, said["format"], said["valid"], said["findings"]) == (0, "wco", True, [])
+
+
 def test_it_reads_only_where_that_is_asked(capsys):
     assert cli.main(["validate", "--read-only", str(demonstration.sample_path("wrong_values.xml"))]) == 0
     assert "wco, nothing found" in capsys.readouterr().out

@@ -28,7 +28,11 @@ def text_of(finding: Finding, part: str, language: str) -> str:
 
 
 def finding_lines(findings: Iterable[Finding], language: str, *, graded: bool = False) -> Iterator[str]:
-    """Findings as lines: code, place, what is wrong; below it how it is mended and, `graded`, the grade and the act."""
+    """Findings as lines: code, place, what is wrong; below it how it is mended and, `graded`, the grade and the act.
+
+    What findings one after the other have in common below them is said once, after the last of them.
+    """
+    below: list[str] = []
     for finding in findings:
         line = line_of(finding)
         places = [finding.path] if finding.path else []
@@ -36,9 +40,18 @@ def finding_lines(findings: Iterable[Finding], language: str, *, graded: bool = 
             places.append(texts.say(language, "wire.convert_line", line=line))
         place = f" {', '.join(places)}:" if places else ""
         grade = f"{texts.say(language, f'ui.severity.{finding.severity}')} " if graded else ""
+        following = _below(finding, language, graded)
+        if below != following:
+            yield from below
         yield printable(f"  {grade}{finding.code}{place} {text_of(finding, 'text', language)}")
-        yield printable(f"      {text_of(finding, 'mend', language)}")
-        if graded and finding.act:
-            yield printable(f"      {texts.say(language, 'wire.act', act=finding.act)}")
-        if graded and finding.answer:
-            yield printable(f"      {texts.say(language, 'wire.answered', answer=finding.answer)}")
+        below = following
+    yield from below
+
+
+def _below(finding: Finding, language: str, graded: bool) -> list[str]:
+    said = [text_of(finding, "mend", language)]
+    if graded and finding.act:
+        said.append(texts.say(language, "wire.act", act=finding.act))
+    if graded and finding.answer:
+        said.append(texts.say(language, "wire.answered", answer=finding.answer))
+    return [printable(f"      {line}") for line in said]
