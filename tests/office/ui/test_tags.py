@@ -106,6 +106,8 @@ def test_it_says_where_a_finding_is_and_how_it_is_mended(monkeypatch: pytest.Mon
     [
         ("items[0]", "Goods item 1"),
         ("items[0].unheard_of.thing", "Goods item 1, unheard of, thing"),
+        ("items[1].commodity.vehicles[0].id", "Goods item 2, vehicles as goods 1, VIN"),
+        ("goods_shipment.trade_terms.condition_code", "terms of delivery, incoterms"),
         ("", ""),
     ],
 )

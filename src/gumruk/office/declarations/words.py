@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from gumruk import texts
 from gumruk.law.kernel import Finding, Rounding, Step
 from gumruk.office.lawbook.labels import country_name, label, unit_name
+from gumruk.office.ui.words import path_words
 from gumruk.texts import formats
 
 Row = tuple[str, str]
@@ -62,6 +63,8 @@ def finding_shown(language: str, finding: Finding, names: Mapping[str, str] | No
             text = label("charges", text, language)
         elif key == "state":
             text = texts.say(language, f"ui.state.{text}")
+        elif key == "field":
+            text = path_words(language, text)
         elif key == "area":
             text = texts.say(language, f"declarations.unchecked.{text}")
         elif key == "day":

@@ -8,7 +8,8 @@ each goods item: `items.commodity.vehicles.id`. Where there are several of a thi
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -26,10 +27,36 @@ def field_names(path: str) -> tuple[str, ...]:
     if not names:
         raise ValueError(f"no field of a declaration: {path!r}")
     for name in names:
-        if not dataclasses.is_dataclass(held) or name not in {field.name for field in dataclasses.fields(held)}:
+        if name not in _hints(held):
             raise ValueError(f"no field of a declaration: {path!r}")
-        held = _inner(get_type_hints(held)[name])
+        held = _inner(_hints(held)[name])
     return tuple(names)
+
+
+def parts_of(path: str) -> Iterator[tuple[str, str, int | None]]:
+    """The parts of a place: the class that a field is of, its name, and which of several it is (from 0).
+
+    `declarant.address.city_name` is of Declaration, Party and Address. An unknown field ends the parts with itself and
+    all that follows, of no class.
+    """
+    held: Any = Declaration
+    parts = path.split(".")
+    if parts[0].partition("[")[0] == ITEMS:
+        held, parts = GoodsItem, parts[1:]
+    for place, part in enumerate(parts):
+        name, _, number = part.partition("[")
+        hint = _hints(held).get(name)
+        if hint is None:
+            yield "", ".".join(parts[place:]), None
+            return
+        yield held.__name__, name, int(number[:-1]) if number[:-1].isdecimal() else None
+        held = _inner(hint)
+
+
+@cache
+def _hints(held: Hashable) -> dict[str, Any]:
+    """The fields of a class of the model with their types; nothing of what is no such class."""
+    return get_type_hints(held) if dataclasses.is_dataclass(held) else {}
 
 
 def _inner(hint: Any) -> Any:
