@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.tariff.commands",
     "gumruk.office.declarations.commands",
     "gumruk.office.declarations.validate_command",
+    "gumruk.office.declarations.print_command",
 )
 
 

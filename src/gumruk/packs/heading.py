@@ -25,7 +25,7 @@ from gumruk.packs.world import LANGUAGES, World
 PACK_FILE, ACTS_FILE, LABELS_FILE = "pack.toml", "acts.toml", "labels.csv"
 ACT_STATUSES = ("in_force", "in_force_in_part", "replaced", "draft", "unknown")
 #: Labels that no row of law stands behind: regions of offices, kinds of charge accounts and the like.
-FREE_LABELS = ("regions",)
+FREE_LABELS = ("regions", "forms")
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -156,10 +156,10 @@ def _act_faults(row: Row, acts: Mapping[str, Act]) -> list[Fault]:
     return faults
 
 
-def read_labels(folder: Path) -> tuple[dict[tuple[str, str], dict[str, str]], list[Fault]]:
-    """`labels.csv`: what the pack's codes are called, a row a language."""
-    rows = rows_of_csv(folder / LABELS_FILE, LABELS_FILE)
-    faults = [*rows.faults, *columns_faults(rows, LABEL_COLUMNS, (), LABELS_FILE)]
+def read_labels(folder: Path, name: str = LABELS_FILE) -> tuple[dict[tuple[str, str], dict[str, str]], list[Fault]]:
+    """`labels.csv`, or another file of labels: what the pack's codes are called, a row a language."""
+    rows = rows_of_csv(folder / name, name)
+    faults = [*rows.faults, *columns_faults(rows, LABEL_COLUMNS, (), name)]
     labels: dict[tuple[str, str], dict[str, str]] = {}
     if rows.columns is None or not set(LABEL_COLUMNS) <= set(rows.columns):
         return labels, faults
@@ -168,15 +168,13 @@ def read_labels(folder: Path) -> tuple[dict[tuple[str, str], dict[str, str]], li
         table, key, language, label = (str(row.cells[name]) for name in LABEL_COLUMNS)
         if table not in known:
             params = {"column": "table", "found": table, "known": ", ".join(known), "nearest": nearest(table, known)}
-            faults.append(Fault(LABELS_FILE, row.line, "unknown_word", params))
+            faults.append(Fault(name, row.line, "unknown_word", params))
         elif language not in LANGUAGES:
-            faults.append(Fault(LABELS_FILE, row.line, "unknown_language", {"found": language, "column": "lang"}))
+            faults.append(Fault(name, row.line, "unknown_language", {"found": language, "column": "lang"}))
         elif not label:
-            faults.append(Fault(LABELS_FILE, row.line, "empty_cell", {"column": "label"}))
+            faults.append(Fault(name, row.line, "empty_cell", {"column": "label"}))
         elif language in labels.setdefault((table, key), {}):
-            faults.append(
-                Fault(LABELS_FILE, row.line, "key_twice", {"column": "key", "key": f"{table} {key} {language}"})
-            )
+            faults.append(Fault(name, row.line, "key_twice", {"column": "key", "key": f"{table} {key} {language}"}))
         else:
             labels[table, key][language] = label
     return labels, faults

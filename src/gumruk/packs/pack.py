@@ -13,6 +13,8 @@ from gumruk.packs.cells import nearest
 from gumruk.packs.checks import together_faults
 from gumruk.packs.faults import Fault, PackError
 from gumruk.packs.files import Rows, rows_of_csv, rows_of_toml
+from gumruk.packs.forms import FOLDER, Form, read_forms
+from gumruk.packs.forms import LABELS_FILE as FORM_LABELS_FILE
 from gumruk.packs.heading import (
     ACTS_FILE,
     LABELS_FILE,
@@ -44,6 +46,7 @@ class Pack:
     labels: Labels
     acts: Mapping[str, Act]
     world: World
+    forms: Mapping[str, Form]
 
     @property
     def country(self) -> str:
@@ -118,7 +121,12 @@ def _read(folder: Path) -> _Read:
     heading, faults = read_heading(folder, shared)
     acts, standing, act_faults = read_acts(folder)
     labels, faults_of_labels = read_labels(folder)
-    faults += [*act_faults, *faults_of_labels]
+    forms = read_forms(folder, standing, shared)
+    if (folder / FOLDER).is_dir():
+        of_forms, found = read_labels(folder, FORM_LABELS_FILE)
+        labels.update({place: names for place, names in of_forms.items() if place[0] == FOLDER})
+        faults_of_labels += found
+    faults += [*act_faults, *faults_of_labels, *forms.faults]
     tables: dict[str, tuple[Placed, ...]] = {}
     broken = set()
     for table, (rows, name) in _files(paths, faults).items():
@@ -129,19 +137,23 @@ def _read(folder: Path) -> _Read:
             broken.add(table)
     faults += [*together_faults(tables, broken), *rule_faults(tables, broken)]
     if heading is not None and not faults_of_labels:
-        faults += label_faults(labels, _shown(tables, standing.lines), heading.languages)
+        faults += label_faults(labels, [*_shown(tables, standing.lines), *forms.wanted], heading.languages)
     ordered = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.code)))
     if ordered or heading is None:
         return _Read(None, ordered)
     book = LawBook(heading.country, (placed.entry for rows in tables.values() for placed in rows))
-    return _Read(Pack(folder, heading, book, labels, acts, shared), ())
+    return _Read(Pack(folder, heading, book, labels, acts, shared, forms.forms), ())
 
 
 def _files(paths: Sequence[Path], faults: list[Fault]) -> dict[str, tuple[Rows, str]]:
     """The rows of each table's file; faults for files that are no table, that are twice or missing."""
     found: dict[str, tuple[Rows, str]] = {}
     for path in paths:
-        if path.name in (PACK_FILE, ACTS_FILE, LABELS_FILE) or path.name.startswith(".") or path.suffix == ".md":
+        if (
+            path.name in (PACK_FILE, ACTS_FILE, LABELS_FILE, FOLDER)
+            or path.name.startswith(".")
+            or path.suffix == ".md"
+        ):
             continue
         table = path.stem
         if table not in TABLES or path.suffix not in _SUFFIXES:

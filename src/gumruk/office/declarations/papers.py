@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The papers of a file: the release note, the notice of charges, the refusals of registration and of release.
+"""The papers of a file: its forms, the release note, the notice of charges, decisions, refusals.
 
 What a paper says is made twice: without the words of any language (its digest is kept), and named for the reader.
 """
@@ -17,7 +17,18 @@ from gumruk.law.declarations import State
 from gumruk.law.kernel import Money
 from gumruk.office.accounts.permissions import GUMRUK, Actor, actor_apply
 from gumruk.office.accounts.queries import names_of
-from gumruk.office.declarations.models import File
+from gumruk.office.declarations.decision_letter import DecidedLine, DecisionLetter
+from gumruk.office.declarations.form_papers import (
+    CORRECTION,
+    FORMS,
+    FormPaper,
+    as_declared,
+    decided_words,
+    form_render,
+    forms_of,
+    item_of,
+)
+from gumruk.office.declarations.models import Decision, File
 from gumruk.office.declarations.queries import FilePage, file_page
 from gumruk.office.declarations.release_refusal import ReleaseRefusal
 from gumruk.office.declarations.words import finding_shown, step_rows
@@ -37,6 +48,7 @@ from gumruk.office.documents.papers import (
 from gumruk.office.documents.render import Proof, document_render, pdf_name
 from gumruk.office.documents.services import document_issue
 from gumruk.office.lawbook.labels import act_shown, label
+from gumruk.office.project.clock import legal_day
 from gumruk.office.traders.queries import trader_names
 from gumruk.office.ui.words import finding_mend, finding_words, path_words
 
@@ -48,9 +60,12 @@ def kinds_of(file: File) -> tuple[str, ...]:
     if file.standing is State.REGISTRATION_REFUSED:
         return (RegistrationRefusal.kind,)
     kinds = (ChargesNotice.kind,) if file.assessment and file.accepted_at else ()
+    forms = forms_of(file)
+    if CORRECTION in forms:
+        kinds = (*kinds, DecisionLetter.kind)
     if file.standing is State.RELEASE_REFUSED:
-        return (ReleaseRefusal.kind, *kinds)
-    return (ReleaseNote.kind, *kinds) if file.released_at else kinds
+        return (ReleaseRefusal.kind, *kinds, *forms)
+    return (ReleaseNote.kind, *kinds, *forms) if file.released_at else (*kinds, *forms)
 
 
 def paper_print(file: File, kind: str, language: str, by: Actor, at: datetime) -> tuple[str, bytes]:
@@ -61,12 +76,15 @@ def paper_print(file: File, kind: str, language: str, by: Actor, at: datetime) -
     if kind not in kinds_of(file):
         raise KeyError(kind)
     page = file_page(file)
+    if kind in FORMS:
+        form = FormPaper(kind, page)
+        return pdf_name(form), form_render(form, language, Proof.of(_issue(form, file, by, at)))
     issued = _issue(_PAPERS[kind](page, ""), file, by, at)
     paper = _PAPERS[kind](page, language)
     return pdf_name(paper), document_render(paper, language, Proof.of(issued))
 
 
-def _issue(plain: Paper, file: File, by: Actor, at: datetime) -> Issued:
+def _issue(plain: Paper | FormPaper, file: File, by: Actor, at: datetime) -> Issued:
     actor_apply(GUMRUK)
     try:
         return document_issue(
@@ -210,6 +228,38 @@ def _release_refusal(page: FilePage, language: str) -> Paper:
     )
 
 
+def _decision_letter(page: FilePage, language: str) -> Paper:
+    file = page.file
+    changes = [decision for decision in page.decisions if decision.path]
+    before = as_declared(page) if page.assessment else None
+    return DecisionLetter(
+        number=file.number,
+        office=_named("offices", file.office, language),
+        issued_at=changes[-1].at,
+        signature=_signature(changes[-1].actor, (), language),
+        declarant=_declarant(page, language),
+        decisions=tuple(_decided(decision, language) for decision in changes),
+        was=Money(before.total(), before.currency) if before else None,
+        now=page.total,
+    )
+
+
+def _decided(decision: Decision, language: str) -> DecidedLine:
+    kind = decision.kind
+    return DecidedLine(
+        number=decision.number,
+        day=legal_day(decision.at),
+        item=item_of(decision),
+        what=Named(kind, texts.say(language, f"declarations.kind.{kind}") if language else ""),
+        declared=decided_words(kind, decision.declared, language) if language else decision.declared,
+        decided=decided_words(kind, decision.decided, language) if language else decision.decided,
+        grounds=decision.grounds,
+        act=Named(decision.act, act_shown(decision.act, language).title if language else ""),
+        appeal_body=decision.appeal_body,
+        appeal_until=decision.appeal_until,
+    )
+
+
 def _found(finding: Any, language: str) -> FoundLine:
     if not language:
         return FoundLine(finding.code, finding.path, "")
@@ -232,4 +282,5 @@ _PAPERS: dict[str, Callable[[FilePage, str], Paper]] = {
     ChargesNotice.kind: _charges_notice,
     RegistrationRefusal.kind: _registration_refusal,
     ReleaseRefusal.kind: _release_refusal,
+    DecisionLetter.kind: _decision_letter,
 }

@@ -1,20 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sets a document in type: PDF/A-2a and PDF/UA-1 by typst, with the vendored font and a QR code.
-
-Words reach typst as JSON data and are never read as its source, whatever a trader typed into a description.
-"""
+"""Sets a letter-like document in type: head with the state's name and a QR code, parts, foot. Forms go by `sheets`."""
 
 from __future__ import annotations
 
-import io
 import json
-import threading
 from dataclasses import dataclass
-from datetime import UTC
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import segno
 import typst
 from django.conf import settings
 
@@ -22,13 +14,11 @@ from gumruk import texts
 from gumruk.office.documents.glyphs import printable
 from gumruk.office.documents.models import Issued
 from gumruk.office.documents.papers import Paper
+from gumruk.office.documents.press import moment_plain, press, qr_code
 from gumruk.office.documents.queries import control, verification_address
-from gumruk.office.ui import FONTS
 from gumruk.texts import formats
 
-_FOLDER = Path(__file__).parent / "paper"
-_STANDARDS = ["a-2a", "ua-1"]
-_own = threading.local()
+_TEMPLATE = "document.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +42,13 @@ def document_render(paper: Paper, language: str, proof: Proof) -> bytes:
     """
     zone = ZoneInfo(settings.GUMRUK_TIME_ZONE)
     country = settings.GUMRUK_COUNTRY
-    moment = paper.issued_at.astimezone(UTC)
 
     def word(key: str, **params: object) -> str:
         return texts.say(language, f"document.{key}", **params)
 
     data = {
         "language": language,
-        "date": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
+        "date": moment_plain(paper.issued_at),
         "training": word("training") if proof.training else None,
         "state": word(f"state.{country}"),
         "service": word(f"service.{country}"),
@@ -75,35 +64,13 @@ def document_render(paper: Paper, language: str, proof: Proof) -> bytes:
         "page_words": texts.find(language, "document.page"),
         "parts": paper.parts(language, zone),
     }
-    words = json.dumps(data, ensure_ascii=False)
     try:
-        return _compiled(words)
+        return press(_TEMPLATE, data)
     except typst.TypstError:  # somebody wrote what the font has not; the goods must have their paper all the same
-        return _compiled(printable(words))
-
-
-def _compiled(words: str) -> bytes:
-    return bytes(_compiler().compile(format="pdf", sys_inputs={"data": words}, pdf_standards=_STANDARDS))
-
-
-def qr_code(address: str) -> str:
-    """A QR code as SVG, with correction enough for a fax."""
-    buffer = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(buffer, kind="svg", border=0, xmldecl=False, scale=4)
-    return buffer.getvalue().decode()
+        return press(_TEMPLATE, json.loads(printable(json.dumps(data, ensure_ascii=False))))
 
 
 def pdf_name(paper: Paper) -> str:
     """A file name for a paper that every system takes."""
     plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in paper.number)
     return f"{paper.kind}-{plain}.pdf"
-
-
-def _compiler() -> typst.Compiler:
-    """This thread's compiler: it keeps fonts and parsed templates, which is most of the time of a first page."""
-    if not hasattr(_own, "compiler"):
-        _own.compiler = typst.Compiler(
-            str(_FOLDER / "document.typ"), root=str(_FOLDER), font_paths=[str(FONTS)], ignore_system_fonts=True
-        )
-    compiler: typst.Compiler = _own.compiler
-    return compiler
