@@ -7,12 +7,15 @@ import re
 import unicodedata
 
 # Tajik letters without their mark, then the Russian alphabet in Latin letters as passports and invoices have it.
-_LETTERS = {
-    "ғ": "g", "ӣ": "i", "қ": "k", "ӯ": "u", "ҳ": "h", "ҷ": "j",
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
-}  # fmt: skip
+_TO_LATIN = str.maketrans(
+    {
+        "ғ": "g", "ӣ": "i", "қ": "k", "ӯ": "u", "ҳ": "h", "ҷ": "j",
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y",
+        "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+        "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "y", "ь": "",
+        "э": "e", "ю": "yu", "я": "ya",
+    }
+)  # fmt: skip
 # What one sound is written as, in another of the three alphabets or by another clerk: the longest first.
 _SOUNDS = (
     ("shch", "sh"), ("dzh", "j"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("ch", "j"), ("zh", "j"),
@@ -32,8 +35,9 @@ def folded(name: str) -> str:
     >>> folded("Ҷамшед Қосимов") == folded("Чамшед Косимов") == folded("JAMSHED QOSIMOV")
     True
     """
-    spread = unicodedata.normalize("NFC", name).casefold()
-    latin = "".join(_LETTERS[letter] if letter in _LETTERS else _plain(letter) for letter in spread)
+    latin = unicodedata.normalize("NFC", name).casefold()
+    if not latin.isascii():
+        latin = "".join(_plain(letter) for letter in latin.translate(_TO_LATIN))
     for written, sound in _SOUNDS:
         latin = latin.replace(written, sound)
     return _DOUBLED.sub(r"\1", _BETWEEN.sub(" ", latin).strip())
@@ -41,4 +45,6 @@ def folded(name: str) -> str:
 
 def _plain(letter: str) -> str:
     """A letter without its accents: é is e."""
+    if letter.isascii():
+        return letter
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
