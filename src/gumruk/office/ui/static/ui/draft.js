@@ -19,6 +19,7 @@
   const queue = new Map();
   const place = (part, path) => `${part}|${path}`;
   const keep = () => {
+    form.toggleAttribute("data-unsaved", queue.size > 0);
     try {
       if (queue.size) localStorage.setItem(prefix + tab, JSON.stringify([...queue.values()]));
       else localStorage.removeItem(prefix + tab);
@@ -69,7 +70,7 @@
   const tokenRenew = async () => {
     const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
     const fresh = page.querySelector("#draft input[name=csrfmiddlewaretoken]");
-    if (!fresh) return false;
+    if (!fresh) { say(form.dataset.textSignedOut, true); return false; }
     token().value = fresh.value;
     return true;
   };
@@ -129,7 +130,7 @@
   };
 
   const refused = async (answer, entries) => {
-    if (answer.type === "opaqueredirect" || answer.headers.get("HX-Redirect")) say(form.dataset.textSignedOut, true);
+    if (answer.type === "opaqueredirect" || answer.headers.get("HX-Redirect") || answer.status === 403) say(form.dataset.textSignedOut, true);
     else if (answer.status === 413) {
       entries.forEach((one) => { const entry = queue.get(place(one.part, one.path)); if (entry) entry.refused = one.text; });
       keep();
