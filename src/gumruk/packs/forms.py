@@ -105,12 +105,20 @@ class Form:
         return tuple(box for box in self.boxes if box.sheet == sheet)
 
     def box_of(self, path: str) -> str:
-        """The number of the box that shows a field of the declaration, or holds all of it; "" where none does."""
+        """The number of the box that shows a field of the declaration, or holds all of it; "" where none does.
+
+        A box that shows the code itself comes before one that names it. Boxes without a number, such as the description
+        beside its caption, bear that of the box before them.
+        """
+        number, named = "", ""
         for box in self.boxes:
-            if box.box and any(piece.path == path for piece in box.pieces):
-                return box.box
-        head, _, last = path.rpartition(".")
-        return self.box_of(head) if last and head and head != "items" else ""
+            number = box.box or number
+            pieces = [piece for piece in box.pieces if piece.path == path]
+            if f"@{box.rows}" == path or any(not piece.name for piece in pieces):
+                return number
+            named = named or (number if pieces else "")
+        head = path.rpartition(".")[0]
+        return named or (self.box_of(head) if head and head != "items" and not path.startswith("@") else "")
 
 
 @dataclass(slots=True)

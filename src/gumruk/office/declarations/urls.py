@@ -19,6 +19,8 @@ urlpatterns = [
     path("declarations/<uuid:identifier>/versions/<int:number>/json", views.as_json, name="json"),
     path("declarations/<uuid:identifier>/versions/<int:number>/wco", views.as_wco, name="wco"),
     path("declarations/<uuid:identifier>/papers/<slug:kind>", views.paper, name="paper"),
+    path("declarations/<uuid:identifier>/boxes/", views.boxes, name="boxes"),
     path("api/v1/declarations", api.lodge, name="api_lodge"),
     path("api/v1/declarations/<uuid:identifier>", api.status, name="api_status"),
+    path("api/v1/declarations/<uuid:identifier>/response", api.response, name="api_response"),
 ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gumruk import texts, wire
 from gumruk.law.declarations import State
@@ -24,6 +24,7 @@ from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import FileShown, deadline_of
 from gumruk.office.declarations.papers import kinds_of, paper_print
 from gumruk.office.declarations.queries import corrected_by, counts_by_state, file_by_id, files, version_numbered
+from gumruk.office.declarations.templatetags.declarations import BOX_NUMBERS
 from gumruk.office.lawbook.labels import label
 from gumruk.office.lawbook.queries import running_law
 from gumruk.office.payments.queries import settlement_words
@@ -125,6 +126,8 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
         "actions": actions,
         "corrected_by": corrected_by(found),
         "papers": papers,
+        "paper_languages": texts.languages(),
+        "box_numbers": request.session.get(BOX_NUMBERS, False),
         "main_paper": papers[0] if papers and found.standing in _PAPER_FIRST else "",
         "payments_address": reverse("payments:home"),
         "proof": actor.may("audit.see"),
@@ -161,12 +164,23 @@ def as_wco(request: HttpRequest, identifier: UUID, number: int) -> HttpResponse:
     return _download(wire.write(declaration, "wco"), "xml", f"{identifier}-{number}")
 
 
+@require_POST
+@needs("declarations.see")
+def boxes(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """Show the numbers of the form's boxes beside the fields, or hide them, as long as the person is signed in."""
+    found = file_or_404(identifier)
+    request.session[BOX_NUMBERS] = not request.session.get(BOX_NUMBERS)
+    return HttpResponseRedirect(reverse("declarations:file", args=[found.id]))
+
+
 @require_GET
 @needs("declarations.see")
 def paper(request: HttpRequest, identifier: UUID, kind: str) -> HttpResponse:
-    """A paper of the file as PDF, in the language of the page."""
+    """A paper of the file as PDF, in the language asked for (`?language=tg`), else that of the page."""
+    asked = request.GET.get("language", "")
+    language = asked if asked in texts.languages() else language_of(request)
     try:
-        name, content = paper_print(file_or_404(identifier), kind, language_of(request), actor_of(request), now())
+        name, content = paper_print(file_or_404(identifier), kind, language, actor_of(request), now())
     except KeyError as unknown:
         raise Http404 from unknown
     answer = HttpResponse(content, content_type="application/pdf")

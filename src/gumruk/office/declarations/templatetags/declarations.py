@@ -4,19 +4,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 
 from gumruk import texts
 from gumruk.office.declarations.actions import Action
+from gumruk.office.declarations.form_papers import DECLARATION
 from gumruk.office.declarations.models import File
+from gumruk.office.lawbook.labels import installed_pack
 from gumruk.office.ui.templatetags.gumruk import language_of
 from gumruk.office.ui.words import finding_mend, finding_words
 from gumruk.texts import formats
 
 register = template.Library()
+
+BOX_NUMBERS = "box_numbers"
+"""The session's key: whether the person sees the numbers of the form's boxes beside the fields."""
 
 
 @register.simple_tag(takes_context=True)
@@ -80,6 +87,22 @@ def finding_line(context: Context, found: Any) -> dict[str, str]:
     """A finding as a line of a list: its words and its mend."""
     language = language_of(context)
     return {"words": finding_words(language, found), "mend": finding_mend(language, found)}
+
+
+@register.simple_tag(takes_context=True)
+def box(context: Context, path: str) -> str:
+    """The number of the form's box that shows a field, where the person wants to see the numbers."""
+    number = _box_number(path) if context["request"].session.get(BOX_NUMBERS) else ""
+    if not number:
+        return ""
+    title = texts.say(language_of(context), "declarations.boxes.box", number=number)
+    return format_html('<span class="g-box" title="{}">{}</span> ', title, number)
+
+
+@cache
+def _box_number(path: str) -> str:
+    form = installed_pack().forms.get(DECLARATION)
+    return form.box_of(path) if form else ""
 
 
 @register.simple_tag
