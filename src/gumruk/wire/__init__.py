@@ -8,10 +8,14 @@ from gumruk.wire.errors import WireError
 from gumruk.wire.json import canonical, restore
 from gumruk.wire.message import FORMATS, Message, ResponseMessage, left_behind, read, read_any, write
 from gumruk.wire.safety import LIMITS, Limits, size_check
+from gumruk.wire.wco import FORMAT as WCO
+from gumruk.wire.wco import PLACES
 
 __all__ = [
     "FORMATS",
     "LIMITS",
+    "PLACES",
+    "WCO",
     "Limits",
     "Message",
     "ResponseMessage",

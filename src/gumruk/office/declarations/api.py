@@ -6,18 +6,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http import JsonResponse as PlainJsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from gumruk import texts
+from gumruk import texts, wire
 from gumruk.law.kernel import Finding
 from gumruk.office.accounts.permissions import Actor, needs
-from gumruk.office.declarations.lodging import Conflict, Lodged, declaration_lodge, finding_plain
+from gumruk.office.declarations.answering import response_of
+from gumruk.office.declarations.lodging import Conflict, Lodged, finding_plain, message_lodge
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import blockers_told
 from gumruk.office.declarations.queries import file_by_id, finding_of, release_blockers, version_of
+from gumruk.office.declarations.requests import is_request, request_take
+from gumruk.office.declarations.services import Refused
 from gumruk.office.lawbook.queries import NoLaw
 from gumruk.office.project.clock import now
 from gumruk.wire import LIMITS, WireError
@@ -43,7 +46,8 @@ def lodge(request: HttpRequest) -> JsonResponse:
     """POST /api/v1/declarations: one message in XML or JSON; the same again gets the same answer.
 
     201 registered, 422 registration refused with all findings, 400 not readable, 409 other content under the same
-    reference, 413 too large, 503 no database or no law: nothing was stored, the same message may come again.
+    reference, 413 too large, 503 no database or no law: nothing was stored, the same message may come again. One that
+    asks something of a file (function 13) is done: 200 with the file, 201 with its correction, 422 with why not.
     """
     language = _language(request)
     length = request.headers.get("Content-Length") or "0"
@@ -52,7 +56,10 @@ def lodge(request: HttpRequest) -> JsonResponse:
     if int(length) > LIMITS.bytes_max:
         return JsonResponse({"error": "too_large", "limit_bytes": LIMITS.bytes_max}, status=413)
     try:
-        lodged = declaration_lodge(content=request.body, by=request.actor, at=now())  # type: ignore[attr-defined]
+        return _taken(request, language)
+    except Refused as refused:
+        findings = [_shown(finding, language) for finding in refused.findings]
+        return JsonResponse({"error": "refused", "findings": findings}, status=REFUSED_STATUS)
     except WireError as error:
         findings = [_shown(finding, language) for finding in error.findings]
         return JsonResponse({"error": "unreadable", "findings": findings}, status=400)
@@ -60,7 +67,16 @@ def lodge(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": "no_law"}, status=503)
     except Conflict as conflict:
         return JsonResponse({"error": "conflict", "id": str(conflict.file)}, status=409)
-    return _answer(lodged, language)
+
+
+def _taken(request: HttpRequest, language: str) -> JsonResponse:
+    """Lodge a declaration, or do what a message asks of a file."""
+    content, by, at = request.body, request.actor, now()  # type: ignore[attr-defined]
+    message = wire.read(content)
+    if not is_request(message.declaration):
+        return _answer(message_lodge(message=message, content=content, by=by, at=at), language)
+    taken = request_take(message=message, content=content, by=by, at=at)
+    return _answer(taken, language) if isinstance(taken, Lodged) else JsonResponse(_status(taken, language, by))
 
 
 def _answer(lodged: Lodged, language: str) -> JsonResponse:
@@ -83,9 +99,31 @@ def status(request: HttpRequest, identifier: UUID) -> JsonResponse:
     return JsonResponse(_status(file, _language(request), request.actor))  # type: ignore[attr-defined]
 
 
+@require_GET
+@needs("declarations.see")
+def response(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """GET /api/v1/declarations/<id>/response: how a declaration stands, as a WCO Response in XML.
+
+    `Accept: application/json` asks for the same in our JSON.
+    """
+    file = file_by_id(identifier)
+    if file is None:
+        return JsonResponse({"error": "not_found"}, status=404)
+    against = _against(file, request.actor)  # type: ignore[attr-defined]
+    answer = response_of(file, against, language=_language(request), at=now())
+    accepts = request.headers.get("Accept", "")
+    form = "json" if "json" in accepts and "xml" not in accepts else wire.WCO
+    kind = "application/json" if form == "json" else "application/xml"
+    return HttpResponse(wire.write(answer, form), content_type=kind)
+
+
+def _against(file: File, actor: Actor) -> list[Finding]:
+    """What stands against release, as far as this person is told."""
+    return blockers_told(release_blockers(file), file, actor) if file.number else []
+
+
 def _status(file: File, language: str, actor: Actor) -> dict[str, Any]:
     answer = version_of(file).answer
-    against = blockers_told(release_blockers(file), file, actor) if file.number else []
     return {
         "id": str(file.id),
         "functional_reference_id": file.reference,
@@ -98,7 +136,7 @@ def _status(file: File, language: str, actor: Actor) -> dict[str, Any]:
         "law": file.law_digest,
         "training": file.training,
         "findings": [_shown(finding_of(plain), language) for plain in answer["findings"]],
-        "blockers": [_shown(finding, language) for finding in against],
+        "blockers": [_shown(finding, language) for finding in _against(file, actor)],
         "settlement_shown": not actor.trader or actor.trader == file.payer,
     }
 

@@ -55,7 +55,11 @@ def declaration_lodge(*, content: bytes, by: Actor, at: datetime, name: str = ""
     at once. Raises WireError for a message that cannot be read (nothing is stored) and Conflict; the transaction that
     it was called in can go on after either.
     """
-    message = wire.read(content, name)
+    return message_lodge(message=wire.read(content, name), content=content, by=by, at=at)
+
+
+def message_lodge(*, message: wire.Message, content: bytes, by: Actor, at: datetime) -> Lodged:
+    """Lodge a declaration that was read already, from the message `content` that it came by. Raises Conflict."""
     with transaction.atomic(savepoint=False):
         outcome = _lodged(message, content, by, at)
     if isinstance(outcome, Conflict):
