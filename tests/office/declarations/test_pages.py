@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -242,6 +243,10 @@ def test_it_lists_files_with_counts_filters_and_a_search(stage: Stage) -> None:
     assert "TJ-DYU/151226/000001" not in refused
     assert "No declaration fits" in shown(page(stage, "dilnoza", "/declarations/?q=nothing+like+it"))
     assert "ATR-2" in shown(page(stage, "dilnoza", "/declarations/?q=ATR-2"))
+    # Alpha Trade and Qingdao Home Appliances, in whatever letters they are typed; and their goods.
+    for spelt in ("alpha trade", "АЛЬФА", "алфа", "Qingdao  home", "REFRIGERATOR"):
+        assert "ATR-2" in shown(page(stage, "dilnoza", f"/declarations/?q={quote(spelt)}")), spelt
+    assert "No declaration fits" in shown(page(stage, "dilnoza", f"/declarations/?q={quote('Зед')}"))
 
 
 def test_it_says_what_an_empty_list_would_hold(stage: Stage) -> None:

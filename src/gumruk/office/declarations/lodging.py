@@ -16,6 +16,7 @@ from gumruk import wire
 from gumruk.law.declarations import Event, Reading, State, moved, read_declaration
 from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding
+from gumruk.law.kernel.folding import folded
 from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.assessment.services import CHARGE_COLUMNS, charge_rows
@@ -27,6 +28,7 @@ from gumruk.office.lawbook.queries import running_law
 from gumruk.office.project.clock import legal_day
 
 GOODS_SUMMARY_LENGTH = 200
+SEARCH_KEY_LENGTH = 2000
 IDENTIFIER_LENGTH_MAX = 100
 """How much of a reference, an office or a payer's number the indexes take; the checks refuse what is longer."""
 
@@ -193,6 +195,7 @@ def _file_row(
         0 if examined.computed is None else 1,
         len(reading.items),
         goods,
+        search_key(reading),
         digest,
         settings.GUMRUK_TRAINING,
         examined.outside_hours,
@@ -201,6 +204,14 @@ def _file_row(
         accepted,
         accepted,
     )
+
+
+def search_key(reading: Reading) -> str:
+    """What a file is found by, however it is spelt: its parties' names and its goods, folded, each once."""
+    names = dict.fromkeys(party.name for _, party in reading.parties if party.name)
+    goods = dict.fromkeys(item.description for item in reading.items if item.description)
+    words = (folded(text[:GOODS_SUMMARY_LENGTH]) for text in (*names, *goods))
+    return " ".join(word for word in words if word)[:SEARCH_KEY_LENGTH]
 
 
 def _item_rows(file: UUID, reading: Reading, examined: Examined, at: datetime) -> list[tuple[Any, ...]]:

@@ -15,7 +15,8 @@ class File(models.Model):
     """One declaration's file: where it stands. What it says lies in its versions, what it owes in its assessments.
 
     Moments are UTC; the law goes by their civil dates. `number` is empty until it is given. `assessment` is the number
-    of the assessment that counts. `outside_hours` is as of the acceptance.
+    of the assessment that counts. `outside_hours` is as of the acceptance. `search_key` holds the parties' names and
+    the goods as `folded` writes them, so that a name is found in whatever letters it is typed.
     """
 
     MOVES: ClassVar = MOVES
@@ -34,6 +35,7 @@ class File(models.Model):
     assessment = models.SmallIntegerField()
     item_count = models.IntegerField()
     goods = models.TextField()
+    search_key = models.TextField(default="", db_default="")
     law_digest = models.TextField()
     training = models.BooleanField()
     outside_hours = models.BooleanField()

@@ -20,6 +20,7 @@ from gumruk.law.assessment import Assessment
 from gumruk.law.declarations import Reading, ReleaseFacts, State, blockers, goods_facts, read_declaration
 from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding, Money, Severity
+from gumruk.law.kernel.folding import folded
 from gumruk.law.lawbook import Moments
 from gumruk.office.assessment.queries import Charge, ReplayDiffers, charges_of, replayed
 from gumruk.office.audit.queries import event_list
@@ -226,7 +227,9 @@ def files(*, state: str = "", search: str = "") -> QuerySet[File]:
         found = found.filter(state=state)
     if search:
         words = models.Q(number__icontains=search) | models.Q(reference__icontains=search)
-        found = found.filter(words | models.Q(goods__icontains=search))
+        words |= models.Q(goods__icontains=search)
+        key = folded(search)
+        found = found.filter(words | models.Q(search_key__contains=key) if key else words)
     return found[:LIST_LENGTH]
 
 

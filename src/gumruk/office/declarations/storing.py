@@ -37,6 +37,7 @@ FILE_COLUMNS = {
     "assessment": "smallint",
     "item_count": "integer",
     "goods": "text",
+    "search_key": "text",
     "law_digest": "text",
     "training": "boolean",
     "outside_hours": "boolean",

@@ -27,6 +27,7 @@ _NUMBERS = (
 )
 _WITH_CURRENCY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 _COUNTRIES = ("country", "origin")
+_WORDED = {"state": "ui.state", "area": "declarations.unchecked"}
 _CODED = {"office": "offices", "preference": "preferences", "procedure": "procedures"}
 
 
@@ -54,30 +55,31 @@ def charge_label(language: str, code: str, names: Mapping[str, str]) -> str:
 
 def finding_shown(language: str, finding: Finding, names: Mapping[str, str] | None = None) -> Finding:
     """The same finding with its codes named and its numbers grouped, ready for its text."""
-    params = {}
-    for key, value in finding.params.items():
-        text = str(value)
-        if key == "charge":
-            text = charge_label(language, text, names or {})
-        elif key == "name" and finding.code == "ASM-1":
-            text = label("charges", text, language)
-        elif key == "state":
-            text = texts.say(language, f"ui.state.{text}")
-        elif key == "field":
-            text = path_words(language, text)
-        elif key == "area":
-            text = texts.say(language, f"declarations.unchecked.{text}")
-        elif key == "day":
-            text = _day_words(language, text)
-        elif key in _COUNTRIES and len(text) == 2 and country_name(text, language) != text:
-            text = f"{country_name(text, language)} ({text})"
-        elif key in _CODED and finding.code.startswith("ORI"):
-            text = label(_CODED[key], text, language)
-        elif key in _NUMBERS:
-            text = number_words(language, text)
-        params[key] = text
+    params = {
+        key: _finding_param(language, finding.code, key, str(value), names or {})
+        for key, value in finding.params.items()
+    }
     # What stands against release is said by its words; its path is a place in a list, and says nothing to people.
     return replace(finding, params=params, path="" if finding.code.startswith("REL-") else finding.path)
+
+
+def _finding_param(language: str, code: str, key: str, text: str, names: Mapping[str, str]) -> str:
+    """One parameter of a finding in words: by its name, and by the area of law that the finding is of."""
+    if key == "charge":
+        return charge_label(language, text, names)
+    if key in _WORDED:
+        return texts.say(language, f"{_WORDED[key]}.{text}")
+    if key == "day":
+        return _day_words(language, text)
+    if key == "field":
+        return path_words(language, text)
+    if key == "name" and code == "ASM-1":
+        return label("charges", text, language)
+    if key in _COUNTRIES and len(text) == 2 and country_name(text, language) != text:
+        return f"{country_name(text, language)} ({text})"
+    if key in _CODED and code.startswith("ORI"):
+        return label(_CODED[key], text, language)
+    return number_words(language, text) if key in _NUMBERS else text
 
 
 def rate_words(language: str, rate: str) -> str:
