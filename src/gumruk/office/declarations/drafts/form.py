@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -251,22 +251,3 @@ def _label(language: str, of: str, name: str) -> str:
 def _help(language: str, of: str, name: str) -> str:
     key = f"form.help.{of}.{name}"
     return texts.say(language, key) if texts.find(language, key) is not None else ""
-
-
-def place_words(language: str, path: str, shape: Shape) -> str:
-    """A place of the model in words, by the labels of the page: `declarant.address.city_name` is "Declarant, city"."""
-    return ", ".join(_words(language, path, shape))
-
-
-def _words(language: str, path: str, shape: Shape) -> Iterator[str]:
-    for part in path.split("."):
-        name, _, number = part.partition("[")
-        key = shape.by_name.get(name)
-        if key is None:
-            if name:
-                yield name.replace("_", " ")
-            return
-        if not (key.value is Value.OBJECT and name in ("goods_shipment", "commodity", "consignment", "goods_measure")):
-            label = _label(language, shape.of.__name__, name)
-            yield f"{label} {int(number.rstrip(']')) + 1}" if number.rstrip("]").isdigit() else label
-        shape = key.shape

@@ -11,19 +11,17 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
-from gumruk import texts
 from gumruk.law.declarations import RULES
 from gumruk.law.declarations.parts import Moment
 from gumruk.law.kernel import Severity
 from gumruk.office.declarations.drafts.building import Built
 from gumruk.office.declarations.drafts.checking import Checked, Found, found_in
 from gumruk.office.declarations.drafts.choices import choice_label
-from gumruk.office.declarations.drafts.form import place_words
 from gumruk.office.declarations.drafts.layout import field_of
 from gumruk.office.declarations.drafts.typed import ANSWER, ITEM, Tree, is_missing, node_at, place_typed, text_at
 from gumruk.office.declarations.words import finding_shown
 from gumruk.office.ui.findings import FindingGroup, FoundPlace
-from gumruk.office.ui.words import finding_mend, finding_words
+from gumruk.office.ui.words import finding_mend, finding_words, path_words
 from gumruk.texts import formats
 from gumruk.wire.json.shape import ROOT, Shape, Value
 
@@ -105,14 +103,10 @@ def groups_of(language: str, checked: Checked, address: str) -> list[FindingGrou
 def _place(language: str, one: Found, checked: Checked, address: str) -> FoundPlace:
     shown = finding_shown(language, one.finding)
     if one.item is None:
-        words = place_words(language, one.path, ROOT)
-        section = "items" if one.path in _HEAD_OF_ITEMS else f"h-at-{one.path}"
-        to = f"{address}#{section}"
+        to = f"{address}#{'items' if one.path in _HEAD_OF_ITEMS else f'h-at-{one.path}'}"
     else:
-        number = texts.say(language, "ui.goods_item", n=one.item + 1)
-        rest = place_words(language, one.path, ITEM) if one.path else ""
-        words = f"{number}, {rest}" if rest else number
         to = f"{address}?item={checked.items[one.item]}#i-at-{one.path}"
+    words = path_words(language, one.finding.path)
     return FoundPlace(one.finding, words, finding_words(language, shown), finding_mend(language, shown), to)
 
 

@@ -21,7 +21,7 @@ from gumruk.office.accounts.permissions import Actor
 from gumruk.office.declarations.drafts import notes
 from gumruk.office.declarations.drafts.building import build_head, build_item
 from gumruk.office.declarations.drafts.checking import Checked, draft_check
-from gumruk.office.declarations.drafts.form import Form, Node, place_words
+from gumruk.office.declarations.drafts.form import Form, Node
 from gumruk.office.declarations.drafts.models import Draft, DraftItem
 from gumruk.office.declarations.drafts.queries import (
     KeptText,
@@ -33,6 +33,7 @@ from gumruk.office.declarations.drafts.queries import (
 )
 from gumruk.office.declarations.drafts.typed import ITEM, Tree
 from gumruk.office.lawbook.labels import country_name, label
+from gumruk.office.ui.words import path_words
 from gumruk.wire.json.shape import ROOT
 
 PAGE_LENGTH = 50
@@ -94,17 +95,13 @@ class Panel:
         return [{"row": row, "place": self._place(row, numbers)} for row in kept_of(self.draft)]
 
     def _place(self, row: KeptText, numbers: dict[UUID, int]) -> str:
-        plain = ".".join(part.partition("[")[0] for part in row.kept.path.split("."))
-        words = place_words(self.language, plain, ITEM if row.kept.part else ROOT)
+        plain = ".".join(part.partition("[")[0] for part in row.kept.path.removesuffix(".text").split("."))
         if row.kept.part is None:
-            return words
+            return path_words(self.language, plain)
         number = numbers.get(row.kept.part)
-        item = (
-            texts.say(self.language, "ui.goods_item", n=number)
-            if number
-            else texts.say(self.language, "drafts.items.gone")
-        )
-        return f"{item}, {words}"
+        if number is not None:
+            return path_words(self.language, f"items[{number - 1}].{plain}")
+        return texts.say(self.language, "drafts.items.gone")
 
     def counts_store(self) -> None:
         """Note how many errors and warnings there are, for the list of drafts."""
