@@ -45,6 +45,7 @@ def test_it_asks_dec_70_means_at_the_border_are_identified() -> None:
     assert places("DEC-70", by(LORRY, registration_nationality_code=None)) == [
         "border_transport_means.registration_nationality_code"
     ]
+    assert places("DEC-70", by(LORRY, mode_code="31", id=None)) == ["border_transport_means.id"]
     assert places("DEC-70", by(TransportMeans(mode_code="5"))) == []
     assert places("DEC-70", by(TransportMeans(mode_code="2", id="52918846"))) == []
 
@@ -111,6 +112,7 @@ def test_it_asks_dec_76_trailers_are_not_the_lorry() -> None:
 def test_it_asks_dec_77_mode_fits_the_post() -> None:
     posts = law(Entry("offices", "TJ-KUL", {"kind": "road"}), Entry("offices", "TJ-AMZ", {"kind": "rail"}))
     assert places("DEC-77", by(LORRY), posts) == places("DEC-77", by(LORRY)) == []
+    assert places("DEC-77", by(LORRY, mode_code="31"), posts) == []
     assert places("DEC-77", by(LORRY, mode_code="4"), posts) == ["border_transport_means.mode_code"]
     entered = replace(by(LORRY), entry_office_id="TJ-AMZ")
     assert places("DEC-77", entered, posts) == ["border_transport_means.mode_code"]

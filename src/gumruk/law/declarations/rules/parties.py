@@ -45,7 +45,7 @@ def agent_is_identified(reading: Reading, context: Context) -> Iterator[Fault]:
 
 @rule("DEC-37", act=f"{KYOTO} 3.7 and 8.1", severity=Severity.WARNING)
 def representation_fits_the_declarant(reading: Reading, context: Context) -> Iterator[Fault]:
-    """Who is represented directly declares himself, who represents indirectly is the declarant; nobody is his own agent.
+    """Who is represented directly declares himself, who represents indirectly is the declarant; none is his own agent.
 
     An agent without number and name is the declarant himself: he then stands for another.
     """

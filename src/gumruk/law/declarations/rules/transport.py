@@ -14,7 +14,7 @@ from gumruk.law.declarations.rules.machinery import Context, Fault, rule
 from gumruk.law.kernel import Severity
 
 ROAD, RAIL, AIR, POST, FIXED = "3", "2", "4", "5", "7"
-"""Modes of transport: UNECE Recommendation 19."""
+"""Modes of transport by the first digit: UNECE Recommendation 19; national lists lengthen it (`31`)."""
 
 _CONTAINER = re.compile(r"[A-Z]{4}[0-9]{7}")
 # ISO 6346: the letters' values leave out the multiples of eleven.
@@ -23,6 +23,11 @@ _VALUES = {
     **dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True)),
 }
 _MODES_OF_OFFICE = {"road": ROAD, "rail": RAIL, "air": AIR}
+
+
+def mode_of(means: TransportMeans | None) -> str:
+    """How something travels, by the digit that all lists share; empty where it is not said."""
+    return (means.mode_code or "")[:1] if means is not None else ""
 
 
 def _means(reading: Reading) -> Iterator[tuple[str, TransportMeans]]:
@@ -67,12 +72,13 @@ def nationality_of_means_is_known(reading: Reading, context: Context) -> Iterato
 def means_at_the_border_are_identified(reading: Reading, context: Context) -> Iterator[Fault]:
     """What carries goods over the border is identified, a lorry with its nationality; post and pipelines are not."""
     means = reading.declaration.border_transport_means
-    if means is None or means.mode_code in (None, POST, FIXED):
+    mode = mode_of(means)
+    if means is None or mode in ("", POST, FIXED):
         return
     if not means.id and not means.name:
         yield "border_transport_means.id", {"mode": means.mode_code or "-"}
-    elif means.mode_code == ROAD and not means.registration_nationality_code:
-        yield "border_transport_means.registration_nationality_code", {"mode": ROAD}
+    elif mode == ROAD and not means.registration_nationality_code:
+        yield "border_transport_means.registration_nationality_code", {"mode": means.mode_code or "-"}
 
 
 @rule("DEC-71", act=f"{WCO}, 096 and 159")
@@ -144,7 +150,7 @@ def trailers_are_not_the_lorry(reading: Reading, context: Context) -> Iterator[F
         counted = Counter(means.trailer_ids)
         for place, number in enumerate(means.trailer_ids):
             twice = counted[number] > 1 and means.trailer_ids.index(number) < place
-            if twice or number == means.id or means.mode_code not in (None, ROAD):
+            if twice or number == means.id or mode_of(means) not in ("", ROAD):
                 yield f"{path}.trailer_ids[{place}]", {"number": number[:IDENTIFIER_LENGTH_MAX] or "-"}
 
 
@@ -155,8 +161,8 @@ def mode_fits_the_post(reading: Reading, context: Context) -> Iterator[Fault]:
     crossed = reading.declaration.entry_office_id or reading.declaration.exit_office_id or reading.office
     entry = context.law.find("offices", crossed or "")
     expected = _MODES_OF_OFFICE.get(str(entry.fields.get("kind"))) if entry else None
-    if means is not None and means.mode_code and expected and means.mode_code not in (expected, POST):
-        yield "border_transport_means.mode_code", {"mode": means.mode_code[:35], "office": crossed or "-"}
+    if means is not None and expected and mode_of(means) not in ("", expected, POST):
+        yield "border_transport_means.mode_code", {"mode": (means.mode_code or "-")[:35], "office": crossed or "-"}
 
 
 @rule("DEC-78", act=f"{WCO}, 064; ISO 3166")

@@ -9,6 +9,7 @@ from gumruk.law.declarations.model import CustomsValuation, ValuationAnswer
 from gumruk.law.declarations.reading import Reading
 from gumruk.law.declarations.rules.head import WCO
 from gumruk.law.declarations.rules.machinery import Context, Fault, rule
+from gumruk.law.declarations.rules.transport import mode_of
 from gumruk.law.kernel import Severity
 
 AGREEMENT = "WTO Valuation Agreement, article"
@@ -54,8 +55,7 @@ def carriage_is_counted_once(reading: Reading, context: Context) -> Iterator[Fau
 def terms_fit_the_mode(reading: Reading, context: Context) -> Iterator[Fault]:
     """FAS, FOB, CFR and CIF are made for ships: for what comes by road, rail or air others are meant."""
     code = reading.shipment.trade_terms.condition_code if reading.shipment.trade_terms else None
-    means = reading.declaration.border_transport_means
-    mode = means.mode_code if means else None
+    mode = mode_of(reading.declaration.border_transport_means)
     if code and mode in _AIR_OR_LAND and code in context.codes("delivery_terms_by_water"):
         yield "goods_shipment.trade_terms.condition_code", {"terms": code, "mode": mode}
 
