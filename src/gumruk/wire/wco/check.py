@@ -8,7 +8,7 @@ declaration whose envelope names it, and a response that names no other country,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -90,6 +90,7 @@ class _Check:
     findings: Findings
     free: bool
     limits: Limits
+    seen: dict[Any, int] = field(default_factory=dict)
 
     def envelope(self, opened: Opened) -> None:
         """The envelope: its own elements in their order, and the declaration or response last."""
@@ -154,9 +155,12 @@ class _Check:
 
     def stranger(self, element: Any, child: Any, part: Part, place: int) -> None:
         """An element that does not belong here. In our own edition one of a foreign namespace is an addition."""
+        if self.findings.full:
+            self.findings.more += 1
+            return
         name = etree.QName(child)
         namespace = name.namespace or ""
-        known = next((p for p in part.by_tag.values() if p.name == name.localname), None)
+        known = part.by_name.get(name.localname)
         if known is not None and known.tag != child.tag:
             wanted = etree.QName(known.tag).namespace or "-"
             self.note(child, "WIRE-37", namespace=namespace[:120] or "-", expected=wanted)
@@ -214,7 +218,7 @@ class _Check:
             return
         told = {"element": local_name(element)[:60], "line": str(element.sourceline or 0)}
         told |= {name: str(value) for name, value in params.items()}
-        self.findings.add(Finding(code, path_of(element, self.dialect), told))
+        self.findings.add(Finding(code, path_of(element, self.dialect, self.seen), told))
 
 
 def _shown(text: str) -> str:

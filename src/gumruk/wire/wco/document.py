@@ -69,10 +69,12 @@ def local_name(element: Any) -> str:
     return tag.rpartition("}")[2]
 
 
-def path_of(element: Any, dialect: Dialect = DECLARATIONS) -> str:
+def path_of(element: Any, dialect: Dialect, seen: dict[Any, int]) -> str:
     """Where an element stands, in the model's words (`items[2].commodity.goods_measure.net_mass`).
 
     Items are counted from 0, as the law's findings count them. What the model does not name has its element's name.
+    `seen` remembers the places of elements that were counted, so that a message full of faults is not counted anew
+    for each.
     """
     chain = [element, *element.iterancestors()]
     while chain and chain[-1].tag not in dialect.root_tags:
@@ -89,8 +91,20 @@ def path_of(element: Any, dialect: Dialect = DECLARATIONS) -> str:
             if step is element:
                 parts.append(local_name(step))
         else:
-            place = sum(1 for _ in step.itersiblings(step.tag, preceding=True))
-            parts.append(f"{entry.attribute}[{place}]" if entry.many else entry.attribute)
+            parts.append(f"{entry.attribute}[{_place(step, seen)}]" if entry.many else entry.attribute)
         plan = entry.inner
     path = ".".join(parts)
     return path.removeprefix("goods_shipment.") if path.startswith("goods_shipment.items") else path
+
+
+def _place(element: Any, seen: dict[Any, int]) -> int:
+    """How many of its name stand before an element."""
+    count = 0
+    for sibling in element.itersiblings(element.tag, preceding=True):
+        known = seen.get(sibling)
+        if known is not None:
+            count += known + 1
+            break
+        count += 1
+    seen[element] = count
+    return count

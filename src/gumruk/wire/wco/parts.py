@@ -81,6 +81,7 @@ class Part:
     exact: Fits
     whole: bool
     by_tag: dict[str, Part] = field(default_factory=dict)
+    by_name: dict[str, Part] = field(default_factory=dict)
     required: tuple[Part, ...] = ()
 
 
@@ -106,7 +107,7 @@ def made_ready(fact: Fact, namespace: str, data_types: str, *, free: bool, place
         least=fact.least,
         most=fact.most,
         holds=fact.holds,
-        format=fact.format,
+        format=fact.format.replace("0..", ".."),
         values=fact.values,
         attributes=attributes,
         attribute_required="formatCode" if fact.holds == "date" and not free else "",
@@ -119,6 +120,7 @@ def made_ready(fact: Fact, namespace: str, data_types: str, *, free: bool, place
         inner, inner_namespace = (Fact("DateTimeString", 1, 1, "date", "CCYYMMDD[hhmmssZ]"),), data_types
     parts = [made_ready(one, inner_namespace, data_types, free=free, place=number) for number, one in enumerate(inner)]
     part.by_tag = {one.tag: one for one in parts}
+    part.by_name = {one.name: one for one in parts}
     if fact.holds == "moment" and not data_types:
         part.by_tag[GLUED] = parts[0]
     part.required = tuple(one for one in parts if one.least)

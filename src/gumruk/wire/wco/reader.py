@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -62,6 +62,8 @@ def _read(opened: document.Opened, limits: Limits) -> Any:
     # An element's object, once made, is the same for whoever asks while it is held: made once for both passes.
     held = list(opened.body.iter())
     check(opened, limits, findings)
+    if findings.full:
+        findings.refuse()
     told = frozenset((found.path, found.params["line"]) for found in findings.found)
     reading = _Reading(limits, opened.dialect, findings, told)
     outer = reading.envelope(opened)
@@ -90,6 +92,7 @@ class _Reading:
     dialect: Dialect
     findings: Findings
     told: frozenset[tuple[str, str]]
+    seen: dict[Any, int] = field(default_factory=dict)
 
     def envelope(self, opened: document.Opened) -> list[Extension]:
         """What the envelope brings beside the declaration, to be kept with it."""
@@ -291,7 +294,7 @@ class _Reading:
             return
         named = {"element": document.local_name(element)[:60], "line": element.sourceline or 0, **params}
         params_told = {name: str(value) for name, value in named.items()}
-        path = document.path_of(element, self.dialect)
+        path = document.path_of(element, self.dialect, self.seen)
         if (path, params_told["line"]) not in self.told:
             self.findings.add(Finding(code, path, params_told))
 
