@@ -11,6 +11,8 @@ import pytest
 from tests.oracle.arithmetic import Country, Goods, Line, by_code, reproduced
 from tests.oracle.asycuda import Item, Sad, declarations
 
+from gumruk import wire
+from gumruk.law.declarations.model import Amount
 from gumruk.law.kernel import Money, Rounding, divided
 
 CENT, HALF = Decimal("0.01"), Decimal("0.5")
@@ -226,3 +228,32 @@ def test_items_taxes_make_up_the_heads(sads):
         assert paid == sum(item.taxed for item in sad.items if item.taxes[0].paid_by == "1" or sad.country == "gd")
         count += 1
     assert count == 9
+
+
+@pytest.mark.reference
+def test_our_reading_states_the_same_figures(reference_data, sads, capsys):
+    """Prices, values and tax lines of the model are those that stand in the message."""
+    lines = items = 0
+    for sad in sads:
+        declaration = wire.read((reference_data / "messages" / "asycuda_sad" / sad.name).read_bytes()).declaration
+        read = declaration.goods_shipment.items if declaration.goods_shipment else ()
+        assert len(read) == len(sad.items), sad.name
+        for ours, item in zip(read, sad.items, strict=True):
+            fees = [
+                (fee.type_code, value(fee.ad_valorem_tax_base), fee.tax_rate_numeric, value(fee.payment_amount))
+                for fee in ours.commodity.duty_tax_fees
+                if fee.type_code
+            ]
+            assert fees == [(tax.code, tax.base, tax.rate, tax.amount) for tax in item.taxes], (sad.name, item.number)
+            assert value(ours.customs_value_amount) == item.cif, (sad.name, item.number)
+            assert value(ours.statistical_value_amount) == item.statistical, (sad.name, item.number)
+            lines += len(fees)
+            items += 1
+    with capsys.disabled():
+        print(f"\n  asycuda: {lines} tax lines and the values of {items} items read by us as they stand")
+    assert (lines, items) == (1111, 466)
+
+
+def value(amount: Amount | None) -> Decimal:
+    """An amount's figure; nothing declared is 0."""
+    return amount.value if amount else Decimal(0)

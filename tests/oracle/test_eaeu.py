@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from tests.oracle.arithmetic import Country, Goods, by_code
 
+from gumruk import wire
 from gumruk.law.kernel import Money
 
 #: Not stated by the message, which says only that the rate by value is the greater one: so it is up to 133 RUB.
@@ -63,3 +64,20 @@ def test_it_gives_the_payments_of_an_eaeu_declaration(reference_data, capsys):
         print(f"\n  eaeu: {len(expected)} payments state base, rate and amount; {len(found)} reproduced, 0 exceptions;")
         print("    customs value from the price in USD, VAT base and totals by payment reproduced")
     assert len(found) == 4
+
+
+@pytest.mark.reference
+def test_our_reading_states_the_same_payments(reference_data):
+    folder = reference_data / "messages" / "eaeu" / "converterapp-import-im40"
+    read = (
+        wire.read(next(folder.glob("*.xml")).read_bytes()).declaration.goods_shipment.items[0].commodity.duty_tax_fees
+    )
+    stated = [
+        (p.findtext("{*}PaymentModeCode"), number(p, "TaxBase"), number(p, "Rate"), number(p, "PaymentAmount"))
+        for p in declaration(reference_data).iter("{*}ESADout_CUCustomsPaymentCalculation")
+    ]
+    fees = [
+        (fee.type_code, fee.ad_valorem_tax_base.value, fee.tax_rate_numeric, fee.payment_amount.value) for fee in read
+    ]
+    assert fees == stated
+    assert len(fees) == 4

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from tests.oracle.arithmetic import Country, Line, reproduced
+
+from gumruk import wire
 
 #: Lines that no arithmetic gives, by the published test case and the tax type.
 NOTHING_CHARGED = {
@@ -82,6 +85,38 @@ def test_it_gives_the_amounts_of_every_tax_notification(reference_data, capsys):
     assert [line.told() for line, _, why in proofs if why is None] == []
     assert {case_of(line) for line, _, _ in proofs} == NOTHING_CHARGED | set(EDITED)
     assert (len(lines), len(same), len(proofs)) == (637, 620, 17)
+
+
+@pytest.mark.reference
+def test_our_reading_of_the_notifications_states_the_same_lines(reference_data, capsys):
+    """What the oracle's table holds was taken from the messages; what we read of them is the same, line by line."""
+    messages, read, refused = reference_data / "messages", Counter(), set()
+    with (messages / "wco_dm_cds" / "tax_oracle.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for name in {row["file"] for row in rows}:
+        try:
+            message = wire.read_any((messages / name).read_bytes())
+        except wire.WireError:
+            refused.add(name)
+            continue
+        for item in message.response.declaration.items:
+            for fee in item.duty_tax_fees:
+                base, amount = fee.ad_valorem_tax_base, fee.tax_assessed_amount
+                stated = (base and base.value, fee.tax_rate_numeric, amount and amount.value)
+                read[name, str(item.sequence_numeric), fee.type_code, *stated] += 1
+    figures = ("ad_valorem_base", "rate", "assessed")
+    table = Counter(
+        (row["file"], row["item"], row["tax_type"], *(Decimal(row[name]) if row[name] else None for name in figures))
+        for row in rows
+    )
+    missing = table - read
+    assert read - table == Counter()
+    assert {line[0] for line in missing} == refused
+    with capsys.disabled():
+        print(f"\n  wco: {read.total()} of {table.total()} tax lines read by us, as the oracle has them;", end=" ")
+        print(f"{missing.total()} stand in {len(refused)} notifications that their schema refuses")
+    assert read.total() + missing.total() == 756
+    assert read.total() >= 743
 
 
 @pytest.mark.reference
