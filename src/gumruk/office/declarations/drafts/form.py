@@ -25,11 +25,11 @@ from gumruk.office.declarations.drafts.typed import (
     row_key,
     seen,
 )
+from gumruk.office.declarations.form_papers import DECLARATION
+from gumruk.office.lawbook.labels import installed_pack
 from gumruk.wire.json.shape import Key, Shape, Value
 
-SECTION = "section."
-QUESTIONS = ("7a", "7b", "7c", "8a", "8b", "9a", "9b")
-"""What the customs value declaration asks of method 1, by its boxes (WTO Valuation Agreement, 1.1 and 8.1)."""
+SECTION, QUESTIONS = "section.", "valuation_question."
 
 
 @dataclass(slots=True)
@@ -132,8 +132,8 @@ class Form:
         row = field_of(shape.of, key.name)
         node = Node(
             kind="field", path=path, id=f"{self.mark}-{path}", label=_label(self.language, shape.of.__name__, key.name),
-            at=f"{self.mark}-at-{path}", help=_help(self.language, shape.of.__name__, key.name), box=row.box,
-            width=row.width,
+            at=f"{self.mark}-at-{path}", help=_help(self.language, shape.of.__name__, key.name),
+            box=self._box(path, row), width=row.width,
         )  # fmt: skip
         if key.value is Value.OBJECTS:
             self._list(node, key, held or [])
@@ -151,6 +151,12 @@ class Form:
             self._leaf(node, path, str(held or ""), row)
             node.kind = "number" if key.value in (Value.INTEGER, Value.DECIMAL) else "field"
         return node
+
+    def _box(self, path: str, row: Field) -> str:
+        """The number of the box that the form has for a field; none where it is the box of what the field lies in."""
+        plain = ("items." if self.shape is ITEM else "") + ".".join(part.partition("[")[0] for part in path.split("."))
+        number = _box_number(row.box or plain)
+        return number if row.box or number != _box_number(plain.rpartition(".")[0]) else ""
 
     def _leaf(self, node: Node, path: str, text: str, row: Field) -> None:
         node.path, node.id, node.text = path, f"{self.mark}-{path}", seen(text)
@@ -193,7 +199,7 @@ class Form:
         if key.shape.of is ValuationAnswer:
             node.kind = "answers"
             known = {row[KEY] for row in rows}
-            asked = [f"{QUESTION}{code}" for code in QUESTIONS]
+            asked = [f"{QUESTION}{code}" for code in _questions()]
             rows = [*({KEY: name, **preset("answers", name)} for name in asked if name not in known), *rows]
             rows = sorted(rows, key=lambda row: (row[KEY] not in asked, str(row[KEY]) if row[KEY] in asked else ""))
         if key.name == "additional_informations":  # answers to warnings stand beside their warnings
@@ -240,6 +246,19 @@ class Form:
             above = above.by_name[name].shape
         self.extra = path
         return self._node(above, key, None, path).common[-1]
+
+
+@lru_cache(maxsize=1)
+def _questions() -> tuple[str, ...]:
+    """The questions of the customs value declaration, by its boxes: the country's list of them."""
+    keys = dict.fromkeys(entry.key for entry in installed_pack().book.entries_of("codes"))
+    return tuple(key.removeprefix(QUESTIONS) for key in keys if key.startswith(QUESTIONS))
+
+
+@lru_cache(maxsize=2000)
+def _box_number(path: str) -> str:
+    form = installed_pack().forms.get(DECLARATION)
+    return form.box_of(path) if form and path else ""
 
 
 @lru_cache(maxsize=2000)

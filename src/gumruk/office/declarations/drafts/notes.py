@@ -25,6 +25,8 @@ from gumruk.office.ui.words import finding_mend, finding_words, path_words
 from gumruk.texts import formats
 from gumruk.wire.json.shape import ROOT, Shape, Value
 
+NOTHING = "-"
+"""What findings put in place of a value that was not given."""
 _HEAD_OF_ITEMS = frozenset({"items", "goods_item_quantity"})
 
 
@@ -106,8 +108,11 @@ def _place(language: str, one: Found, checked: Checked, address: str) -> FoundPl
         to = f"{address}#{'items' if one.path in _HEAD_OF_ITEMS else f'h-at-{one.path}'}"
     else:
         to = f"{address}?item={checked.items[one.item]}#i-at-{one.path}"
-    words = path_words(language, one.finding.path)
-    return FoundPlace(one.finding, words, finding_words(language, shown), finding_mend(language, shown), to)
+    place = path_words(language, one.finding.path)
+    words, mend = finding_words(language, shown), finding_mend(language, shown)
+    if mend and NOTHING in shown.params.values():  # of what is missing, how to give it says all
+        words, mend = mend, ""
+    return FoundPlace(one.finding, place, words, mend, to)
 
 
 def answers_of(head: Tree, groups: Sequence[FindingGroup]) -> dict[str, tuple[str, str]]:

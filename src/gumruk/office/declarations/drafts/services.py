@@ -243,7 +243,7 @@ def draft_save(*, draft: Draft, changes: Sequence[Change], by: Actor, at: dateti
     for change in changes:
         if len(change.text) > TEXT_MAX:
             raise TooMuch("text")
-        clash = _late(draft, change, by, at) if draft.lodged_at else _written(writing, change)
+        clash = _late(writing, change) if draft.lodged_at else _written(writing, change)
         if clash is not None:
             clashes.append(clash)
     if not draft.lodged_at:
@@ -251,7 +251,16 @@ def draft_save(*, draft: Draft, changes: Sequence[Change], by: Actor, at: dateti
     return clashes
 
 
-def _late(draft: Draft, change: Change, by: Actor, at: datetime) -> Clash:
+def _late(writing: Writing, change: Change) -> Clash | None:
+    """What is typed after the lodging, or where nothing is any more: kept, unless it says the same."""
+    tree = writing.tree(change.part)
+    try:
+        stands = text_at(tree, change.path, _shape(change.part)) if tree is not None else ""
+    except NoSuchPlace:
+        stands = ""
+    if seen(stands) == seen(change.text):
+        return None
+    draft, by, at = writing.draft, writing.by, writing.at
     return Clash(change, "", keep_beside(draft, "late", change.part, change.path, change.text, by=by, at=at))
 
 
@@ -264,7 +273,7 @@ def _written(writing: Writing, change: Change) -> Clash | None:
     except NoSuchPlace:
         stands, tree = None, None
     if tree is None or stands is None:
-        return Clash(change, "", keep_beside(draft, "late", change.part, change.path, change.text, by=by, at=at))
+        return _late(writing, change)
     if seen(stands) in map(seen, (change.text, *change.bases)):
         text_set(tree, change.path, change.text, shape)
         return None
