@@ -29,7 +29,7 @@ def said(element) -> tuple:
 def _messages(draw, dialect):
     """A message of a format: parts of its form, some twice, some strange, with values that fit and that do not."""
     tables = {}
-    waiting = [dialect.table(draw(st.sampled_from(["IM", "EX", "TR"])))]
+    waiting = [draw(st.sampled_from(list(dialect.tables.values())))]
     root = wrapped(waiting[0].template, dialect.namespaces)
     while waiting:
         table = waiting.pop()

@@ -55,7 +55,7 @@ def _party_write(values: Values) -> Texts:
 def _type_read(texts: Texts) -> Values:
     """Box 1: what is declared (IM) and the general procedure (4) as one code."""
     kind, procedure = texts
-    return (f"{kind or ''}{procedure or ''}" or None, None)
+    return (f"{kind or ''}{procedure or ''}" or None,)
 
 
 def _type_write(values: Values) -> Texts:
@@ -335,8 +335,9 @@ def _declaration(means: str, office: str) -> Table:
                     "Identification/Type/Type_of_declaration",
                     "Identification/Type/Declaration_gen_procedure_code",
                 ),
-                ("type_code", "goods_shipment.items[0].government_procedures[0].current_code"),
+                ("type_code",),
                 _TYPE_CODE,
+                aside=("goods_shipment.items[0].government_procedures[0].current_code",),
             ),
             row(
                 "Identification/Manifest_reference_number",

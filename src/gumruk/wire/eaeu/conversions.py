@@ -23,7 +23,7 @@ _NONE = frozenset({"ОО", "-"})
 def _type_read(texts: Texts) -> Values:
     """Box 1: what is declared (ИМ) and the procedure (40) as one code."""
     kind, procedure = texts
-    return (f"{DIRECTIONS.get(kind or '', kind or '')}{procedure or ''}" or None, None)
+    return (f"{DIRECTIONS.get(kind or '', kind or '')}{procedure or ''}" or None,)
 
 
 def _type_write(values: Values) -> Texts:

@@ -371,8 +371,9 @@ def _declaration(means: str, border: str, guarantee: Many, offices: tuple[Row, .
             Echo("EECEDocHeaderAddInfo/EDocDateTime", ("issue", "authentication.signed", "acceptance"), _first),
             Row(
                 ("CustomsProcedure", "CustomsModeCode"),
-                ("type_code", "goods_shipment.items[0].government_procedures[0].current_code"),
+                ("type_code",),
                 TYPE_CODE,
+                aside=("goods_shipment.items[0].government_procedures[0].current_code",),
             ),
             Echo("ElectronicDocumentSign", (), lambda values: "ЭД"),
             Echo(

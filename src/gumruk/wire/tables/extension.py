@@ -15,7 +15,7 @@ from gumruk.wire.wco.fragment import FragmentError, fragment
 def extension_fits(extension: Extension, plans: Plans) -> bool:
     """Whether an extension that came by another way than its format may be written in it: its name and its content."""
     dialect = plans.dialect
-    known = {*plans.by_element(), dialect.envelope} - {""}
+    known = {*plans.by_element, dialect.envelope} - {""}
     try:
         if extension.name == NAMESPACES:
             namespaces_of(extension.content, dialect)
@@ -31,7 +31,7 @@ def extension_fits(extension: Extension, plans: Plans) -> bool:
 
 def left_over(extension: Extension, plans: Plans) -> list[str]:
     """The elements that only this format can say, by path: those with a content that is no value of the model."""
-    plan = plans.by_element().get(extension.name)
+    plan = plans.by_element.get(extension.name)
     if extension.name == NAMESPACES:
         return []
     try:

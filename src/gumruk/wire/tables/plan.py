@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from gumruk.wire.tables.names import PLACE, local_key, wrapped
@@ -41,11 +39,11 @@ class RowPlan:
     """A row made ready."""
 
     fields: tuple[tuple[Step, ...], ...]
-    paths: tuple[str, ...]
     conversion: Conversion
     elements: tuple[tuple[ElementStep, ...], ...]
     follows: tuple[tuple[ElementStep, ...], ...]
     currency: tuple[Step, ...]
+    aside: tuple[tuple[Step, ...], ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -88,25 +86,21 @@ class Plan:
 
 
 class Plans:
-    """The plans of a dialect's tables."""
+    """The plans of a dialect's tables: of the declaration by direction, of every element that is an object by name."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-
-    @cache  # noqa: B019  (one object a format, for as long as the program runs)
-    def declaration(self, direction: str) -> Plan:
-        """The plan of the declaration for a direction."""
-        return self._plan(self.dialect.table(direction))
-
-    def by_element(self) -> Mapping[str, Plan]:
-        """The plans of all elements that are objects, by name."""
-        found: dict[str, Plan] = {}
-        waiting = [self.declaration("IM")]
+        self._by_direction = {direction: self._plan(table) for direction, table in dialect.tables.items()}
+        self.by_element: dict[str, Plan] = {}
+        waiting = list(self._by_direction.values())
         while waiting:
             plan = waiting.pop()
-            found.setdefault(plan.table.element, plan)
+            self.by_element[plan.table.element] = plan
             waiting.extend(many.plan for many in plan.many)
-        return found
+
+    def declaration(self, direction: str) -> Plan:
+        """The plan of the declaration for a direction; that of imports where there is none of its own."""
+        return self._by_direction.get(direction) or self._by_direction["IM"]
 
     def _plan(self, table: Table) -> Plan:
         template = wrapped(table.template, self.dialect.namespaces)
@@ -142,9 +136,8 @@ def _row_plan(row: Any, root: Node, number: int) -> RowPlan:
         node, names = _at(root, path)
         node.follows = number
         follows.append(names)
-    paths = tuple(path.replace("*", "0") for path in row.fields)
-    fields = tuple(map(steps_of, row.fields))
-    return RowPlan(fields, paths, row.conversion, tuple(elements), tuple(follows), steps_of(row.currency))
+    fields, aside = tuple(map(steps_of, row.fields)), tuple(map(steps_of, row.aside))
+    return RowPlan(fields, row.conversion, tuple(elements), tuple(follows), steps_of(row.currency), aside)
 
 
 def _excluded(row: Many, keyed: list[tuple[str, ...]]) -> tuple[tuple[tuple[str, str | None], ...], ...]:

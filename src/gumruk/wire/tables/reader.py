@@ -113,7 +113,7 @@ class _Reading:
         """An object's frame, its rows read."""
         frame = _Frame(plan, path)
         self.group(frame, element, plan.root, self.names.of(element.tag), depth)
-        self.rows(frame)
+        self.rows(frame, element)
         return frame
 
     def group(self, frame: _Frame, element: Any, node: Node, name: Name, depth: int) -> None:
@@ -168,7 +168,7 @@ class _Reading:
             frame.texts[node.row, node.part] = (text, len(out), bare)
         out.append(f"<{name.printed}{name.declared}{attributes}>{escaped(text)}</{name.printed}>")
 
-    def rows(self, frame: _Frame) -> None:
+    def rows(self, frame: _Frame, element: Any) -> None:
         """Turn the texts of an object into values; take out those that we would write as they are."""
         for number in {row for row, _ in frame.texts}:
             plan = frame.plan.rows[number]
@@ -177,10 +177,13 @@ class _Reading:
             values = plan.conversion.read(texts)
             for steps, value in zip(plan.fields, values, strict=True):
                 if value is not None:
+                    if isinstance(value, str) and len(value) > self.limits.text_length_max:
+                        # Parts that are short enough each can make up a text that is not.
+                        self.note(frame.path, element, "WIRE-32", length=len(value), limit=self.limits.text_length_max)
                     put(frame.draft, steps, value)
                     if plan.currency and type(value) is Amount and value.currency is None:
                         self.bare.append((frame.draft, steps, value, plan.currency))
-            if number in frame.followed or plan.conversion.write(values) != texts:
+            if number in frame.followed or plan.conversion.write(values + (None,) * len(plan.aside)) != texts:
                 continue
             for one in found:
                 if one is not None:

@@ -34,7 +34,8 @@ class Row:
     """Elements (paths below the table's element) and the model's fields for them (paths below the table's object).
 
     In an element's path `one|other` is an element that has two names, `name#2` the second of one name. `currency` is
-    the declaration's field whose currency an amount has that comes without one.
+    the declaration's field whose currency an amount has that comes without one. `aside` are fields of other rows that
+    the writing of a new element looks at: their values stand behind those of `fields`.
     `follows` names elements that only say again what this row says (the name beside a code, the same amount in
     another currency): they stay while the value stays, and go when it changes.
     """
@@ -44,6 +45,7 @@ class Row:
     conversion: Conversion
     follows: tuple[str, ...] = ()
     currency: str = ""
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,6 @@ class Dialect:
     families: Mapping[str, str] = field(default_factory=dict)
     namespaces: Mapping[str, str] = field(default_factory=dict)
     prepared: Callable[[Declaration], Declaration] = lambda declaration: declaration
-
-    def table(self, direction: str) -> Table:
-        """The declaration's table for a direction; that of imports where there is none of its own."""
-        return self.tables.get(direction) or self.tables["IM"]
 
 
 def row(element: str, path: str, conversion: Conversion, *follows: str) -> Row:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -94,7 +95,7 @@ class _Writing:
         else:
             element = self.parsed(kept.content, kept.name)
         for row in plan.rows:
-            self.row(element, value, row, plan)
+            self.row(element, value, row, plan, is_new=kept is None)
         for many in plan.many:
             self.many(element, value, many, plan.root)
         if kept is None:
@@ -106,7 +107,7 @@ class _Writing:
                 prune(element, plan.root)
         return element
 
-    def row(self, element: Any, value: Any, row: RowPlan, plan: Plan) -> None:
+    def row(self, element: Any, value: Any, row: RowPlan, plan: Plan, *, is_new: bool) -> None:
         """Write the texts of one row, unless those of the sender still say the same."""
         values = tuple(value_at(value, steps) for steps in row.fields)
         leaves = [below(element, names) for names in row.elements]
@@ -116,7 +117,8 @@ class _Writing:
         was_said = any(text is not None for text in spelled)
         if was_said and row.conversion.read(spelled) == values:
             return
-        texts = row.conversion.write(values)
+        aside = tuple(value_at(value, steps) if is_new else None for steps in row.aside)
+        texts = row.conversion.write(values + aside)
         for leaf, names, text in zip(leaves, row.elements, texts, strict=True):
             if text is not None:
                 _give(self.element(element, names, plan.root) if leaf is None else leaf, text)
@@ -149,10 +151,12 @@ class _Writing:
             place.addprevious(last)
         for place in places:
             place.getparent().remove(place)
-        for part in objects[len(places) :]:
+        further = objects[len(places) :]
+        empties = _empty_rows(parent, many.elements[-1], len(further)) if parent is not None and further else []
+        for number, part in enumerate(further):
             made = self.object(part, many.plan)
-            empty = _empty_row(parent, many.elements[-1]) if parent is not None else None
-            if empty is not None:
+            if number < len(empties):
+                empty = empties[number]
                 empty.addprevious(made)
                 empty.getparent().remove(empty)
             elif last is not None:
@@ -245,14 +249,15 @@ def _give(leaf: Any, text: str | None) -> None:
     leaf.text = text
 
 
-def _empty_row(parent: Any, step: ElementStep) -> Any:
-    """The first row of a form that nothing stands in."""
-    for child in parent:
-        if local_key(child.tag) in step[0] and not any(
-            local_key(e.tag) == PLACE or (e.text or "").strip() for e in child.iter()
-        ):
-            return child
-    return None
+def _empty_rows(parent: Any, step: ElementStep, most: int) -> list[Any]:
+    """The first rows of a form that nothing stands in, no more than are asked for."""
+    empty = (
+        child
+        for child in parent
+        if local_key(child.tag) in step[0]
+        and not any(local_key(e.tag) == PLACE or (e.text or "").strip() for e in child.iter())
+    )
+    return list(islice(empty, most))
 
 
 def _node(root: Node, steps: tuple[ElementStep, ...]) -> Node:
