@@ -315,6 +315,17 @@ def test_it_answers_a_warning_with_a_reason(stage: Stage) -> None:
     ]
 
 
+def test_it_says_what_the_items_add_up_to(stage: Stage) -> None:
+    draft = opened(stage)
+    notes = {place: html.replace("\xa0", " ") for place, html in save(stage, draft).json()["notes"].items()}
+    assert "The items add up to 19 560" in notes["h-at-total_gross_mass"]
+    assert "The items add up to 320" in notes["h-at-total_package_quantity"]
+    assert "The items add up to 570 000" in notes["h-at-invoice_amount"]
+    first = goods(stage, draft)[0]
+    partly = save(stage, draft, change("packagings[x].quantity", "?", part=first.id)).json()["notes"]
+    assert "h-at-total_package_quantity" not in partly
+
+
 def test_it_shows_the_charges_of_the_items_that_are_complete(stage: Stage) -> None:
     draft = opened(stage)
     first = goods(stage, draft)[0]

@@ -10,7 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
+from gumruk import texts
 from gumruk.law.declarations import RULES
 from gumruk.law.declarations.parts import Moment
 from gumruk.law.kernel import Severity
@@ -136,8 +139,31 @@ def counts_by_item(checked: Checked) -> dict[UUID, tuple[int, int]]:
 
 
 def head_notes(language: str, tree: Tree, built: Built, checked: Checked) -> dict[str, str]:
-    """What is said at the places of the head."""
-    return notes_of(language, tree, built, ROOT, found_in(checked.found, None))
+    """What is said at the places of the head, and what the items add up to where the head may state a total."""
+    said = notes_of(language, tree, built, ROOT, found_in(checked.found, None))
+    for place, total in totals_of(checked).items():
+        words = texts.say(language, "form.total_of_items", total=formats.number(language, total))
+        before = mark_safe(said.get(f"h-at-{place}", ""))  # noqa: S308 - made by a template, which escapes
+        said[f"h-at-{place}"] = format_html('{}<span class="g-read">{}</span>', before, words)
+    return said
+
+
+def totals_of(checked: Checked) -> dict[str, Decimal]:
+    """The sums of the items by the places of the head that may state them; none of what an item leaves out."""
+    items = checked.reading.items
+    packages = [packaging.quantity for item in items for packaging in item.item.packagings]
+    wanted = {
+        "total_gross_mass": [item.gross_mass_kg for item in items],
+        "total_package_quantity": packages,
+        "invoice_amount": [item.price.value if item.price else None for item in items],
+    }
+    one_currency = len({item.price.currency for item in items if item.price}) == 1
+    found = {place: [value for value in values if value is not None] for place, values in wanted.items()}
+    return {
+        place: sum(values, Decimal(0))
+        for place, values in found.items()
+        if values and len(values) == len(wanted[place]) and (place != "invoice_amount" or one_currency)
+    }
 
 
 def item_notes(language: str, tree: Tree, built: Built, checked: Checked, item: UUID) -> dict[str, str]:
