@@ -102,7 +102,7 @@ def test_it_works_without_a_script(stage: Stage, signed_in: Callable[..., Page],
     farrukh.fill("[name=why]", "Count the refrigerators")
     farrukh.click("main button[type=submit]")
     farrukh.wait_for_selector("text=The goods are held: Count the refrigerators")
-    farrukh.click(".g-line >> nth=1")
+    farrukh.click(".g-why.g-line >> nth=1")
     assert farrukh.is_visible("text=Import duty is 5% of")
 
 
