@@ -22,7 +22,7 @@ PARSER = etree.XMLParser(
     remove_blank_text=True,
 )
 
-_TRUNCATED = frozenset({"ERR_DOCUMENT_EMPTY", "ERR_TAG_NOT_FINISHED", "ERR_GT_REQUIRED"})
+_TRUNCATED = frozenset({"ERR_DOCUMENT_EMPTY", "ERR_TAG_NOT_FINISHED", "ERR_GT_REQUIRED", "ERR_ATTRIBUTE_NOT_FINISHED"})
 _ENTITIES = frozenset({"ERR_UNDECLARED_ENTITY", "WAR_UNDECLARED_ENTITY", "ERR_ENTITY_LOOP"})
 _ERROR_NAMES = {
     number: name
@@ -56,7 +56,7 @@ def _syntax_refusal(content: bytes, error: etree.XMLSyntaxError, limits: Limits)
         return unreadable
     if "depth" in message:
         return refusal("WIRE-09", line=line, element="-", limit=limits.depth_max)
-    if "AttValue" in message or "ttributes exceeded" in message:
+    if ("AttValue" in message and "expected" not in message) or "ttributes exceeded" in message:
         return refusal("WIRE-10", line=line, element="-", limit=limits.attributes_max)
     if name in _ENTITIES:
         return refusal("WIRE-06", line=line)
