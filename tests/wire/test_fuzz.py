@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,6 +21,7 @@ from tests.wire.fuzzing.reading import FOUND, Fault, fault_of, gone_through, mad
 from tests.wire.fuzzing.values import VALUES
 
 from gumruk import demonstration, texts, wire
+from gumruk.law.declarations.model import AdditionalDocument
 from gumruk.wire.batch import messages
 
 SEED, COUNT = 20261125, 1_000
@@ -52,6 +55,17 @@ def test_what_was_found_does_no_harm_again(path: Path):
     code = path.name.partition(".")[0]
     if "-" in code and code.partition("-")[0].isupper():
         assert code in gone_through(content)
+
+
+def test_many_parts_of_one_kind_take_no_time_in_any_format():
+    """A guided run found it: each further document looked again through all rows before it."""
+    declaration = wire.read(demonstration.sample_path("flour.json").read_bytes()).declaration
+    documents = tuple(AdditionalDocument(id=str(number), type_code="380") for number in range(6_000))
+    many = replace(declaration, additional_documents=documents)
+    for name in wire.FORMATS:
+        started = time.process_time()
+        wire.write(many, name)
+        assert time.process_time() - started < 5, name
 
 
 def test_a_guided_run_goes_on_from_what_reached_new_lines():

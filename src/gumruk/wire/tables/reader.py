@@ -177,9 +177,7 @@ class _Reading:
             values = plan.conversion.read(texts)
             for steps, value in zip(plan.fields, values, strict=True):
                 if value is not None:
-                    if isinstance(value, str) and len(value) > self.limits.text_length_max:
-                        # Parts that are short enough each can make up a text that is not.
-                        self.note(frame.path, element, "WIRE-32", length=len(value), limit=self.limits.text_length_max)
+                    self.whole_text(frame, element, value, texts)
                     put(frame.draft, steps, value)
                     if plan.currency and type(value) is Amount and value.currency is None:
                         self.bare.append((frame.draft, steps, value, plan.currency))
@@ -188,6 +186,12 @@ class _Reading:
             for one in found:
                 if one is not None:
                     frame.out[one[1]] = one[2]
+
+    def whole_text(self, frame: _Frame, element: Any, value: Any, parts: tuple[str | None, ...]) -> None:
+        """Note a text that is too long though each of its parts is short enough."""
+        longest = self.limits.text_length_max
+        if isinstance(value, str) and len(value) > longest and all(len(part or "") <= longest for part in parts):
+            self.note(frame.path, element, "WIRE-32", length=len(value), limit=longest)
 
     def part(self, frame: _Frame, element: Any, many: ManyPlan, depth: int) -> None:
         """One of many objects; one without anything that makes it one is an empty row and stays as it is."""
