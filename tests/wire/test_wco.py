@@ -71,6 +71,14 @@ def test_it_reads_numbers_exactly_and_keeps_their_spelling(sample):
     assert kept["GoodsItemQuantity/text()"] == "02"
 
 
+def test_it_reads_a_whole_number_that_is_written_with_a_point(what_it_says):
+    message = b"<MetaData><WCOTypeName>DEC</WCOTypeName><Declaration><GoodsItemQuantity>2.0</GoodsItemQuantity>"
+    message += b"</Declaration></MetaData>"
+    declaration = wire.read(message).declaration
+    assert declaration.goods_item_quantity == 2
+    assert what_it_says(wire.write(declaration, "wco")) == what_it_says(message)
+
+
 def test_it_drops_a_spelling_when_the_number_was_amended(sample):
     declaration = wire.read(sample("kept.xml")).declaration
     amended = dataclasses.replace(declaration, goods_item_quantity=3)
@@ -109,7 +117,7 @@ def test_it_names_all_wrong_values_at_once_with_path_and_line(refused):
       <GovernmentAgencyGoodsItem><Commodity><GoodsMeasure>
         <NetNetWeightMeasure>12 kg</NetNetWeightMeasure></GoodsMeasure>
         <InvoiceLine><ItemChargeAmount/></InvoiceLine></Commodity>
-        <Packaging/><Packaging><SequenceNumeric>1.0</SequenceNumeric></Packaging>
+        <Packaging/><Packaging><SequenceNumeric>1.5</SequenceNumeric></Packaging>
       </GovernmentAgencyGoodsItem></GoodsShipment></Declaration>"""
     assert refused(message) == [
         ("WIRE-15", "goods_item_quantity"),

@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from gumruk import wire
+from gumruk.wire.wco.facts import Fact, published, widened
+from gumruk.wire.wco.plan import DECLARATIONS, RESPONSES
 
 _SPACES = 'xmlns="urn:wco:datamodel:WCO:DEC-DMS:2" xmlns:md="urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"'
 _SPACES += ' xmlns:ds="urn:wco:datamodel:WCO:Declaration_DS:DMS:2"'
@@ -148,3 +150,21 @@ def test_it_names_what_is_wrong_in_the_envelope(refused):
 
 def test_it_refuses_a_response_as_no_declaration(refused):
     assert refused(b"<MetaData><Response><FunctionCode>01</FunctionCode></Response></MetaData>") == [("WIRE-12", "")]
+
+
+def _all(fact: Fact) -> list[Fact]:
+    return [fact, *(inner for part in fact.parts for inner in _all(part))]
+
+
+@pytest.mark.parametrize("dialect", [DECLARATIONS, RESPONSES], ids=["declaration", "response"])
+def test_our_edition_is_the_published_one_and_what_our_profile_adds_in_one_order(dialect):
+    theirs = published(dialect.table)
+    ours = widened(theirs, dialect.profile[dialect.plan.of], dialect.profile)
+    assert {fact.name for fact in _all(theirs)} <= {fact.name for fact in _all(ours)}
+    for fact in _all(ours):
+        names = [part.name for part in fact.parts]
+        assert len(names) == len(set(names)), fact.name
+    own = [row.element for row in dialect.profile[dialect.plan.of]]
+    named = [part.name for part in ours.parts]
+    assert [name for name in named if name in own] == own
+    assert [name for name in named if name in {part.name for part in theirs.parts}] == [p.name for p in theirs.parts]

@@ -53,8 +53,9 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%").fullmatch
 def response_of(file: File, blockers: Sequence[Finding], *, language: str, at: datetime) -> Response:
     """The answer of this moment: state, errors with their places, what still stands against release, tax lines.
 
-    The same state of a file has the same reference, whenever it is asked for.
+    The same answer has the same reference, whenever it is asked for.
     """
+    against = " ".join(f"{found.code} {found.path}" for found in blockers)
     declaration = declared(file)
     findings = [finding_of(plain) for plain in version_of(file).answer["findings"]]
     refused = file.standing is State.REGISTRATION_REFUSED
@@ -62,14 +63,13 @@ def response_of(file: File, blockers: Sequence[Finding], *, language: str, at: d
     told = [found for found in findings if found.severity is not Severity.ERROR]
     return Response(
         function_code=FUNCTIONS[file.standing],
-        functional_reference_id=uuid5(file.id, f"{file.state} {file.version} {file.assessment}").hex,
+        functional_reference_id=uuid5(file.id, f"{file.state} {file.version} {file.assessment} {against}").hex,
         issue=_moment(at),
         additional_informations=tuple(_statement(one, declaration, language) for one in (*told, *blockers)),
         errors=tuple(_error(one, declaration, language) for one in errors),
         statuses=(
             Status(
                 effective=_moment(_since(file)),
-                name_code=None,
                 release=_moment(file.released_at) if file.released_at else None,
             ),
         ),

@@ -122,7 +122,7 @@ class _Check:
                     if child.keys():
                         self.attributes(child, found)
                     self.children(child, found)
-                elif child.keys() or len(child) or found.attribute_required or not quick(child.text or ""):
+                elif child.keys() or len(child) or (found.limited and not quick(child.text or "")):
                     self.leaf(child, found)
             tail = child.tail
             if tail is not None and not tail.isspace():

@@ -29,6 +29,10 @@ def _anything(_: str) -> bool:
     return True
 
 
+def _never(_: str) -> bool:
+    return False
+
+
 _CODE_ATTRIBUTES: Mapping[str, Fits] = MappingProxyType(
     {
         **dict.fromkeys(
@@ -62,9 +66,10 @@ _FREE_ATTRIBUTES: Mapping[str, Fits] = MappingProxyType(dict.fromkeys((*_CODE_AT
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """One element ready for checking. `fits` is None for an element that holds elements, quick and exact otherwise.
+    """One element ready for checking. `quick` is None for an element that holds elements.
 
-    `quick` may say no to a value that is right (spaces around a code, many zeros): `exact` has the last word.
+    `quick` may say no to a value that is right (spaces around a code, many zeros): `exact` has the last word. Neither
+    is asked where `limited` is false: anything may stand there.
     """
 
     name: str
@@ -79,6 +84,7 @@ class Part:
     attribute_required: str
     quick: Fits | None
     exact: Fits
+    limited: bool
     whole: bool
     by_tag: dict[str, Part] = field(default_factory=dict)
     by_name: dict[str, Part] = field(default_factory=dict)
@@ -113,6 +119,7 @@ def made_ready(fact: Fact, namespace: str, data_types: str, *, free: bool, place
         attribute_required="formatCode" if fact.holds == "date" and not free else "",
         quick=quick,
         exact=exact,
+        limited=quick is not _anything,
         whole=fact.whole,
     )
     inner, inner_namespace = fact.parts, namespace
@@ -135,7 +142,7 @@ def _checks(holds: str, of: str, values: tuple[str, ...], free: bool) -> tuple[F
     if free:
         return _anything, _anything
     if holds == "date":
-        return _DATE_TIME, _DATE_TIME
+        return _never, _DATE_TIME  # the attribute that it must have is looked for with the exact check
     fits = re.compile("|".join(values) if values else _text_pattern(of)).fullmatch
     return fits, (lambda text: fits(_TOKEN(" ", text).strip(" "))) if holds == "code" else fits
 

@@ -162,14 +162,15 @@ class _Reading:
             frame.values[entry.attribute] = self.made(child, entry.inner, [])
 
     def integer(self, frame: _Frame, child: Any, entry: Entry, position: int) -> None:
-        """A whole number."""
+        """A whole number; one with nothing but zeros behind its point is one, too."""
         text = self.number_of(frame, child, entry, position)
         if text is None:
             return
-        if not WHOLE_NUMBER(text):
+        whole, _, fraction = text.partition(".")
+        if not WHOLE_NUMBER(whole) or fraction.strip("0"):
             self.wrong(child, "WIRE-15", text)
             return
-        value = int(text)
+        value = int(whole)
         frame.values[entry.attribute] = value
         if child.keys():
             self.leaf_attributes(frame, child, None, position)
