@@ -69,7 +69,7 @@ def guarantees_are_referenced(reading: Reading, context: Context) -> Iterator[Fa
             yield f"obligation_guarantees[{place}].reference_id", {}
 
 
-@rule("DEC-53", act=f"{WCO}, 492; Kyoto Convention, General Annex, standard 5.5")
+@rule("DEC-53", act=f"{WCO}, 492; Kyoto Convention, General Annex, chapter 5")
 def guarantees_have_an_amount(reading: Reading, context: Context) -> Iterator[Fault]:
     """A guarantee's amount, where it is stated, is above zero, in a currency that has a rate on the day."""
     for place, guarantee in enumerate(reading.declaration.obligation_guarantees):

@@ -31,7 +31,7 @@ def named_offices_exist(reading: Reading, context: Context) -> Iterator[Fault]:
             yield name, {"office": office[:35]}
 
 
-@rule("DEC-80", act="Kyoto Convention, Specific Annex A, chapter 1, standard 9", severity=Severity.WARNING)
+@rule("DEC-80", act="Kyoto Convention, Specific Annex E, chapter 1, standard 2", severity=Severity.WARNING)
 def the_border_post_is_named(reading: Reading, context: Context) -> Iterator[Fault]:
     """What is cleared inland names the post that the goods entered by; an export from there, the post they leave by."""
     if _kind(context, reading.office) != INLAND:
@@ -67,7 +67,7 @@ def _previous(reading: Reading) -> Iterator[tuple[str, PreviousDocument]]:
             yield f"{item.path}.previous_documents[{place}]", document
 
 
-@rule("DEC-82", act="Kyoto Convention, Specific Annex E, chapter 1, standard 4", severity=Severity.WARNING)
+@rule("DEC-82", act="Kyoto Convention, Specific Annex E, chapter 1, standard 2", severity=Severity.WARNING)
 def the_transit_is_named(reading: Reading, context: Context) -> Iterator[Fault]:
     """Goods that entered by one post and are cleared at another name the transit document that they came under."""
     entered = reading.declaration.entry_office_id
