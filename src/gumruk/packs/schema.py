@@ -256,6 +256,16 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "permit_places",
+            (Column("bound", _CODE),),
+            (
+                Column("flow", _CODE, choices=FLOWS),
+                Column("codes", Type.COMMODITIES),
+                Column("offices", _LIST, codes_of="offices"),
+                Column("grade", _CODE, choices=GRADES),
+            ),
+        ),
+        Table(
             "document_formats",
             (Column("document", _CODE, codes_of="documents"),),
             (

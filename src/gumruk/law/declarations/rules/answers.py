@@ -16,7 +16,7 @@ from gumruk.law.declarations.rules.machinery import DECLARED, Context, Fault, ru
 from gumruk.law.kernel import Severity
 
 ANSWER_TYPE_CODE = "ZAN"
-"""WCO 226, statement type (UN/EDIFACT 4451): codes that begin with Z are agreed between the parties."""
+"""WCO 369, statement type (UN/EDIFACT 4451): codes that begin with Z are agreed between the parties."""
 
 LETTERS_MIN = 3
 

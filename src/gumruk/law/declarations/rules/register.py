@@ -32,6 +32,7 @@ from gumruk.law.declarations.rules import (
     items,
     offices,
     parties,
+    places,
     totals,
     transport,
     valuation,
@@ -59,6 +60,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     answers,
     # Of goods items.
     items,
+    places,
     goods_codes,
     goods_descriptions,
     goods_procedures,
