@@ -79,7 +79,11 @@ def _root_part(dialect: Dialect, free: bool, namespaced: bool) -> Part:
 
 @cache
 def _envelope_part(namespace: str) -> Part:
-    return made_ready(facts.published("envelope"), namespace, "", free=False)
+    """The envelope made ready; in it a language is any text."""
+    part = made_ready(facts.published("envelope"), namespace, "", free=False)
+    for inner in part.by_name.values():
+        inner.attributes = {**inner.attributes, "languageID": lambda _: True}
+    return part
 
 
 @dataclass(slots=True)
@@ -94,14 +98,18 @@ class _Check:
 
     def envelope(self, opened: Opened) -> None:
         """The envelope: its own elements in their order, and the declaration or response last."""
-        namespace = etree.QName(opened.metadata).namespace or ""
-        part = _envelope_part(namespace)
-        place = -1
-        for child in opened.metadata:
+        envelope = opened.metadata
+        part = _envelope_part(etree.QName(envelope).namespace or "")
+        self.attributes(envelope, part)
+        place, count = -1, 0
+        for text in (envelope.text, *(child.tail for child in envelope)):
+            if text is not None and not text.isspace():
+                self.stray(envelope, text)
+        for child in envelope:
             if child is opened.body:
                 place = len(part.by_tag)
-                continue
-            place = self.child(opened.metadata, child, part, place, 0)[0]
+            else:
+                place, count = self.child(envelope, child, part, place, count)
 
     def children(self, element: Any, part: Part) -> None:
         """The elements in an element, and in them: the hot path of a good message."""
