@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.law.declarations.cases import GOOD, findings, places, with_item
+from tests.law.declarations.cases import GOOD, ITEM, findings, places, with_item, with_items
 
 from gumruk.law.declarations import ANSWER_TYPE_CODE
 from gumruk.law.declarations.model import AdditionalInformation, Declaration
@@ -37,6 +37,14 @@ def test_it_shows_an_answered_warning_with_its_reason_and_asks_no_more() -> None
     assert not answered.asks
     on_head = replace(WARNED, additional_informations=(answer("DEC-26", "Туҳфа, ҳисобнома нест"),))
     assert told(on_head).answer == "Туҳфа, ҳисобнома нест"
+
+
+def test_it_takes_an_items_answer_to_a_rule_of_the_whole() -> None:
+    """Two items alike (DEC-91) is found over the whole declaration, at the second of them."""
+    first = replace(ITEM, additional_informations=(answer("DEC-91", "Two lots of one invoice"),))
+    twice = with_items(first, replace(first, sequence_numeric=2))
+    (finding,) = [one for one in findings(twice) if one.code == "DEC-91"]
+    assert (finding.path, finding.answer) == ("items[1].sequence_numeric", "Two lots of one invoice")
 
 
 def test_it_answers_no_error_and_no_other_warning() -> None:

@@ -76,6 +76,10 @@ def test_it_looks_at_each_procedure_of_a_declaration_for_the_head() -> None:
     assert places("DEC-30", GOOD, guarantee) == []
 
 
+def test_it_asks_for_no_field_that_the_model_does_not_have() -> None:
+    assert places("DEC-30", GOOD, law(wanted("any.any..goods_shipment.of_another_version"))) == []
+
+
 @pytest.mark.parametrize("path", ["", "items", "nothing", "declarant.id.more", "items.commodity.nothing", "declarant."])
 def test_it_knows_the_fields_of_a_declaration(path: str) -> None:
     with pytest.raises(ValueError, match="no field"):

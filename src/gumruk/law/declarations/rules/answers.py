@@ -8,6 +8,7 @@ with its reason; it no longer asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from gumruk.law.declarations.model import AdditionalInformation
@@ -19,6 +20,7 @@ ANSWER_TYPE_CODE = "ZAN"
 """WCO 369, statement type (UN/EDIFACT 4451): codes that begin with Z are agreed between the parties."""
 
 LETTERS_MIN = 3
+_ITEM = re.compile(r"items\[(\d+)\]")
 
 Answers = Mapping[tuple[int | None, str], str]
 
@@ -30,6 +32,13 @@ def answers_of(reading: Reading) -> Answers:
         if _is_reason(information):
             found[place, information.statement_code or ""] = (information.statement_description or "").strip()
     return found
+
+
+def answer_at(answers: Answers, path: str, code: str) -> str | None:
+    """The reason that answers a rule at a place: that of the place's item, else that of the head."""
+    match = _ITEM.match(path)
+    own = answers.get((int(match[1]), code)) if match else None
+    return own or answers.get((None, code))
 
 
 def _answering(reading: Reading) -> Iterator[tuple[int | None, str, AdditionalInformation]]:

@@ -11,7 +11,7 @@ from gumruk.law.declarations.model import AdditionalDocument
 from gumruk.law.declarations.reading import ItemReading, Reading, document_code
 from gumruk.law.declarations.rules.head import PRICE_DIGITS, PRICE_SCALE, fits
 from gumruk.law.declarations.rules.machinery import OFF, Context, Fault, Grounded, item_rule, rule
-from gumruk.law.declarations.rules.paths import ITEMS, field_names, missing
+from gumruk.law.declarations.rules.paths import ITEMS, field_names, is_field, missing
 from gumruk.law.kernel import LEGAL_CONTEXT, Severity
 from gumruk.law.lawbook import Entry, Law
 from gumruk.law.reference import exchange_rate
@@ -69,6 +69,8 @@ def _required(law: Law) -> _Required:
         if grade in (None, OFF):
             continue
         flow, procedure, code, path = key.split(".", 3)
+        if not is_field(path):
+            continue  # of another version's model; the check of packs lets none pass to publication
         wanted = _Wanted(field_names(path), path, Severity(str(grade)), entry.act)
         table = tables.of_items if path.split(".")[0] == ITEMS else tables.of_head
         table.setdefault((flow, procedure, code), []).append(wanted)

@@ -33,6 +33,15 @@ def field_names(path: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def is_field(path: str) -> bool:
+    """Whether a declaration has this field."""
+    try:
+        field_names(path)
+    except ValueError:
+        return False
+    return True
+
+
 def parts_of(path: str) -> Iterator[tuple[str, str, int | None]]:
     """The parts of a place: the class that a field is of, its name, and which of several it is (from 0).
 

@@ -38,7 +38,7 @@ from gumruk.law.declarations.rules import (
     valuation,
     writing,
 )
-from gumruk.law.declarations.rules.answers import Answers, answers_of
+from gumruk.law.declarations.rules.answers import Answers, answer_at, answers_of
 from gumruk.law.declarations.rules.machinery import DECLARED, OFF, Context, Fault, Rule
 from gumruk.law.kernel import Audience, Finding, Severity
 from gumruk.law.lawbook import Law
@@ -118,21 +118,17 @@ def check_declaration(reading: Reading, context: Context) -> tuple[Finding, ...]
     found: list[Finding] = []
     for rule in asked.of_head:
         for fault in rule.check(reading, context):
-            found.append(_finding(rule, fault[0], fault[1], fault, answers.get((None, rule.code))))
-    for place, item in enumerate(reading.items):
+            found.append(_finding(rule, fault[0], fault[1], fault, answers))
+    for item in reading.items:
         for rule in asked.of_items:
             for fault in rule.check(item, reading, context):
                 path = f"{item.path}.{fault[0]}" if fault[0] else item.path
                 params = {"item": str(item.item.sequence_numeric or "?"), **fault[1]}
-                found.append(_finding(rule, path, params, fault, _answer(answers, place, rule.code)))
+                found.append(_finding(rule, path, params, fault, answers))
     return tuple(found)
 
 
-def _answer(answers: Answers, place: int, code: str) -> str | None:
-    return answers.get((place, code)) or answers.get((None, code))
-
-
-def _finding(rule: Rule, path: str, params: Mapping[str, str], fault: Fault, answer: str | None) -> Finding:
+def _finding(rule: Rule, path: str, params: Mapping[str, str], fault: Fault, answers: Answers) -> Finding:
     severity, act = (rule.severity, rule.act) if len(fault) == 2 else (fault[2], fault[3] or rule.act)
-    reason = answer if severity is Severity.WARNING else None
+    reason = answer_at(answers, path, rule.code) if answers and severity is Severity.WARNING else None
     return Finding(rule.code, path, params, act, severity, Audience.TRADER, reason)
