@@ -6,7 +6,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("assess", "wire", "lodge", "start")
+NAMES = ("assess", "wire", "papers", "lodge", "start")
 
 
 def main(wanted: list[str]) -> int:

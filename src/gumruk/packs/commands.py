@@ -73,6 +73,7 @@ def _summary(pack: Pack) -> dict[str, object]:
         "version": pack.heading.version,
         "digest": pack.book.digest,
         "faults": [],
+        "forms": {form.id: form.status.value for form in pack.forms.values()},
         "tables": tables,
         "total": {status.value: sum(found[status.value] for found in tables.values()) for status in Status},
     }
@@ -97,6 +98,9 @@ def _table(pack: Pack, language: str) -> list[str]:
         _line(say("table"), heads, first, widths),
         *(_line(name, [str(number or "-") for number in numbers], first, widths) for name, numbers in rows),
     ]
+    if pack.forms:
+        forms = ", ".join(f"{form.id} ({say(form.status.value)})" for form in pack.forms.values())
+        lines += ["", say("forms", forms=forms)]
     if not any(found[Status.VERIFIED.value] for found in tables.values()):
         lines += ["", say("nothing_verified")]
     return lines

@@ -183,7 +183,7 @@ def _item_payments(filling: DeclarationFilling, item: int) -> Rows:
             {
                 "type": line.code,
                 "base": "" if line.base is None else number_words(filling.language, f"{line.base:f}"),
-                "rate": rate_words(filling.language, line.rate) if line.rate else "",
+                "rate": _rate(filling.language, line.rate),
                 "amount": filling.money(line.computed),
                 "method": ", ".join(words),
             }
@@ -194,6 +194,15 @@ def _item_payments(filling: DeclarationFilling, item: int) -> Rows:
         whole = texts.say(filling.language, "document.form.all")
         rows.append({"type": whole, "amount": filling.money(payable), "method": total})
     return rows
+
+
+def _rate(language: str, rate: str) -> str:
+    """A rate with the short signs of its units: a narrow column holds `кг`, not `килограмм`."""
+    words = rate_words(language, rate) if rate else ""
+    for unit in ("KGM", "LTR", "TNE", "MTQ", "CMQ"):
+        sign = formats.quantity(language, Decimal(1), unit).rpartition(formats.NO_BREAK_SPACE)[2]
+        words = words.replace(f"/{unit_name(unit, language)}", f"/{sign}")
+    return words
 
 
 def _payments(filling: DeclarationFilling, item: int) -> Rows:
