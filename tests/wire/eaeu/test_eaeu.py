@@ -50,12 +50,22 @@ def test_it_reads_the_head(read):
         ("OGRN", "1234567890123"),
         ("KPP", "771201001"),
     ]
-    assert shipment.consignee is None, "the indicator says that it is the declarant"
+    assert shipment.consignee == read.declarant, "the indicator says so"
     assert read.invoice_amount == model.Amount(Decimal("63676.80"), "USD")
     assert read.currency_exchanges[0].rate_numeric == Decimal("65.6783")
     assert (read.border_transport_means.mode_code, read.border_transport_means.id) == ("1", '"EXAMPLE STAR"')
     assert (shipment.trade_terms.condition_code, shipment.consignment.container_code) == ("CFR", "1")
     assert read.obligation_guarantees[0].amount == model.Amount(Decimal("1000.00"))
+
+
+def test_it_writes_a_party_that_is_the_declarant_no_more(read):
+    other = replace(read.goods_shipment.consignee, name="ДРУГОЙ")
+    changed = replace(read, goods_shipment=replace(read.goods_shipment, consignee=other))
+    written = wire.write(changed, "eaeu")
+    assert find(written, "EqualIndicator") == []
+    assert find(written, "OrganizationName") == ["FRUTAS S.A.", "ДРУГОЙ", 'ООО "ПРИМЕР"']
+    moved = replace(read, declarant=replace(read.declarant, name="НОВЫЙ"))
+    assert find(wire.write(moved, "eaeu"), "OrganizationName") == ["FRUTAS S.A.", 'ООО "ПРИМЕР"', "НОВЫЙ"]
 
 
 def test_it_reads_who_signed(read):

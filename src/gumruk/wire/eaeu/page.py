@@ -21,8 +21,10 @@ is never refused for what it lacks or adds.
 - **Names** are the album's own, misspellings too (`CounryName`, `Consigment`, `PakageQuantity`).
 - **Direction**: `ИМ`, `ЭК`, `ТТ` (Cyrillic) are `IM`, `EX`, `TR`; with the procedure, `ИМ` and `40` are `IM40`. `IMA`
   of the Data Model is written `ИМ` with the procedure of the first item.
+- **`EqualIndicator`** and `DeclarantEqualFlag` say that a party is the declarant: it is then read as he is, and written
+  so again as long as it is.
 - **A party's number** is the one of its country's register (INN, BIN, IIN, UNP, UNN), for other countries the customs
-  number UITN. `EqualIndicator` (the same as the declarant) stays as it came; such a party has no fields of its own.
+  number UITN.
 - **Codes**: currencies and units by number become letters, seven papers of every trade the codes of UN/EDIFACT 1001
   (`04021` is 380), modes of transport those of Recommendation 19. A code that is not in these lists stays as it came.
 - **A compound rate** ("4 % but not less than 0.015 EUR/kg") has its first part in the model, the whole in the message.

@@ -32,7 +32,7 @@ from gumruk.wire.eaeu.conversions import (
 from gumruk.wire.numbers import number_text
 from gumruk.wire.tables import conversions
 from gumruk.wire.tables.conversions import FLAG, INTEGER, ISO_DATE, MASS, NUMBER, TEXT, plain_amount, single
-from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Row, Table, Values, row
+from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Row, Same, Table, Values, row
 
 FORMAT = "eaeu"
 ALBUM = "5.23.0"
@@ -304,7 +304,7 @@ def _card(element: str, path: str) -> tuple[Row, ...]:
     )
 
 
-def _party(element: str, path: str) -> tuple[Row, ...]:
+def _party(element: str, path: str) -> tuple[Row | Same, ...]:
     address = f"{element}/SubjectAddressDetails"
     return (
         row(f"{element}/OrganizationName", f"{path}.name", TEXT),
@@ -329,6 +329,7 @@ def _party(element: str, path: str) -> tuple[Row, ...]:
         *_card(f"{element}/IdentityCard", path),
         *_address(address, f"{path}.address", country=False),
         *_contact(element, path),
+        *(() if path == "declarant" else (Same(f"{element}/EqualIndicator", path, "declarant"),)),
     )
 
 
@@ -388,6 +389,11 @@ def _declaration(means: str, border: str, guarantee: Many, offices: tuple[Row, .
             *_party(f"{shipment}/ESADout_CUConsignor", "exporter"),
             *_party(f"{shipment}/ESADout_CUConsignee", "goods_shipment.consignee|importer"),
             *_party(f"{shipment}/ESADout_CUFinancialAdjustingResponsiblePerson", "goods_shipment.payer"),
+            Same(
+                f"{shipment}/ESADout_CUFinancialAdjustingResponsiblePerson/DeclarantEqualFlag",
+                "goods_shipment.payer",
+                "declarant",
+            ),
             *_party(f"{shipment}/ESADout_CUDeclarant", "declarant"),
             *_party(f"{shipment}/ESADout_CUCarrier", f"{goods}.carrier"),
             row(f"{location}/InformationTypeCode", f"{goods}.goods_location.type_code", TEXT),

@@ -28,7 +28,8 @@ _PARTY = f"""
   <RUScat_ru:PersonId/>
   <RUScat_ru:IdentityCard>{_CARD}</RUScat_ru:IdentityCard>
   <RUScat_ru:SubjectAddressDetails>{_ADDRESS}</RUScat_ru:SubjectAddressDetails>
-  {_CONTACT}"""
+  {_CONTACT}
+  <RUDECLcat:EqualIndicator/>"""
 _MEANS = """
   <cat_ru:TransportModeCode/><cat_ru:TransportNationalityCode/><TransportMeansQuantity/>
   <RUTransportMeans><cat_ru:VIN/><cat_ru:TransportKindCode/><cat_ru:TransportIdentifier/>
@@ -116,7 +117,7 @@ DECLARATION = f"""<ESADout_CU DocumentModeID="1006107E">
     <catESAD_cu:CustCostCurrencyCode/>
     <ESADout_CUConsignor>{_PARTY}</ESADout_CUConsignor>
     <ESADout_CUConsignee>{_PARTY}</ESADout_CUConsignee>
-    <ESADout_CUFinancialAdjustingResponsiblePerson>{_PARTY}</ESADout_CUFinancialAdjustingResponsiblePerson>
+    <ESADout_CUFinancialAdjustingResponsiblePerson>{_PARTY}<DeclarantEqualFlag/></ESADout_CUFinancialAdjustingResponsiblePerson>
     <ESADout_CUDeclarant>{_PARTY}</ESADout_CUDeclarant>
     <ESADout_CUCarrier>{_PARTY}</ESADout_CUCarrier>
     <ESADout_CUGoodsLocation>

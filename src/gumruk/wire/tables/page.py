@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gumruk.law.declarations.model import Declaration, GoodsItem
 from gumruk.wire.tables.paths import steps_of
-from gumruk.wire.tables.table import Dialect, Echo, Many, Row, Table
+from gumruk.wire.tables.table import Dialect, Echo, Many, Row, Same, Table
 from gumruk.wire.wco.profile import MEANS_IDS, PARTY_IDS, PROFILE
 from gumruk.wire.wco.table import Kind
 from gumruk.wire.wco.table import Row as WcoRow
@@ -31,10 +31,12 @@ def page_text(dialect: Dialect, head: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _said(row: Row | Echo | Many) -> tuple[object, ...]:
+def _said(row: Row | Echo | Same | Many) -> tuple[object, ...]:
     """What a row says on the page."""
     if isinstance(row, Many):
         return (row.path, row.field)
+    if isinstance(row, Same):
+        return (row.element, row.field)
     return (row.element if isinstance(row, Echo) else row.elements, row.fields)
 
 
@@ -58,6 +60,8 @@ def _rows(table: Table, number: str) -> Iterator[tuple[str, str, str, str]]:
     for row in table.rows:
         if isinstance(row, Many):
             yield f"`{row.path}`*", f"`{row.field}`", wco_number(table.of, row.field, number), row.table.of.__name__
+        elif isinstance(row, Same):
+            yield f"`{row.element}`", _quoted(row.field), wco_number(table.of, row.field, number), f"is `{row.other}`"
         elif isinstance(row, Echo):
             fields = " ".join(_quoted(field) for field in row.fields)
             yield f"`{row.element}`", f"from {fields}" if fields else "-", "-", "written only"

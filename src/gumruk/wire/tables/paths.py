@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -90,6 +90,23 @@ def put(draft: Draft, steps: tuple[Step, ...], value: Any) -> None:
         else:
             draft = draft.setdefault(name, {})
     draft[steps[-1].names[0]] = value
+
+
+def draft_at(draft: Draft, steps: tuple[Step, ...]) -> Draft | None:
+    """The draft of the object at a path of plain steps; None where there is none."""
+    found: Draft | None = draft
+    for step in steps:
+        found = found.get(step.names[0]) if found else None
+    return found
+
+
+def without(value: Any, steps: tuple[Step, ...]) -> Any:
+    """An object without what stands at a path of plain steps."""
+    first, *rest = steps
+    name = next((name for name in first.names if getattr(value, name) is not None), None)
+    if name is None:
+        return value
+    return replace(value, **{name: without(getattr(value, name), tuple(rest)) if rest else None})
 
 
 def list_at(draft: Draft, steps: tuple[Step, ...]) -> list[Draft]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gumruk.wire.tables.names import PLACE, local_key, wrapped
 from gumruk.wire.tables.paths import Step, steps_of
-from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Table
+from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Row, Same, Table
 
 #: One element of a path: the names it may have, ours first, and the how many-th of that name it is.
 ElementStep = tuple[tuple[str, ...], int]
@@ -20,7 +20,8 @@ Given = tuple[frozenset[tuple[int, int]], tuple[int, ...]]
 class Node:
     """One element below a table's element. `row` and `part` say whose text it is, `many` which objects it repeats.
 
-    `follows` is the row that it follows; `order` its place among its siblings.
+    `follows` is the row that it follows, `same` which object it says to be another, `order` its place among its
+    siblings.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Node:
     part: int = 0
     many: ManyPlan | None = None
     follows: int = -1
+    same: int = -1
     children: dict[str, Node] = field(default_factory=dict)
 
 
@@ -56,6 +58,15 @@ class EchoPlan:
 
 
 @dataclass(slots=True, eq=False)
+class SamePlan:
+    """An element that says of an object that it is another, made ready."""
+
+    element: tuple[ElementStep, ...]
+    steps: tuple[Step, ...]
+    other: tuple[Step, ...]
+
+
+@dataclass(slots=True, eq=False)
 class ManyPlan:
     """A repeated element made ready. `excluded` are the objects of its list that other rows write."""
 
@@ -77,6 +88,7 @@ class Plan:
     rows: tuple[RowPlan, ...]
     echoes: tuple[EchoPlan, ...]
     many: tuple[ManyPlan, ...]
+    same: tuple[SamePlan, ...]
     shapes: dict[Given, str] = field(default_factory=dict)
 
     @property
@@ -108,7 +120,8 @@ class Plans:
         rows: list[RowPlan] = []
         echoes: list[EchoPlan] = []
         many: list[ManyPlan] = []
-        keyed = [row.fields for row in table.rows if not isinstance(row, Many)]
+        same: list[SamePlan] = []
+        keyed = [row.fields for row in table.rows if isinstance(row, Row)]
         for row in table.rows:
             if isinstance(row, Many):
                 plan = self._plan(row.table)
@@ -117,15 +130,19 @@ class Plans:
                     plan, steps_of(row.field), row.field, elements, row.joins, row.numbered, _excluded(row, keyed)
                 )
                 many.append(node.many)
+            elif isinstance(row, Same):
+                node, elements = _at(root, row.element)
+                node.same = len(same)
+                same.append(SamePlan(elements, steps_of(row.field), steps_of(row.other)))
             elif isinstance(row, Echo):
                 _, elements = _at(root, row.element)
                 echoes.append(EchoPlan(tuple(steps_of(path) for path in row.fields), elements, row))
             else:
                 rows.append(_row_plan(row, root, len(rows)))
-        return Plan(table, root, tuple(rows), tuple(echoes), tuple(many))
+        return Plan(table, root, tuple(rows), tuple(echoes), tuple(many), tuple(same))
 
 
-def _row_plan(row: Any, root: Node, number: int) -> RowPlan:
+def _row_plan(row: Row, root: Node, number: int) -> RowPlan:
     elements = []
     for part, path in enumerate(row.elements):
         node, names = _at(root, path)

@@ -8,6 +8,7 @@ kept of an element that we would write just so ourselves.
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,13 +17,14 @@ from gumruk.law.kernel import Finding
 from gumruk.wire.errors import Findings, refusal
 from gumruk.wire.safety import LIMITS, Limits
 from gumruk.wire.tables.names import NAMESPACES, PLACE, Name, Names, local_key
-from gumruk.wire.tables.paths import Draft, Step, list_at, made, put, value_at
+from gumruk.wire.tables.paths import Draft, Step, draft_at, list_at, made, put, value_at
 from gumruk.wire.tables.plan import ManyPlan, Node, Plan, Plans
 from gumruk.wire.tables.shape import shape
 from gumruk.wire.wco.fragment import FragmentError, attributes_of, attributes_text, escaped
 from gumruk.wire.xml import root_of
 
 ITEMS = "goods_shipment.items"
+YES = frozenset({"1", "true"})
 _PLACE = f"<{PLACE}/>"
 
 
@@ -79,6 +81,7 @@ class _Frame:
     seen: set[int] = field(default_factory=set)
     followed: set[int] = field(default_factory=set)
     counts: dict[int, int] = field(default_factory=dict)
+    same: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -114,6 +117,7 @@ class _Reading:
         frame = _Frame(plan, path)
         self.group(frame, element, plan.root, self.names.of(element.tag), depth)
         self.rows(frame, element)
+        self.others(frame)
         return frame
 
     def group(self, frame: _Frame, element: Any, node: Node, name: Name, depth: int) -> None:
@@ -141,10 +145,8 @@ class _Reading:
                 seen.add(id(below))
                 if below.children:
                     self.group(frame, child, below, known, depth + 1)
-                elif below.row >= 0 or below.follows >= 0:
-                    self.leaf(frame, child, below, known, depth)
                 else:
-                    self.raw(child, depth + 1, out, "")
+                    self.leaf(frame, child, below, known, depth)
             tail = child.tail
             if tail is not None and not tail.isspace():
                 out.append(escaped(tail))
@@ -155,7 +157,9 @@ class _Reading:
         text = element.text
         text = "" if text is None else text.strip()
         out = frame.out
-        if not text or len(element):
+        if not text or len(element) or (node.row < 0 and node.follows < 0):
+            if node.same >= 0 and text in YES:
+                frame.same.append(node.same)
             self.raw(element, depth + 1, out, "")
             return
         attributes = self.attributes(element) if element.keys() else ""
@@ -192,6 +196,14 @@ class _Reading:
         longest = self.limits.text_length_max
         if isinstance(value, str) and len(value) > longest and all(len(part or "") <= longest for part in parts):
             self.note(frame.path, element, "WIRE-32", length=len(value), limit=longest)
+
+    def others(self, frame: _Frame) -> None:
+        """Fill the objects that are said to be another and of which nothing else is said."""
+        for number in frame.same:
+            same = frame.plan.same[number]
+            other = draft_at(frame.draft, same.other)
+            if other and draft_at(frame.draft, same.steps) is None:
+                put(frame.draft, same.steps, copy.deepcopy(other))
 
     def part(self, frame: _Frame, element: Any, many: ManyPlan, depth: int) -> None:
         """One of many objects; one without anything that makes it one is an empty row and stays as it is."""

@@ -58,6 +58,15 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """An element that says yes or no: whether the object `field`, of which nothing else is said, is `other`."""
+
+    element: str
+    field: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Many:
     """An element that repeats (its path), each time an object in the list `field`.
 
@@ -84,7 +93,7 @@ class Table:
     element: str
     of: type
     template: str
-    rows: tuple[Row | Echo | Many, ...]
+    rows: tuple[Row | Echo | Same | Many, ...]
     needs: tuple[str, ...] = ()
     prunes: bool = False
 

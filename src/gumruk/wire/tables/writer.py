@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -18,8 +18,9 @@ from lxml import etree
 from gumruk.law.declarations.model import Amount, Declaration, Extension
 from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.tables.names import NAMESPACES, NO_NAMESPACE, PLACE, local_key, namespaces_of, wrapped
-from gumruk.wire.tables.paths import matches, value_at
-from gumruk.wire.tables.plan import ElementStep, ManyPlan, Node, Plan, Plans, RowPlan, node_at
+from gumruk.wire.tables.paths import matches, value_at, without
+from gumruk.wire.tables.plan import ElementStep, ManyPlan, Node, Plan, Plans, RowPlan, SamePlan, node_at
+from gumruk.wire.tables.reader import YES
 from gumruk.wire.tables.shape import below, prune
 from gumruk.wire.tables.table import Values
 
@@ -94,6 +95,8 @@ class _Writing:
             element = self.template(plan)
         else:
             element = self.parsed(kept.content, kept.name)
+        for same in plan.same:
+            value = self.unsaid(element, value, same, plan)
         for row in plan.rows:
             self.row(element, value, row, plan, is_new=kept is None)
         for many in plan.many:
@@ -106,6 +109,18 @@ class _Writing:
             if plan.table.prunes:
                 prune(element, plan.root)
         return element
+
+    def unsaid(self, element: Any, value: Any, same: SamePlan, plan: Plan) -> Any:
+        """The object without a part that the message says to be another; where it is that no more, nothing says so."""
+        leaf = below(element, same.element)
+        found = value_at(value, same.steps)
+        if leaf is None or _text(leaf) not in YES or found is None:
+            return value
+        other = value_at(value, same.other)
+        if other is not None and found == replace(other, extensions=()):
+            return without(value, same.steps)
+        _empty(leaf, plan)
+        return value
 
     def row(self, element: Any, value: Any, row: RowPlan, plan: Plan, *, is_new: bool) -> None:
         """Write the texts of one row, unless those of the sender still say the same."""
