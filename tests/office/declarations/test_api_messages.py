@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.office.declarations.stage import TERMINAL, Stage, as_xml, counts, item, message
 
 from gumruk import wire
@@ -158,6 +159,17 @@ def test_it_takes_nothing_back_after_release(stage: Stage) -> None:
     released = _response(stage, body["id"])
     assert released.function_code == "08"
     assert released.statuses[0].release is not None
+
+
+def test_the_page_of_lodging_takes_requests_too(stage: Stage) -> None:
+    body = stage.post(message(type_code="IMD")).json()
+    for asked, done in ((_request("INV", "TJ-DYU/010101/999999"), ""), (_request("INV", body["number"]), "withdraw")):
+        answer = stage.client("alpha").post("/lodge/", {"message": SimpleUploadedFile("ask.xml", asked)})
+        if done:
+            assert answer.headers["Location"] == f"/declarations/{body['id']}/?done={done}"
+        else:
+            assert (answer.status_code, "AMD-4" in answer.content.decode()) == (422, True)
+    assert stage.get(body["id"]).json()["state"] == "withdrawn"
 
 
 def test_it_refuses_a_response_as_a_lodgement(stage: Stage) -> None:

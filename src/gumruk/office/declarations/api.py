@@ -15,11 +15,11 @@ from gumruk import texts, wire
 from gumruk.law.kernel import Finding
 from gumruk.office.accounts.permissions import Actor, needs
 from gumruk.office.declarations.answering import response_of
-from gumruk.office.declarations.lodging import Conflict, Lodged, finding_plain, message_lodge
+from gumruk.office.declarations.lodging import Conflict, Lodged, finding_plain
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import blockers_told
 from gumruk.office.declarations.queries import file_by_id, finding_of, release_blockers, version_of
-from gumruk.office.declarations.requests import is_request, request_take
+from gumruk.office.declarations.requests import message_take
 from gumruk.office.declarations.services import Refused
 from gumruk.office.lawbook.queries import NoLaw
 from gumruk.office.project.clock import now
@@ -71,11 +71,8 @@ def lodge(request: HttpRequest) -> JsonResponse:
 
 def _taken(request: HttpRequest, language: str) -> JsonResponse:
     """Lodge a declaration, or do what a message asks of a file."""
-    content, by, at = request.body, request.actor, now()  # type: ignore[attr-defined]
-    message = wire.read(content)
-    if not is_request(message.declaration):
-        return _answer(message_lodge(message=message, content=content, by=by, at=at), language)
-    taken = request_take(message=message, content=content, by=by, at=at)
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    taken = message_take(content=request.body, by=by, at=now())
     return _answer(taken, language) if isinstance(taken, Lodged) else JsonResponse(_status(taken, language, by))
 
 

@@ -28,9 +28,15 @@ WITHDRAWAL, CORRECTION = "INV", "COR"
 REASON_LENGTH_MAX = 500
 
 
-def is_request(declaration: Declaration) -> bool:
-    """Whether a message asks something of a file that stands, and is no declaration of its own."""
-    return declaration.function_code == REQUEST
+def message_take(*, content: bytes, by: Actor, at: datetime, name: str = "") -> Lodged | File:
+    """Take a message as it came: lodge a declaration, or do what is asked of a file that stands.
+
+    Raises what `declaration_lodge` and `request_take` raise.
+    """
+    message = wire.read(content, name)
+    if message.declaration.function_code == REQUEST:
+        return request_take(message=message, content=content, by=by, at=at)
+    return message_lodge(message=message, content=content, by=by, at=at)
 
 
 @transaction.atomic

@@ -19,11 +19,13 @@ from gumruk.office.accounts.permissions import Actor, needs
 from gumruk.office.assessment.queries import payable_of
 from gumruk.office.declarations.actions import actions_for, form_for
 from gumruk.office.declarations.forms import LodgeForm
-from gumruk.office.declarations.lodging import Conflict, declaration_lodge
+from gumruk.office.declarations.lodging import Conflict
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import FileShown, deadline_of
 from gumruk.office.declarations.papers import kinds_of, paper_print
 from gumruk.office.declarations.queries import corrected_by, counts_by_state, file_by_id, files, version_numbered
+from gumruk.office.declarations.requests import message_take
+from gumruk.office.declarations.services import Refused
 from gumruk.office.declarations.templatetags.declarations import BOX_NUMBERS
 from gumruk.office.lawbook.labels import label
 from gumruk.office.lawbook.queries import running_law
@@ -82,7 +84,7 @@ def file_rows(shown: list[File], language: str) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 @needs("declarations.lodge")
 def lodge(request: HttpRequest) -> HttpResponse:
-    """Lodge a message from a file; what is wrong with it is said in place, and nothing is half lodged."""
+    """Lodge a message from a file, or do what it asks; what is wrong is said in place, and nothing is half done."""
     language = language_of(request)
     if request.method == "GET":
         return render(request, "declarations/lodge.html", {"form": LodgeForm(language=language)})
@@ -92,15 +94,17 @@ def lodge(request: HttpRequest) -> HttpResponse:
     message = form.cleaned_data["message"]
     context: dict[str, Any] = {"form": LodgeForm(language=language), "name": message.name}
     try:
-        lodged = declaration_lodge(content=message.read(), by=actor_of(request), at=now(), name=message.name)
-    except wire.WireError as error:
+        taken = message_take(content=message.read(), by=actor_of(request), at=now(), name=message.name)
+    except (wire.WireError, Refused) as error:
         context["findings"] = error.findings
         return render(request, "declarations/lodge.html", context, status=422)
     except Conflict as conflict:
         context["conflict"] = file_by_id(conflict.file) or conflict.file
         return render(request, "declarations/lodge.html", context, status=409)
-    done = "repeated" if lodged.repeated else "lodged"
-    return HttpResponseRedirect(f"{reverse('declarations:file', args=[lodged.file])}?done={done}")
+    if isinstance(taken, File):
+        return HttpResponseRedirect(f"{reverse('declarations:file', args=[taken.id])}?done=withdraw")
+    done = "repeated" if taken.repeated else "lodged"
+    return HttpResponseRedirect(f"{reverse('declarations:file', args=[taken.file])}?done={done}")
 
 
 @require_GET
