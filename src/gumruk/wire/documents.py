@@ -17,8 +17,8 @@ from gumruk.wire.json.shape import RESPONSE, ROOT, Shape, Value
 from gumruk.wire.wco import PROFILE_NAME
 from gumruk.wire.wco.facts import Fact, published
 from gumruk.wire.wco.plan import DECLARATIONS, RESPONSES
-from gumruk.wire.wco.profile import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.response_profile import RESPONSE_PROFILE
+from gumruk.wire.wco.roles import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.table import Kind, Row
 
 SCHEMA_PATH = "docs/schema/declaration.schema.json"

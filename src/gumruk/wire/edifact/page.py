@@ -9,7 +9,8 @@ from dataclasses import replace
 from gumruk.law.declarations.model import DATA_MODEL_VERSION, Declaration, GoodsItem, Party
 from gumruk.wire.edifact.profile import PROFILES
 from gumruk.wire.edifact.table import Kind, Part, Row, Section
-from gumruk.wire.wco.profile import MEANS_IDS, PARTY_IDS, PROFILE
+from gumruk.wire.wco.profile import PROFILE
+from gumruk.wire.wco.roles import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.table import Kind as WcoKind
 from gumruk.wire.wco.table import Row as WcoRow
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from gumruk.law.declarations.model import Declaration, GoodsItem
 from gumruk.wire.tables.paths import steps_of
 from gumruk.wire.tables.table import Dialect, Echo, Many, Row, Same, Table
-from gumruk.wire.wco.profile import MEANS_IDS, PARTY_IDS, PROFILE
+from gumruk.wire.wco.profile import PROFILE
+from gumruk.wire.wco.roles import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.table import Kind
 from gumruk.wire.wco.table import Row as WcoRow
 

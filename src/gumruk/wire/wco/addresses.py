@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from gumruk.law.declarations import model, responses
 from gumruk.law.declarations.pointers import Place
-from gumruk.wire.wco.profile import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.response_profile import CORRECTED, RESPONSE_PROFILE
+from gumruk.wire.wco.roles import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.table import Kind, Row
 
 _NO_ROLE = ("U022", "U003")
