@@ -27,6 +27,7 @@ FACTS: Mapping[str, str] = {
     "released": "that the goods are released, with the day",
     "sheet": "the number of this sheet",
     "sheets": "how many sheets there are",
+    "exporter": "who sends the goods: the exporter, else the consignor",
     "importer": "who the goods are for: the importer, else the consignee",
     "item_count": "how many goods items there are",
     "package_count": "the total of packages, as declared",

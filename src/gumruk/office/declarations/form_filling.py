@@ -155,12 +155,18 @@ def _exchange_rate(filling: DeclarationFilling) -> str:
     return ""
 
 
+def _exporter(filling: DeclarationFilling) -> str:
+    party = filling.reading.declaration.exporter or filling.reading.shipment.consignor
+    return shown(filling.language, party) if party else ""
+
+
 def _gross_mass(filling: DeclarationFilling) -> str:
     mass = filling.reading.declaration.total_gross_mass
     return shown(filling.language, mass) if mass else ""
 
 
 _FACTS: dict[str, Callable[[DeclarationFilling], str]] = {
+    "exporter": _exporter,
     "importer": lambda filling: shown(filling.language, filling.reading.importer) if filling.reading.importer else "",
     "reference": lambda filling: filling.reading.declaration.functional_reference_id or "",
     "office": lambda filling: filling.reading.office or "",

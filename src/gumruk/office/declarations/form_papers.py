@@ -117,6 +117,8 @@ def form_render(paper: FormPaper, language: str, proof: Proof) -> bytes:
         control=proof.control,
     )
     marks = watermark(form, language, proof.training or file.training)
+    if page.replay_differs:
+        marks.append(texts.say(language, "document.form.altered"))
     return form_press(form, filling, language, head=head, watermark=marks)[0]
 
 
