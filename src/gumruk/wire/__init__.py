@@ -7,6 +7,7 @@ from gumruk.wire.documents import documents
 from gumruk.wire.errors import WireError
 from gumruk.wire.json import canonical, restore
 from gumruk.wire.message import FORMATS, Message, ResponseMessage, left_behind, read, read_any, write
+from gumruk.wire.notes import unread
 from gumruk.wire.safety import LIMITS, Limits, size_check
 from gumruk.wire.wco import FORMAT as WCO
 from gumruk.wire.wco import PLACES
@@ -27,5 +28,6 @@ __all__ = [
     "read_any",
     "restore",
     "size_check",
+    "unread",
     "write",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from gumruk import demonstration, wire
+from gumruk import demonstration, texts, wire
 from gumruk.law.declarations import model
 from gumruk.law.declarations.reading import read_declaration
 from gumruk.wire.safety import Limits
@@ -103,6 +103,10 @@ def test_it_leaves_what_may_be_two_numbers_in_the_message(read):
     assert read.goods_shipment.items[1].packagings == ()
     written = etree.fromstring(wire.write(read, "asycuda"))
     assert written.findall("Item")[1].findtext("Packages/Number_of_packages") == "1,234"
+    (note,) = wire.unread(read)
+    assert (note.code, note.path) == ("WIRE-46", "items[1]")
+    assert dict(note.params) == {"element": "Number_of_packages", "value": "1,234"}
+    assert all(texts.say(language, "finding.WIRE-46.text", **note.params) for language in texts.LANGUAGES)
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,10 @@ def _validated(name: str, content: bytes | wire.WireError, checks: _Checks | Non
         message = wire.read_any(content, name)
     except wire.WireError as error:
         return Validated(name, None, error.findings)
-    if isinstance(message, wire.ResponseMessage) or checks is None:  # an office's answer breaks no rule of lodging
+    if isinstance(message, wire.ResponseMessage):  # an office's answer breaks no rule of lodging
         return Validated(name, message.format, ())
-    return Validated(name, message.format, checks.findings(message.declaration))
+    found = () if checks is None else checks.findings(message.declaration)
+    return Validated(name, message.format, (*wire.unread(message.declaration), *found))
 
 
 def _lines(validated: Validated, language: str) -> Iterator[str]:

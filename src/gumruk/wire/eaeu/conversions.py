@@ -57,7 +57,7 @@ def _coded(name: str, codes: Mapping[str, str], of: type[Amount] | type[Measure]
         code = found.currency if isinstance(found, Amount) else found.unit
         return (number_text(found.value), back.get(code, code) if code else None)
 
-    return Conversion(name, read, write)
+    return Conversion(name, read, write, is_number=True)
 
 
 AMOUNT = _coded("amount and its currency by number", CURRENCIES, Amount)
@@ -82,7 +82,7 @@ def _base_write(values: Values) -> Texts:
     return (value, None, unit)
 
 
-TAX_BASE = Conversion("base by value or by quantity", _base_read, _base_write)
+TAX_BASE = Conversion("base by value or by quantity", _base_read, _base_write, is_number=True)
 
 
 def _invoice_read(texts: Texts) -> Values:
@@ -98,7 +98,7 @@ def _invoice_write(values: Values) -> Texts:
     return (number_text(total.value), total.currency or None, written_number(rate))
 
 
-INVOICE = Conversion("total, currency and rate", _invoice_read, _invoice_write)
+INVOICE = Conversion("total, currency and rate", _invoice_read, _invoice_write, is_number=True)
 
 
 def _chunks_read(texts: Texts) -> Values:

@@ -41,6 +41,7 @@ _DOLLARS = single(
     "amount in US dollars",
     lambda text: None if (value := conversions.number(text)) is None else model.Amount(value, "USD"),
     lambda found: number_text(found.value),
+    is_number=True,
 )
 _COMMODITY = Conversion(
     "code of the goods",

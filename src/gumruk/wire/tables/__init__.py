@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from gumruk.wire.tables.extension import extension_fits, left_over
+from gumruk.wire.tables.extension import extension_fits, left_over, unread
 from gumruk.wire.tables.plan import Plans
 from gumruk.wire.tables.reader import read
 from gumruk.wire.tables.writer import write
 
-__all__ = ["Plans", "extension_fits", "left_over", "read", "write"]
+__all__ = ["Plans", "extension_fits", "left_over", "read", "unread", "write"]

@@ -34,7 +34,9 @@ def written_number(value: Decimal | None) -> str | None:
     return None if value is None else number_text(value)
 
 
-def single(name: str, read: Callable[[str], Any], write: Callable[[Any], str | None]) -> Conversion:
+def single(
+    name: str, read: Callable[[str], Any], write: Callable[[Any], str | None], *, is_number: bool = False
+) -> Conversion:
     """A conversion of one text and one value."""
 
     def read_one(texts: Texts) -> Values:
@@ -45,7 +47,7 @@ def single(name: str, read: Callable[[str], Any], write: Callable[[Any], str | N
         (value,) = values
         return (None if value is None else write(value),)
 
-    return Conversion(name, read_one, write_one)
+    return Conversion(name, read_one, write_one, is_number)
 
 
 def _whole(text: str) -> int | None:
@@ -54,9 +56,8 @@ def _whole(text: str) -> int | None:
 
 
 TEXT = single("text", lambda text: text, lambda value: value or None)
-NUMBER = single("number", number, written_number)
-INTEGER = single("whole number", _whole, str)
-RATE = single("number, 0 is none", lambda text: number(text) or None, written_number)
+NUMBER = single("number", number, written_number, is_number=True)
+INTEGER = single("whole number", _whole, str, is_number=True)
 
 
 def translated(name: str, words: Mapping[str, str]) -> Conversion:
@@ -84,7 +85,7 @@ def _mass(text: str) -> Measure | None:
     return None if value is None else Measure(value, "KGM")
 
 
-MASS = single("kilograms", _mass, _kilograms)
+MASS = single("kilograms", _mass, _kilograms, is_number=True)
 
 
 def _amount(texts: Texts) -> Values:
@@ -97,7 +98,7 @@ def _written_amount(values: Values) -> Texts:
     return (None, None) if found is None else (number_text(found.value), found.currency or None)
 
 
-AMOUNT = Conversion("amount and its currency", _amount, _written_amount)
+AMOUNT = Conversion("amount and its currency", _amount, _written_amount, is_number=True)
 
 
 def plain_amount(zero: bool = True) -> Conversion:
@@ -107,7 +108,7 @@ def plain_amount(zero: bool = True) -> Conversion:
         value = number(text)
         return None if value is None or (value == 0 and not zero) else Amount(value)
 
-    return single("amount", read, lambda found: number_text(found.value))
+    return single("amount", read, lambda found: number_text(found.value), is_number=True)
 
 
 def _measure(texts: Texts) -> Values:
@@ -120,9 +121,12 @@ def _written_measure(values: Values) -> Texts:
     return (None, None) if found is None else (number_text(found.value), found.unit or None)
 
 
-MEASURE = Conversion("quantity and its unit", _measure, _written_measure)
+MEASURE = Conversion("quantity and its unit", _measure, _written_measure, is_number=True)
 PLAIN_MEASURE = single(
-    "quantity", lambda text: None if (n := number(text)) is None else Measure(n), lambda found: number_text(found.value)
+    "quantity",
+    lambda text: None if (value := number(text)) is None else Measure(value),
+    lambda found: number_text(found.value),
+    is_number=True,
 )
 
 

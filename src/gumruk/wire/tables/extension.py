@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from gumruk.law.declarations.model import Extension
+from gumruk.wire.tables.conversions import number
 from gumruk.wire.tables.names import NAMESPACES, PLACE, any_namespaces, local_key, namespaces_of, wrapped
 from gumruk.wire.tables.plan import Node, Plan, Plans
+from gumruk.wire.tables.shape import below, text_of
 from gumruk.wire.wco.fragment import FragmentError, fragment
 
 
@@ -39,6 +41,31 @@ def left_over(extension: Extension, plans: Plans) -> list[str]:
     except ValueError:
         return [extension.name]
     return list(dict.fromkeys(_said(element, plan.root if plan else None, plan, extension.name)))
+
+
+def unread(extension: Extension, plans: Plans) -> list[tuple[str, str]]:
+    """The numbers that could not be understood and so stand in the message only: element and text of each."""
+    plan = plans.by_element.get(extension.name)
+    try:
+        element = wrapped(extension.content, any_namespaces(plans.dialect))
+    except ValueError:
+        return []
+    return list(_no_numbers(element, plan)) if plan else []
+
+
+def _no_numbers(element: Any, plan: Plan) -> Iterator[tuple[str, str]]:
+    for row in plan.rows:
+        leaves = [below(element, steps) for steps in row.elements]
+        texts = tuple(map(text_of, leaves))
+        if not row.conversion.is_number or texts[0] is None or number(texts[0]) == 0:
+            continue
+        if all(value is None for value in row.conversion.read(texts)):
+            yield leaves[0].tag.rpartition("}")[2], texts[0]
+    for many in plan.many:
+        parent = below(element, many.elements[:-1])
+        for child in parent if parent is not None else ():
+            if local_key(child.tag) in many.elements[-1][0]:
+                yield from _no_numbers(child, many.plan)
 
 
 def _said(element: Any, node: Node | None, plan: Plan | None, path: str) -> Iterator[str]:

@@ -59,6 +59,14 @@ def below(element: Any, steps: tuple[ElementStep, ...]) -> Any:
     return element
 
 
+def text_of(leaf: Any) -> str | None:
+    """What an element says; None for nothing, and for one that holds elements."""
+    if leaf is None or len(leaf) or not leaf.text:
+        return None
+    text: str = leaf.text.strip()
+    return text or None
+
+
 def prune(element: Any, node: Node) -> None:
     """Remove all that a template names and that has no content."""
     for child in list(element):

@@ -21,12 +21,14 @@ Values = tuple[Any, ...]
 class Conversion:
     """Texts of elements to values of the model and back: as many as the row names. None is what is not there.
 
-    What cannot be understood is None too: it then stays in the message as it came.
+    What cannot be understood is None too: it then stays in the message as it came. `is_number` says that the first
+    text is a number, so that one which is none can be told.
     """
 
     name: str
     read: Callable[[Texts], Values]
     write: Callable[[Values], Texts]
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

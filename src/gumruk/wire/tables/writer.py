@@ -21,7 +21,7 @@ from gumruk.wire.tables.names import NAMESPACES, NO_NAMESPACE, PLACE, local_key,
 from gumruk.wire.tables.paths import matches, value_at, without
 from gumruk.wire.tables.plan import ElementStep, ManyPlan, Node, Plan, Plans, RowPlan, SamePlan, node_at
 from gumruk.wire.tables.reader import YES
-from gumruk.wire.tables.shape import below, prune
+from gumruk.wire.tables.shape import below, prune, text_of
 from gumruk.wire.tables.table import Values
 
 _ANY_PLACE = f"{{*}}{PLACE}"
@@ -114,7 +114,7 @@ class _Writing:
         """The object without a part that the message says to be another; where it is that no more, nothing says so."""
         leaf = below(element, same.element)
         found = value_at(value, same.steps)
-        if leaf is None or _text(leaf) not in YES or found is None:
+        if leaf is None or text_of(leaf) not in YES or found is None:
             return value
         other = value_at(value, same.other)
         if other is not None and found == replace(other, extensions=()):
@@ -128,7 +128,7 @@ class _Writing:
         leaves = [below(element, names) for names in row.elements]
         if row.currency:
             values = self.without_currency(values, leaves, row)
-        spelled = tuple(_text(leaf) for leaf in leaves)
+        spelled = tuple(text_of(leaf) for leaf in leaves)
         was_said = any(text is not None for text in spelled)
         if was_said and row.conversion.read(spelled) == values:
             return
@@ -137,19 +137,19 @@ class _Writing:
         for leaf, names, text in zip(leaves, row.elements, texts, strict=True):
             if text is not None:
                 _give(self.element(element, names, plan.root) if leaf is None else leaf, text)
-            elif leaf is not None and (_text(leaf) is not None or _is_place(leaf)):
+            elif leaf is not None and (text_of(leaf) is not None or _is_place(leaf)):
                 _empty(leaf, plan)
         if was_said:
             for names in row.follows:
                 leaf = below(element, names)
-                if leaf is not None and _text(leaf) is not None:
+                if leaf is not None and text_of(leaf) is not None:
                     _empty(leaf, plan)
 
     def without_currency(self, values: Values, leaves: list[Any], row: RowPlan) -> Values:
         """An amount without its currency, where that is the declaration's and the message did not name it there."""
         (found,) = values
         whole = value_at(self.declaration, row.currency)
-        named = leaves[1] is not None and (_text(leaves[1]) is not None or _is_place(leaves[1]))
+        named = leaves[1] is not None and (text_of(leaves[1]) is not None or _is_place(leaves[1]))
         if found is None or whole is None or named or found.currency != whole.currency:
             return values
         return (Amount(found.value),)
@@ -236,14 +236,6 @@ def _is_written(part: Any, many: ManyPlan) -> bool:
         return False
     needs = many.plan.table.needs
     return not needs or any(getattr(part, name) not in (None, ()) for name in needs)
-
-
-def _text(leaf: Any) -> str | None:
-    """What an element says; None for nothing, and for one that holds elements."""
-    if leaf is None or len(leaf) or not leaf.text:
-        return None
-    text: str = leaf.text.strip()
-    return text or None
 
 
 def _is_place(leaf: Any) -> bool:
