@@ -157,7 +157,7 @@ def test_it_takes_nothing_back_after_release(stage: Stage) -> None:
     answer = stage.post(_request("INV", body["number"]))
     assert (answer.status_code, [one["code"] for one in answer.json()["findings"]]) == (422, ["AMD-5"])
     released = _response(stage, body["id"])
-    assert released.function_code == "08"
+    assert (released.function_code, released.additional_informations) == ("08", ())
     assert released.statuses[0].release is not None
 
 

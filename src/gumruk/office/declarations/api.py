@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from gumruk import texts, wire
+from gumruk.law.declarations import State
 from gumruk.law.kernel import Finding
 from gumruk.office.accounts.permissions import Actor, needs
 from gumruk.office.declarations.answering import response_of
@@ -106,7 +107,8 @@ def response(request: HttpRequest, identifier: UUID) -> HttpResponse:
     file = file_by_id(identifier)
     if file is None:
         return JsonResponse({"error": "not_found"}, status=404)
-    against = _against(file, request.actor)  # type: ignore[attr-defined]
+    pending = file.standing in (State.PREREGISTERED, State.ACCEPTED)
+    against = _against(file, request.actor) if pending else []  # type: ignore[attr-defined]
     answer = response_of(file, against, language=_language(request), at=now())
     accepts = request.headers.get("Accept", "")
     form = "json" if "json" in accepts and "xml" not in accepts else wire.WCO
