@@ -7,11 +7,22 @@ names beside codes and printed sums say again what other elements say: they foll
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from gumruk.law.declarations import model
 from gumruk.wire.asycuda import templates
+from gumruk.wire.asycuda.conversions import (
+    COMMODITY,
+    DESCRIPTION,
+    INVOICE,
+    MARKS,
+    NATURE,
+    OFFICE_KEY,
+    PARTY,
+    PROCEDURE,
+    REGISTRATION,
+    TYPE_CODE,
+)
 from gumruk.wire.numbers import number_text
 from gumruk.wire.tables.conversions import (
     AMOUNT,
@@ -23,123 +34,15 @@ from gumruk.wire.tables.conversions import (
     PLAIN_MEASURE,
     SLASHED_DATE,
     TEXT,
-    joined,
-    number,
     plain_amount,
-    written_number,
 )
-from gumruk.wire.tables.table import Conversion, Dialect, Echo, Many, Row, Table, Texts, Values, row
+from gumruk.wire.tables.table import Dialect, Echo, Many, Row, Table, row
 
 FORMAT = "asycuda"
 
-_LINES = re.compile(r"\s*\n\s*")
-_TYPE = re.compile(r"([A-Z]{2,3})(\d)?", re.ASCII).fullmatch
 _PARTY_FIELDS = ("name", "address.line", "address.postcode_id", "address.city_name", "address.country_code")
 #: Costs of the form by the codes of the Data Model's list of charges: what is added (A) and what is deducted (B).
 _COSTS = (("internal_freight", "AK"), ("other_cost", "AN"), ("deduction", "BG"))
-
-
-def _party_read(texts: Texts) -> Values:
-    """A trader's one field of several lines: the name first, the address below it."""
-    lines = [line for line in _LINES.split(texts[0] or "") if line]
-    return (lines[0] if lines else None, ", ".join(lines[1:]) or None, None, None, None)
-
-
-def _party_write(values: Values) -> Texts:
-    name, line, postcode, city, country = values
-    place = " ".join(part for part in (postcode, city) if part)
-    lines = [part for part in (name, line, place, country) if part]
-    return ("\n".join(lines) or None,)
-
-
-def _type_read(texts: Texts) -> Values:
-    """Box 1: what is declared (IM) and the general procedure (4) as one code."""
-    kind, procedure = texts
-    return (f"{kind or ''}{procedure or ''}" or None,)
-
-
-def _type_write(values: Values) -> Texts:
-    code, requested = values
-    found = _TYPE(code or "")
-    if found is None:
-        return (code or None, None)
-    kind, procedure = found.groups()
-    if procedure is None and len(kind) == 3 and requested:  # IMA of the Data Model: the procedure says the rest
-        return (kind[:2], requested[:1])
-    return (kind, procedure)
-
-
-def _code_read(texts: Texts) -> Values:
-    return ("".join(text for text in texts if text) or None, None, None)
-
-
-def _code_write(values: Values) -> Texts:
-    whole, tariff, further = values
-    code = whole or f"{tariff or ''}{further or ''}"
-    return (code[:8] or None, code[8:] or None)
-
-
-def _procedure_read(texts: Texts) -> Values:
-    code = texts[0] or ""
-    return (code[:2], code[2:]) if len(code) == 4 else (code or None, None)
-
-
-def _procedure_write(values: Values) -> Texts:
-    return (f"{values[0] or ''}{values[1] or ''}" or None,)
-
-
-def _registration_read(texts: Texts) -> Values:
-    return ("".join(text for text in texts if text) or None,)
-
-
-def _registration_write(values: Values) -> Texts:
-    found = re.fullmatch(r"([A-Z])(\d+)", values[0] or "", re.ASCII)
-    return found.groups() if found else (None, values[0] or None)
-
-
-def _invoice_read(texts: Texts) -> Values:
-    """The invoice's total, its currency and that currency's rate."""
-    value, currency, rate = number(texts[0]), texts[1], number(texts[2])
-    total = None if value is None or (value == 0 and currency is None) else model.Amount(value, currency)
-    return (total, currency if rate else None, rate or None)
-
-
-def _invoice_write(values: Values) -> Texts:
-    total, currency, rate = values
-    if total is None:
-        return (None, None, None)
-    same = currency == total.currency
-    return (number_text(total.value), total.currency or None, written_number(rate) if same else None)
-
-
-def _description_read(texts: Texts) -> Values:
-    """The goods in the trade's words; where these are missing, in the tariff's."""
-    return (texts[0] or texts[1],)
-
-
-def _description_write(values: Values) -> Texts:
-    return (values[0] or None, None)
-
-
-def _marks_write(values: Values) -> Texts:
-    first, _, second = (values[0] or "").partition("\n")
-    return (first or None, second or None)
-
-
-PARTY = Conversion("name, and address below it", _party_read, _party_write)
-_TYPE_CODE = Conversion("kind and general procedure", _type_read, _type_write)
-_COMMODITY = Conversion("code of the goods", _code_read, _code_write)
-_PROCEDURE = Conversion("requested and previous procedure", _procedure_read, _procedure_write)
-_REGISTRATION = Conversion("serial letter and number", _registration_read, _registration_write)
-_INVOICE = Conversion("total, currency and rate", _invoice_read, _invoice_write, is_number=True)
-_DESCRIPTION = Conversion("description", _description_read, _description_write)
-_MARKS = Conversion("marks", lambda texts: ("\n".join(t for t in texts if t) or None,), _marks_write)
-_OFFICE_KEY = joined("office, year, serial, number", " ", 4, r"(\S+) (\d{4}) ([A-Z]) (\d+)")
-_NATURE = Conversion(
-    "nature of transaction",
-    lambda texts: ("".join(text for text in texts if text) or None,),
-    lambda values: (None, None) if not values[0] else (values[0][:1], values[0][1:] or None),
-)
 
 _DOCUMENT = Table(
     "Attached_documents",
@@ -161,7 +64,7 @@ _PACKAGES = Table(
     templates.PACKAGES,
     (
         row("Number_of_packages", "quantity", NUMBER),
-        Row(("Marks1_of_packages", "Marks2_of_packages"), ("marks_numbers_id",), _MARKS),
+        Row(("Marks1_of_packages", "Marks2_of_packages"), ("marks_numbers_id",), MARKS),
         row("Kind_of_packages_code", "type_code", TEXT, "Kind_of_packages_name"),
     ),
     needs=("quantity", "marks_numbers_id", "type_code"),
@@ -213,7 +116,7 @@ _PREVIOUS = Table(
         Row(
             ("Prev_decl_office_code", "Prev_decl_reg_year", "Prev_decl_reg_serial", "Prev_decl_reg_number"),
             ("id",),
-            _OFFICE_KEY,
+            OFFICE_KEY,
         ),
         row("Prev_decl_item_number", "line_numeric", INTEGER),
         row("Prev_decl_number_packages_written_off", "package_quantity", NUMBER),
@@ -249,14 +152,14 @@ _ITEM = Table(
                 "commodity.classifications[identification_type_code=TSP].id",
                 "commodity.classifications[identification_type_code=TRC].id",
             ),
-            _COMMODITY,
+            COMMODITY,
             ("Tarification/HScode/Precision_2", "Tarification/HScode/Precision_3"),
         ),
         row("Tarification/Preference_code", "commodity.duty_tax_fees[*].duty_regime_code", TEXT),
         Row(
             ("Tarification/Extended_customs_procedure",),
             ("government_procedures[0].current_code", "government_procedures[0].previous_code"),
-            _PROCEDURE,
+            PROCEDURE,
         ),
         row("Tarification/National_customs_procedure", "government_procedures[1].current_code", TEXT),
         row("Tarification/Quota_code", "commodity.duty_tax_fees[*].quota_order_id", TEXT),
@@ -292,7 +195,7 @@ _ITEM = Table(
         Row(
             ("Goods_description/Commercial_Description", "Goods_description/Description_of_goods"),
             ("commodity.description",),
-            _DESCRIPTION,
+            DESCRIPTION,
         ),
         row("Previous_doc/Summary_declaration", "previous_documents[0].id", TEXT),
         row("Valuation_item/Weight_itm/Gross_weight_itm", "commodity.goods_measure.gross_mass", MASS),
@@ -336,7 +239,7 @@ def _declaration(means: str, office: str) -> Table:
                     "Identification/Type/Declaration_gen_procedure_code",
                 ),
                 ("type_code",),
-                _TYPE_CODE,
+                TYPE_CODE,
                 aside=("goods_shipment.items[0].government_procedures[0].current_code",),
             ),
             row(
@@ -347,7 +250,7 @@ def _declaration(means: str, office: str) -> Table:
             Row(
                 ("Identification/Registration/Serial_number", "Identification/Registration/Number"),
                 ("id",),
-                _REGISTRATION,
+                REGISTRATION,
             ),
             row("Identification/Registration/Date", "acceptance", SLASHED_DATE),
             *_party("Traders/Exporter/Exporter", "exporter"),
@@ -400,7 +303,7 @@ def _declaration(means: str, office: str) -> Table:
             Row(
                 ("Financial/Financial_transaction/code1", "Financial/Financial_transaction/code2"),
                 ("goods_shipment.transaction_nature_code",),
-                _NATURE,
+                NATURE,
             ),
             row(
                 "Financial/Deffered_payment_reference",
@@ -417,7 +320,7 @@ def _declaration(means: str, office: str) -> Table:
                     "Valuation/Gs_Invoice/Currency_rate",
                 ),
                 ("invoice_amount", "currency_exchanges[0].currency_type_code", "currency_exchanges[0].rate_numeric"),
-                _INVOICE,
+                INVOICE,
                 ("Valuation/Gs_Invoice/Amount_national_currency", "Valuation/Total/Total_invoice"),
             ),
             _cost("external_freight", f"{valuation}.freight_charge_amount"),
