@@ -127,9 +127,12 @@ def gone_through(content: bytes) -> list[str]:
 def _written(body: Declaration | Response) -> None:
     for name in wire.FORMATS:
         try:
-            wire.write(body, name)
+            length = len(wire.write(body, name))
         except wire.WireError as error:
             assert error.findings
+            continue
+        if length % 8 == 0:  # one in eight, for the time it takes
+            wire.left_behind(body, name)
 
 
 def outcome_of(content: bytes) -> Fault | list[str]:

@@ -24,6 +24,8 @@ from gumruk.law.kernel import UNITS, HsCode, Quantity
 _NO_ITEM_PARTS = (Commodity(), GoodsMeasure(), CustomsValuation())
 # Classification types that carry the goods' main code: Harmonized System, tariff number and further tariff digits.
 _CODE_TYPES = ("TSP", "TRC", "HS", "SRZ", None)
+# How much of a code is looked at: no code is as long, and every beginning of it is looked up in the law's tables.
+_CODE_LENGTH_MAX = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _read_item(path: str, item: GoodsItem) -> ItemReading:
     commodity = item.commodity or _NO_ITEM_PARTS[0]
     measure = commodity.goods_measure or _NO_ITEM_PARTS[1]
     valuation = item.customs_valuation or _NO_ITEM_PARTS[2]
-    text = "".join(c.id or "" for c in commodity.classifications if c.identification_type_code in _CODE_TYPES)
+    codes = (c.id or "" for c in commodity.classifications if c.identification_type_code in _CODE_TYPES)
+    text = "".join(codes)[:_CODE_LENGTH_MAX]
     first, *further = item.government_procedures or (None,)
     gross, net = kilograms(measure.gross_mass), kilograms(measure.net_mass)
     return ItemReading(
