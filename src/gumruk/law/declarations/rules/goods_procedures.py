@@ -81,13 +81,13 @@ def additional_procedures_are_known(item: ItemReading, reading: Reading, context
 @item_rule("DEC-157", act=PROCEDURE)
 def additional_procedures_go_together(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """No two additional procedures exclude each other (list `additional_procedure_apart`: `F01.F02`)."""
-    codes = item.additional_procedures
-    apart = context.codes("additional_procedure_apart") if len(codes) > 1 else frozenset()
+    held = frozenset(item.additional_procedures)
+    apart = context.law.made(pairs).get("additional_procedure_apart") if len(held) > 1 else None
     if not apart:
         return
     for place, code in _additional(item):
-        for other in codes:
-            if f"{other}.{code}" in apart:
+        for other, excluded in apart.items():
+            if other in held and code in excluded:
                 yield f"{PLACE}[{place}].current_code", {"code": code[:17], "other": other[:17]}
 
 
@@ -111,10 +111,14 @@ def additional_procedures_have_documents(item: ItemReading, reading: Reading, co
     wanted = context.law.made(pairs).get("additional_procedure_document")
     if not wanted:
         return
-    held = [document_code(document) for document in (*reading.documents, *item.documents)]
+    held = {document_code(document) for document in (*reading.documents, *item.documents)}
+    missing = {
+        code: documents
+        for code, documents in wanted.items()
+        if code in item.additional_procedures and not any(each.endswith(tuple(documents)) for each in held)
+    }
     for place, code in _additional(item):
-        documents = wanted.get(code)
-        if documents and not any(each.endswith(document) for each in held for document in documents):
+        if documents := missing.get(code):
             yield f"{PLACE}[{place}].current_code", {"code": code[:17], "documents": ", ".join(sorted(documents))}
 
 
