@@ -36,7 +36,7 @@ from gumruk.wire.tables.conversions import (
     TEXT,
     plain_amount,
 )
-from gumruk.wire.tables.table import Dialect, Echo, Many, Row, Table, row
+from gumruk.wire.tables.table import Dialect, Echo, Entry, Many, Row, Table, row
 
 FORMAT = "asycuda"
 
@@ -214,128 +214,140 @@ def _party(element: str, path: str) -> tuple[Row, ...]:
     )
 
 
-def _declaration(means: str, office: str) -> Table:
-    consignment = "goods_shipment.consignment"
-    valuation = "goods_shipment.customs_valuation"
-    return Table(
-        "ASYCUDA",
-        model.Declaration,
-        templates.DECLARATION,
+_HEAD: tuple[Entry, ...] = (
+    Echo("Property/Sad_flow", ("type_code",), lambda values: "E" if (values[0] or "")[:2] == "EX" else "I"),
+    row("Property/Nbers/Total_number_of_items", "goods_item_quantity", INTEGER),
+    row("Property/Nbers/Total_number_of_packages", "total_package_quantity", NUMBER),
+    row("Property/Place_of_declaration", "issue_location_id", TEXT),
+    row("Property/Date_of_declaration", "issue", SLASHED_DATE),
+    row(
+        "Identification/Office_segment/Customs_clearance_office_code",
+        "declaration_office_id|presentation_office_id",
+        TEXT,
+        "Identification/Office_segment/Customs_Clearance_office_name",
+    ),
+    Row(
         (
-            Echo("Property/Sad_flow", ("type_code",), lambda values: "E" if (values[0] or "")[:2] == "EX" else "I"),
-            row("Property/Nbers/Total_number_of_items", "goods_item_quantity", INTEGER),
-            row("Property/Nbers/Total_number_of_packages", "total_package_quantity", NUMBER),
-            row("Property/Place_of_declaration", "issue_location_id", TEXT),
-            row("Property/Date_of_declaration", "issue", SLASHED_DATE),
-            row(
-                "Identification/Office_segment/Customs_clearance_office_code",
-                "declaration_office_id|presentation_office_id",
-                TEXT,
-                "Identification/Office_segment/Customs_Clearance_office_name",
-            ),
-            Row(
-                (
-                    "Identification/Type/Type_of_declaration",
-                    "Identification/Type/Declaration_gen_procedure_code",
-                ),
-                ("type_code",),
-                TYPE_CODE,
-                aside=("goods_shipment.items[0].government_procedures[0].current_code",),
-            ),
-            row(
-                "Identification/Manifest_reference_number",
-                "goods_shipment.previous_documents[type_code=785].id",
-                TEXT,
-            ),
-            Row(
-                ("Identification/Registration/Serial_number", "Identification/Registration/Number"),
-                ("id",),
-                REGISTRATION,
-            ),
-            row("Identification/Registration/Date", "acceptance", SLASHED_DATE),
-            *_party("Traders/Exporter/Exporter", "exporter"),
-            *_party("Traders/Consignee/Consignee", "goods_shipment.consignee|importer"),
-            *_party("Traders/Financial/Financial", "goods_shipment.payer"),
-            *_party("Declarant/Declarant", "declarant"),
-            row("Declarant/Declarant_representative", "authentication.authenticator.name", TEXT),
-            row("Declarant/Reference/Number", "functional_reference_id", TEXT),
-            row(
-                "General_information/Country/Export/Export_country_code",
-                "goods_shipment.export_country_id",
-                TEXT,
-                "General_information/Country/Export/Export_country_name",
-            ),
-            row(
-                "General_information/Country/Destination/Destination_country_code",
-                "goods_shipment.destination_country_code",
-                TEXT,
-                "General_information/Country/Destination/Destination_country_name",
-            ),
-            row(
-                "General_information/Country/Destination/Destination_country_region",
-                "goods_shipment.destination_region_id",
-                TEXT,
-            ),
-            row("General_information/Additional_information", "additional_informations[0].statement_description", TEXT),
-            row(
-                "Transport/Means_of_transport/Departure_arrival_information/Identity", f"{consignment}.{means}.id", TEXT
-            ),
-            row(
-                "Transport/Means_of_transport/Departure_arrival_information/Nationality",
-                f"{consignment}.{means}.registration_nationality_code",
-                TEXT,
-            ),
-            row("Transport/Means_of_transport/Border_information/Identity", "border_transport_means.id", TEXT),
-            row(
-                "Transport/Means_of_transport/Border_information/Nationality",
-                "border_transport_means.registration_nationality_code",
-                TEXT,
-            ),
-            row("Transport/Means_of_transport/Border_information/Mode", "border_transport_means.mode_code", TEXT),
-            row("Transport/Means_of_transport/Inland_mode_of_transport", f"{consignment}.{means}.mode_code", TEXT),
-            row("Transport/Container_flag", f"{consignment}.container_code", FLAG),
-            row("Transport/Delivery_terms/Code", "goods_shipment.trade_terms.condition_code", TEXT),
-            row("Transport/Delivery_terms/Place", "goods_shipment.trade_terms.location_name", TEXT),
-            row("Transport/Border_office/Code", office, TEXT, "Transport/Border_office/Name"),
-            row("Transport/Place_of_loading/Code", f"{consignment}.loading_location_id", TEXT),
-            row("Transport/Place_of_loading/Name", f"{consignment}.loading_location_name", TEXT),
-            row("Transport/Location_of_goods", f"{consignment}.goods_location.id", TEXT),
-            Row(
-                ("Financial/Financial_transaction/code1", "Financial/Financial_transaction/code2"),
-                ("goods_shipment.transaction_nature_code",),
-                NATURE,
-            ),
-            row(
-                "Financial/Deffered_payment_reference",
-                "additional_documents[category_code=1,type_code=DAN].id",
-                TEXT,
-            ),
-            row("Financial/Guarantee/Name", "obligation_guarantees[0].id", TEXT),
-            row("Financial/Guarantee/Amount", "obligation_guarantees[0].amount", plain_amount(zero=False)),
-            row("Warehouse/Identification", "goods_shipment.warehouse.id", TEXT),
-            Row(
-                (
-                    "Valuation/Gs_Invoice/Amount_foreign_currency",
-                    "Valuation/Gs_Invoice/Currency_code",
-                    "Valuation/Gs_Invoice/Currency_rate",
-                ),
-                ("invoice_amount", "currency_exchanges[0].currency_type_code", "currency_exchanges[0].rate_numeric"),
-                INVOICE,
-                ("Valuation/Gs_Invoice/Amount_national_currency", "Valuation/Total/Total_invoice"),
-            ),
-            _cost("external_freight", f"{valuation}.freight_charge_amount"),
-            _cost("insurance", f"{valuation}.insurance_charge_amount"),
-            *(
-                _cost(element, f"{valuation}.charge_deductions[charges_type_code={code}].other_charge_deduction_amount")
-                for element, code in _COSTS
-            ),
-            row("Valuation/Total/Total_weight", "total_gross_mass", MASS),
-            Many("Container", f"{consignment}.transport_equipments", _CONTAINER, numbered=True),
-            Many("Suppliers_documents", "goods_shipment.invoices", _INVOICE_TABLE),
-            Many("Prev_decl", "goods_shipment.previous_documents", _PREVIOUS),
-            Many("Item", "goods_shipment.items", _ITEM, numbered=True),
+            "Identification/Type/Type_of_declaration",
+            "Identification/Type/Declaration_gen_procedure_code",
         ),
+        ("type_code",),
+        TYPE_CODE,
+        aside=("goods_shipment.items[0].government_procedures[0].current_code",),
+    ),
+    row(
+        "Identification/Manifest_reference_number",
+        "goods_shipment.previous_documents[type_code=785].id",
+        TEXT,
+    ),
+    Row(
+        ("Identification/Registration/Serial_number", "Identification/Registration/Number"),
+        ("id",),
+        REGISTRATION,
+    ),
+    row("Identification/Registration/Date", "acceptance", SLASHED_DATE),
+    *_party("Traders/Exporter/Exporter", "exporter"),
+    *_party("Traders/Consignee/Consignee", "goods_shipment.consignee|importer"),
+    *_party("Traders/Financial/Financial", "goods_shipment.payer"),
+    *_party("Declarant/Declarant", "declarant"),
+    row("Declarant/Declarant_representative", "authentication.authenticator.name", TEXT),
+    row("Declarant/Reference/Number", "functional_reference_id", TEXT),
+)
+
+_COUNTRIES: tuple[Entry, ...] = (
+    row(
+        "General_information/Country/Export/Export_country_code",
+        "goods_shipment.export_country_id",
+        TEXT,
+        "General_information/Country/Export/Export_country_name",
+    ),
+    row(
+        "General_information/Country/Destination/Destination_country_code",
+        "goods_shipment.destination_country_code",
+        TEXT,
+        "General_information/Country/Destination/Destination_country_name",
+    ),
+    row(
+        "General_information/Country/Destination/Destination_country_region",
+        "goods_shipment.destination_region_id",
+        TEXT,
+    ),
+    row("General_information/Additional_information", "additional_informations[0].statement_description", TEXT),
+)
+
+
+def _transport(means: str, office: str) -> tuple[Entry, ...]:
+    consignment = "goods_shipment.consignment"
+    return (
+        row("Transport/Means_of_transport/Departure_arrival_information/Identity", f"{consignment}.{means}.id", TEXT),
+        row(
+            "Transport/Means_of_transport/Departure_arrival_information/Nationality",
+            f"{consignment}.{means}.registration_nationality_code",
+            TEXT,
+        ),
+        row("Transport/Means_of_transport/Border_information/Identity", "border_transport_means.id", TEXT),
+        row(
+            "Transport/Means_of_transport/Border_information/Nationality",
+            "border_transport_means.registration_nationality_code",
+            TEXT,
+        ),
+        row("Transport/Means_of_transport/Border_information/Mode", "border_transport_means.mode_code", TEXT),
+        row("Transport/Means_of_transport/Inland_mode_of_transport", f"{consignment}.{means}.mode_code", TEXT),
+        row("Transport/Container_flag", f"{consignment}.container_code", FLAG),
+        row("Transport/Delivery_terms/Code", "goods_shipment.trade_terms.condition_code", TEXT),
+        row("Transport/Delivery_terms/Place", "goods_shipment.trade_terms.location_name", TEXT),
+        row("Transport/Border_office/Code", office, TEXT, "Transport/Border_office/Name"),
+        row("Transport/Place_of_loading/Code", f"{consignment}.loading_location_id", TEXT),
+        row("Transport/Place_of_loading/Name", f"{consignment}.loading_location_name", TEXT),
+        row("Transport/Location_of_goods", f"{consignment}.goods_location.id", TEXT),
     )
+
+
+_VALUATION = "goods_shipment.customs_valuation"
+_MONEY: tuple[Entry, ...] = (
+    Row(
+        ("Financial/Financial_transaction/code1", "Financial/Financial_transaction/code2"),
+        ("goods_shipment.transaction_nature_code",),
+        NATURE,
+    ),
+    row(
+        "Financial/Deffered_payment_reference",
+        "additional_documents[category_code=1,type_code=DAN].id",
+        TEXT,
+    ),
+    row("Financial/Guarantee/Name", "obligation_guarantees[0].id", TEXT),
+    row("Financial/Guarantee/Amount", "obligation_guarantees[0].amount", plain_amount(zero=False)),
+    row("Warehouse/Identification", "goods_shipment.warehouse.id", TEXT),
+    Row(
+        (
+            "Valuation/Gs_Invoice/Amount_foreign_currency",
+            "Valuation/Gs_Invoice/Currency_code",
+            "Valuation/Gs_Invoice/Currency_rate",
+        ),
+        ("invoice_amount", "currency_exchanges[0].currency_type_code", "currency_exchanges[0].rate_numeric"),
+        INVOICE,
+        ("Valuation/Gs_Invoice/Amount_national_currency", "Valuation/Total/Total_invoice"),
+    ),
+    _cost("external_freight", f"{_VALUATION}.freight_charge_amount"),
+    _cost("insurance", f"{_VALUATION}.insurance_charge_amount"),
+    *(
+        _cost(element, f"{_VALUATION}.charge_deductions[charges_type_code={code}].other_charge_deduction_amount")
+        for element, code in _COSTS
+    ),
+    row("Valuation/Total/Total_weight", "total_gross_mass", MASS),
+)
+
+_MANY: tuple[Entry, ...] = (
+    Many("Container", "goods_shipment.consignment.transport_equipments", _CONTAINER, numbered=True),
+    Many("Suppliers_documents", "goods_shipment.invoices", _INVOICE_TABLE),
+    Many("Prev_decl", "goods_shipment.previous_documents", _PREVIOUS),
+    Many("Item", "goods_shipment.items", _ITEM, numbered=True),
+)
+
+
+def _declaration(means: str, office: str) -> Table:
+    rows = (*_HEAD, *_COUNTRIES, *_transport(means, office), *_MONEY, *_MANY)
+    return Table("ASYCUDA", model.Declaration, templates.DECLARATION, rows)
 
 
 def prepared(declaration: model.Declaration) -> model.Declaration:

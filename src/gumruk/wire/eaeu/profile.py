@@ -23,7 +23,7 @@ from gumruk.wire.eaeu.conversions import (
 )
 from gumruk.wire.eaeu.goods import GOODS
 from gumruk.wire.tables.conversions import FLAG, INTEGER, ISO_DATE, NUMBER, TEXT, plain_amount
-from gumruk.wire.tables.table import Dialect, Echo, Many, Row, Same, Table, Values, row
+from gumruk.wire.tables.table import Dialect, Echo, Entry, Many, Row, Same, Table, Values, row
 
 FORMAT = "eaeu"
 ALBUM = "5.23.0"
@@ -135,132 +135,140 @@ def _first(values: Values) -> str | None:
     return None if found is None else MOMENT.write((found,))[0]
 
 
-def _declaration(means: str, border: str, guarantee: Many, offices: tuple[Row, ...]) -> Table:
-    shipment = "ESADout_CUGoodsShipment"
-    consignment, terms = f"{shipment}/ESADout_CUConsigment", f"{shipment}/ESADout_CUMainContractTerms"
-    location, person = f"{shipment}/ESADout_CUGoodsLocation", "FilledPerson"
-    signatory, goods = "authentication.authenticator", "goods_shipment.consignment"
-    authority, paper = "authentication.authority", f"{person}/PowerOfAttorneyDetails"
-    return Table(
-        "ESADout_CU",
-        model.Declaration,
-        templates.DECLARATION,
-        (
-            Echo("DocumentID", ("functional_reference_id", "id", "declarant.id", "declarant.name"), _document_id),
-            row("EECEDocHeaderAddInfo/EDocDateTime", "issue", MOMENT),
-            Echo("EECEDocHeaderAddInfo/EDocDateTime", ("issue", "authentication.signed", "acceptance"), _first),
-            Row(
-                ("CustomsProcedure", "CustomsModeCode"),
-                ("type_code",),
-                TYPE_CODE,
-                aside=("goods_shipment.items[0].government_procedures[0].current_code",),
-            ),
-            Echo("ElectronicDocumentSign", (), lambda values: "ЭД"),
-            Echo(
-                "RecipientCountryCode",
-                ("goods_shipment.destination_country_code", "declarant.address.country_code"),
-                lambda values: next((value for value in values if value), None),
-            ),
-            row("ExecutionPlace", "issue_location_id", TEXT),
-            row("RegNumberDoc", "functional_reference_id", TEXT),
-            row(f"{shipment}/TotalGoodsNumber", "goods_item_quantity", INTEGER),
-            row(f"{shipment}/TotalPackageNumber", "total_package_quantity", NUMBER),
-            *_party(f"{shipment}/ESADout_CUConsignor", "exporter"),
-            *_party(f"{shipment}/ESADout_CUConsignee", "goods_shipment.consignee|importer"),
-            *_party(f"{shipment}/ESADout_CUFinancialAdjustingResponsiblePerson", "goods_shipment.payer"),
-            Same(
-                f"{shipment}/ESADout_CUFinancialAdjustingResponsiblePerson/DeclarantEqualFlag",
-                "goods_shipment.payer",
-                "declarant",
-            ),
-            *_party(f"{shipment}/ESADout_CUDeclarant", "declarant"),
-            *_party(f"{shipment}/ESADout_CUCarrier", f"{goods}.carrier"),
-            row(f"{location}/InformationTypeCode", f"{goods}.goods_location.type_code", TEXT),
-            Echo(
-                f"{location}/CustomsCountryCode",
-                (f"{goods}.goods_location.address.country_code",),
-                lambda values: values[0],
-            ),
-            row(f"{location}/LocationName", f"{goods}.goods_location.name", TEXT),
-            row(f"{location}/GoodsLocationPlace/NumberCustomsZone", f"{goods}.goods_location.id", TEXT),
-            *_address(f"{location}/Address", f"{goods}.goods_location.address"),
-            *offices,
-            row(f"{consignment}/ContainerIndicator", f"{goods}.container_code", FLAG),
-            row(
-                f"{consignment}/DispatchCountryCode",
-                "goods_shipment.export_country_id",
-                TEXT,
-                f"{consignment}/DispatchCountryName",
-            ),
-            row(
-                f"{consignment}/DestinationCountryCode",
-                "goods_shipment.destination_country_code",
-                TEXT,
-                f"{consignment}/DestinationCountryName",
-            ),
-            row(
-                f"{consignment}/BorderCustomsOffice/Code", border, TEXT, f"{consignment}/BorderCustomsOffice/OfficeName"
-            ),
-            *_means(f"{consignment}/ESADout_CUDepartureArrivalTransport", f"{goods}.{means}"),
-            *_means(f"{consignment}/ESADout_CUBorderTransport", "border_transport_means"),
-            Row(
-                (
-                    f"{terms}/TotalInvoiceAmount",
-                    f"{terms}/ContractCurrencyCode",
-                    f"{terms}/ContractCurrencyRate",
-                ),
-                ("invoice_amount", "currency_exchanges[0].currency_type_code", "currency_exchanges[0].rate_numeric"),
-                INVOICE,
-            ),
-            row(f"{terms}/DealNatureCode", "goods_shipment.transaction_nature_code", TEXT),
-            row(f"{terms}/CUESADDeliveryTerms/DeliveryPlace", "goods_shipment.trade_terms.location_name", TEXT),
-            row(
-                f"{terms}/CUESADDeliveryTerms/DeliveryTermsStringCode",
-                "goods_shipment.trade_terms.condition_code",
-                TEXT,
-            ),
-            Many(f"{shipment}/ESADout_CUGoods", "goods_shipment.items", GOODS),
-            guarantee,
-            Row(
-                tuple(f"{person}/SigningDetails/Person{name}" for name in ("Surname", "Name", "MiddleName")),
-                (f"{signatory}.name",),
-                PERSON,
-            ),
-            *_contact(f"{person}/SigningDetails", signatory),
-            row(f"{person}/SigningDetails/SigningDate", "authentication.signed", MOMENT),
-            *_card(f"{person}/SignatoryPersonIdentityDetails", signatory),
-            row(f"{paper}/PrDocumentName", f"{authority}.name", TEXT),
-            row(f"{paper}/PrDocumentNumber", f"{authority}.id", TEXT),
-            row(f"{paper}/PrDocumentDate", f"{authority}.issue", ISO_DATE),
-            row(f"{paper}/DocStartDate", f"{authority}.effective", ISO_DATE),
-            row(f"{paper}/DocValidityDate", f"{authority}.expiration", ISO_DATE),
-            row("CUESADCustomsRepresentative/BrokerRegistryDocDetails/RegistrationNumberId", "agent.id", TEXT),
+_SHIPMENT = "ESADout_CUGoodsShipment"
+_CONSIGNMENT, _TERMS = f"{_SHIPMENT}/ESADout_CUConsigment", f"{_SHIPMENT}/ESADout_CUMainContractTerms"
+_LOCATION, _GOODS = f"{_SHIPMENT}/ESADout_CUGoodsLocation", "goods_shipment.consignment"
+_PERSON, _PAPER = "FilledPerson", "FilledPerson/PowerOfAttorneyDetails"
+_SIGNATORY, _AUTHORITY = "authentication.authenticator", "authentication.authority"
+
+_HEAD: tuple[Entry, ...] = (
+    Echo("DocumentID", ("functional_reference_id", "id", "declarant.id", "declarant.name"), _document_id),
+    row("EECEDocHeaderAddInfo/EDocDateTime", "issue", MOMENT),
+    Echo("EECEDocHeaderAddInfo/EDocDateTime", ("issue", "authentication.signed", "acceptance"), _first),
+    Row(
+        ("CustomsProcedure", "CustomsModeCode"),
+        ("type_code",),
+        TYPE_CODE,
+        aside=("goods_shipment.items[0].government_procedures[0].current_code",),
+    ),
+    Echo("ElectronicDocumentSign", (), lambda values: "ЭД"),
+    Echo(
+        "RecipientCountryCode",
+        ("goods_shipment.destination_country_code", "declarant.address.country_code"),
+        lambda values: next((value for value in values if value), None),
+    ),
+    row("ExecutionPlace", "issue_location_id", TEXT),
+    row("RegNumberDoc", "functional_reference_id", TEXT),
+)
+
+_PARTIES: tuple[Entry, ...] = (
+    row(f"{_SHIPMENT}/TotalGoodsNumber", "goods_item_quantity", INTEGER),
+    row(f"{_SHIPMENT}/TotalPackageNumber", "total_package_quantity", NUMBER),
+    *_party(f"{_SHIPMENT}/ESADout_CUConsignor", "exporter"),
+    *_party(f"{_SHIPMENT}/ESADout_CUConsignee", "goods_shipment.consignee|importer"),
+    *_party(f"{_SHIPMENT}/ESADout_CUFinancialAdjustingResponsiblePerson", "goods_shipment.payer"),
+    Same(
+        f"{_SHIPMENT}/ESADout_CUFinancialAdjustingResponsiblePerson/DeclarantEqualFlag",
+        "goods_shipment.payer",
+        "declarant",
+    ),
+    *_party(f"{_SHIPMENT}/ESADout_CUDeclarant", "declarant"),
+    *_party(f"{_SHIPMENT}/ESADout_CUCarrier", f"{_GOODS}.carrier"),
+    row(f"{_LOCATION}/InformationTypeCode", f"{_GOODS}.goods_location.type_code", TEXT),
+    Echo(
+        f"{_LOCATION}/CustomsCountryCode",
+        (f"{_GOODS}.goods_location.address.country_code",),
+        lambda values: values[0],
+    ),
+    row(f"{_LOCATION}/LocationName", f"{_GOODS}.goods_location.name", TEXT),
+    row(f"{_LOCATION}/GoodsLocationPlace/NumberCustomsZone", f"{_GOODS}.goods_location.id", TEXT),
+    *_address(f"{_LOCATION}/Address", f"{_GOODS}.goods_location.address"),
+)
+
+
+def _transport(means: str, border: str) -> tuple[Entry, ...]:
+    return (
+        row(f"{_CONSIGNMENT}/ContainerIndicator", f"{_GOODS}.container_code", FLAG),
+        row(
+            f"{_CONSIGNMENT}/DispatchCountryCode",
+            "goods_shipment.export_country_id",
+            TEXT,
+            f"{_CONSIGNMENT}/DispatchCountryName",
         ),
-        prunes=True,
+        row(
+            f"{_CONSIGNMENT}/DestinationCountryCode",
+            "goods_shipment.destination_country_code",
+            TEXT,
+            f"{_CONSIGNMENT}/DestinationCountryName",
+        ),
+        row(f"{_CONSIGNMENT}/BorderCustomsOffice/Code", border, TEXT, f"{_CONSIGNMENT}/BorderCustomsOffice/OfficeName"),
+        *_means(f"{_CONSIGNMENT}/ESADout_CUDepartureArrivalTransport", f"{_GOODS}.{means}"),
+        *_means(f"{_CONSIGNMENT}/ESADout_CUBorderTransport", "border_transport_means"),
     )
+
+
+_CONTRACT: tuple[Entry, ...] = (
+    Row(
+        (
+            f"{_TERMS}/TotalInvoiceAmount",
+            f"{_TERMS}/ContractCurrencyCode",
+            f"{_TERMS}/ContractCurrencyRate",
+        ),
+        ("invoice_amount", "currency_exchanges[0].currency_type_code", "currency_exchanges[0].rate_numeric"),
+        INVOICE,
+    ),
+    row(f"{_TERMS}/DealNatureCode", "goods_shipment.transaction_nature_code", TEXT),
+    row(f"{_TERMS}/CUESADDeliveryTerms/DeliveryPlace", "goods_shipment.trade_terms.location_name", TEXT),
+    row(
+        f"{_TERMS}/CUESADDeliveryTerms/DeliveryTermsStringCode",
+        "goods_shipment.trade_terms.condition_code",
+        TEXT,
+    ),
+)
+
+_SIGNED: tuple[Entry, ...] = (
+    Row(
+        tuple(f"{_PERSON}/SigningDetails/Person{name}" for name in ("Surname", "Name", "MiddleName")),
+        (f"{_SIGNATORY}.name",),
+        PERSON,
+    ),
+    *_contact(f"{_PERSON}/SigningDetails", _SIGNATORY),
+    row(f"{_PERSON}/SigningDetails/SigningDate", "authentication.signed", MOMENT),
+    *_card(f"{_PERSON}/SignatoryPersonIdentityDetails", _SIGNATORY),
+    row(f"{_PAPER}/PrDocumentName", f"{_AUTHORITY}.name", TEXT),
+    row(f"{_PAPER}/PrDocumentNumber", f"{_AUTHORITY}.id", TEXT),
+    row(f"{_PAPER}/PrDocumentDate", f"{_AUTHORITY}.issue", ISO_DATE),
+    row(f"{_PAPER}/DocStartDate", f"{_AUTHORITY}.effective", ISO_DATE),
+    row(f"{_PAPER}/DocValidityDate", f"{_AUTHORITY}.expiration", ISO_DATE),
+    row("CUESADCustomsRepresentative/BrokerRegistryDocDetails/RegistrationNumberId", "agent.id", TEXT),
+)
+
+
+def _declaration(means: str, border: str, guarantee: Many, offices: tuple[Row, ...]) -> Table:
+    goods = Many(f"{_SHIPMENT}/ESADout_CUGoods", "goods_shipment.items", GOODS)
+    rows = (*_HEAD, *_PARTIES, *offices, *_transport(means, border), *_CONTRACT, goods, guarantee, *_SIGNED)
+    return Table("ESADout_CU", model.Declaration, templates.DECLARATION, rows, prunes=True)
 
 
 def _alternatives() -> dict[str, Table]:
-    shipment = "ESADout_CUGoodsShipment"
-    consignment = f"{shipment}/ESADout_CUConsigment"
     arrival, departure = "arrival_transport_means", "departure_transport_means"
-    security = Many(f"{shipment}/Guarantee", "obligation_guarantees", _GUARANTEE)
-    transit = Many(f"{shipment}/TDGuarantee", "obligation_guarantees", _TRANSIT_GUARANTEE)
+    security = Many(f"{_SHIPMENT}/Guarantee", "obligation_guarantees", _GUARANTEE)
+    transit = Many(f"{_SHIPMENT}/TDGuarantee", "obligation_guarantees", _TRANSIT_GUARANTEE)
     clearing = (
-        row(f"{shipment}/ESADout_CUGoodsLocation/CustomsOffice", "declaration_office_id|presentation_office_id", TEXT),
+        row(f"{_SHIPMENT}/ESADout_CUGoodsLocation/CustomsOffice", "declaration_office_id|presentation_office_id", TEXT),
     )
     passing = (
         row(
-            f"{consignment}/PPBorderCustoms/Code",
+            f"{_CONSIGNMENT}/PPBorderCustoms/Code",
             "declaration_office_id",
             TEXT,
-            f"{consignment}/PPBorderCustoms/OfficeName",
+            f"{_CONSIGNMENT}/PPBorderCustoms/OfficeName",
         ),
         row(
-            f"{consignment}/TDDeliveryPlace/DeliveryCustomsOffice/Code",
+            f"{_CONSIGNMENT}/TDDeliveryPlace/DeliveryCustomsOffice/Code",
             "presentation_office_id",
             TEXT,
-            f"{consignment}/TDDeliveryPlace/DeliveryCustomsOffice/OfficeName",
+            f"{_CONSIGNMENT}/TDDeliveryPlace/DeliveryCustomsOffice/OfficeName",
         ),
     )
     return {

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gumruk.law.declarations.model import Declaration, GoodsItem
 from gumruk.wire.tables.paths import steps_of
-from gumruk.wire.tables.table import Dialect, Echo, Many, Row, Same, Table
+from gumruk.wire.tables.table import Dialect, Echo, Entry, Many, Row, Same, Table
 from gumruk.wire.wco.profile import PROFILE
 from gumruk.wire.wco.roles import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.table import Kind
@@ -32,7 +32,7 @@ def page_text(dialect: Dialect, head: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _said(row: Row | Echo | Same | Many) -> tuple[object, ...]:
+def _said(row: Entry) -> tuple[object, ...]:
     """What a row says on the page."""
     if isinstance(row, Many):
         return (row.path, row.field)

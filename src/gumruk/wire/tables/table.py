@@ -83,6 +83,10 @@ class Many:
     numbered: bool = False
 
 
+Entry = Row | Echo | Same | Many
+"""What a table may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One element of a format as an object of the model.
@@ -95,7 +99,7 @@ class Table:
     element: str
     of: type
     template: str
-    rows: tuple[Row | Echo | Same | Many, ...]
+    rows: tuple[Entry, ...]
     needs: tuple[str, ...] = ()
     prunes: bool = False
 
