@@ -173,7 +173,12 @@ def left_behind(body: Declaration | Response, format_name: str) -> list[Finding]
     except WireError as error:
         return list(error.findings)
     return [
-        Finding("WIRE-28", path, {"name": name, "format": of, "target": format_name}, severity=Severity.WARNING)
+        Finding(
+            "WIRE-47" if of == "-" else "WIRE-28",
+            path,
+            {"name": name, "target": format_name} | ({} if of == "-" else {"format": of}),
+            severity=Severity.WARNING,
+        )
         for path, name, of in _once(_lost(body, carried, ""))
     ]
 
