@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -20,7 +21,7 @@ from gumruk.office.documents.press import form_press
 from gumruk.office.documents.sheets import FormSheets
 
 DAY, NOON = date(2026, 12, 15), datetime(2026, 12, 15, 7, tzinfo=UTC)
-GOAL_MS = 22
+GOAL_MS, ROUNDS = 22, 9
 
 
 def figures() -> Iterator[Figure]:
@@ -37,7 +38,16 @@ def figures() -> Iterator[Figure]:
         yield Figure("papers", name, round(seconds * 1000, 1), "ms")
         goal = f"at most {GOAL_MS} ms a page"
         yield Figure("papers", f"{name}: a page", round(seconds * 1000 / pages, 2), "ms", goal)
+        worked = min(_processor_seconds(filling, next(numbers)) for _ in range(ROUNDS))
+        yield Figure("papers", f"{name}: a page, of a processor", round(worked * 1000 / pages, 2), "ms", goal)
         yield Figure("papers", f"{name}: of it laid out", round(laying * 1000 / pages, 2), "ms")
+
+
+def _processor_seconds(filling: DeclarationFilling, number: int) -> float:
+    """What all threads worked on a print: on a busy machine the clock on the wall counts the neighbours too."""
+    started = time.process_time()
+    _print(filling, number)
+    return time.process_time() - started
 
 
 def _of_items(declaration: Declaration, number: int) -> Declaration:

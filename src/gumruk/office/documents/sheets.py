@@ -17,6 +17,7 @@ from gumruk.office.documents.strips import (
     ASCENT,
     BOLD,
     CELL_GAP,
+    PLAIN,
     Column,
     Mark,
     Strip,
@@ -36,7 +37,8 @@ NUMBER_SIZE = 5.6
 SMALLEST = 4.8
 STEP = 0.4
 REST_SIZE = 7.0
-PADDING = 0.8
+NUMBER_GAP = 0.9
+PADDING, TOP = 0.8, 0.35
 ONE_LINE_MM = 11.0
 OF_SHEETS = ("sheet", "sheets")
 
@@ -86,7 +88,7 @@ class Sheet:
             "outline": (left, top, right - left, foot - top),
             "frames": self.frames,
             "rules": self.rules,
-            "marks": [[mark.x, mark.y, mark.size, mark.weight, mark.text] for mark in self.marks],
+            "marks": [[mark.x, mark.y, mark.size, mark.weight, mark.text, mark.lead] for mark in self.marks],
         }
 
 
@@ -161,19 +163,19 @@ class FormSheets:
         if box.kind == "title":
             sheet.put(text_strips([caption], box.w - 4, box.size, BOLD), x + 2, y + 1, box.w)
             return line_height(box.size)
-        left = 0.0
-        if box.box:
-            baseline = y + 0.35 + NUMBER_SIZE * ASCENT * POINT_MM
-            sheet.marks.append(Mark(x + PADDING, baseline, NUMBER_SIZE, BOLD, box.box))
-            left = width_mm(box.box, NUMBER_SIZE, bold=True) + 0.9
-        if not caption:
-            return line_height(NUMBER_SIZE) + 0.35 if box.box else 0.35
-        width = box.w - left - 2 * PADDING
+        number = width_mm(box.box, NUMBER_SIZE, bold=True) + NUMBER_GAP if box.box else 0.0
+        width = box.w - number - 2 * PADDING
         size = _caption_size(caption, width, box.h)
-        lines = wrapped(caption, width, size)
-        strips = text_strips([caption], width, size)
-        sheet.put(strips, x + PADDING + left, y + 0.35 + (NUMBER_SIZE - size) * ASCENT * POINT_MM, width)
-        return 0.7 + max(line_height(NUMBER_SIZE) if box.box else 0.0, len(lines) * line_height(size))
+        first, *others = wrapped(caption, width, size)
+        baseline = y + TOP + NUMBER_SIZE * ASCENT * POINT_MM
+        if box.box or caption:
+            sheet.marks.append(Mark(x + PADDING, baseline, size, PLAIN, first[0], box.box))
+        for line, _ in others:
+            baseline += line_height(size)
+            sheet.marks.append(Mark(x + PADDING + number, baseline, size, PLAIN, line))
+        if not caption:
+            return TOP + (line_height(NUMBER_SIZE) if box.box else 0.0)
+        return 0.7 + max(line_height(NUMBER_SIZE) if box.box else 0.0, (1 + len(others)) * line_height(size))
 
     def _value(self, sheet: Sheet, box: Box, x: float, y: float, item: int | None) -> None:
         paragraphs = self._paragraphs(box, item, len(self.sheets), sheet)

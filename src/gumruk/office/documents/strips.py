@@ -22,13 +22,14 @@ _PARTED_AFTER = "/-,;"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of text: its baseline's beginning, its size, its weight."""
+    """A piece of text: its baseline's beginning, its size, its weight. `lead` is a box's number, set before it."""
 
     x: float
     y: float
     size: float
     weight: int
     text: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
