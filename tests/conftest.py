@@ -17,7 +17,7 @@ from gumruk.office.project import cluster, postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN_DATABASE = pytest.StashKey[Path]()
-PURE = ("law", "packs", "wire", "texts", "project")
+PURE = ("law", "oracle", "packs", "wire", "texts", "project")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 

@@ -101,6 +101,14 @@ def test_it_reads_no_training_law_in_production(capsys):
     assert "DEC-14" in {finding["code"] for finding in said["findings"]}
 
 
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30", "9999-12-31", "0001-01-01"])
+def test_it_takes_no_day_that_law_is_not_asked_for(day, capsys):
+    for command in ("validate", "assess"):
+        with pytest.raises(SystemExit, match="2"):
+            cli.main([command, "--on", day, str(demonstration.sample_path("cars.xml"))])
+        assert "a day " in capsys.readouterr().err
+
+
 def test_it_names_the_faults_of_a_pack(tmp_path, capsys):
     path = str(demonstration.sample_path("cars.xml"))
     assert cli.main(["validate", "--country", str(tmp_path / "none"), path]) == 2

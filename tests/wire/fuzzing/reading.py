@@ -85,12 +85,15 @@ def zipped(content: bytes, random: Random) -> bytes:
     """A zip that holds the message, and at times a zip that holds it."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(random.choice(("a.xml", "b/c.json", "../x.xml", "[Content_Types].xml", "x.zip")), content)
+        name = random.choice(("a.xml", "b/c.json", "../x.xml", "[Content_Types].xml", "x.zip"))
+        archive.writestr(
+            zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED
+        )  # without the time of day, so that it is always the same
         if random.random() < 0.5:
             inner = io.BytesIO()
             with zipfile.ZipFile(inner, "w") as within:
-                within.writestr("a.xml", content)
-            archive.writestr("inner.zip", inner.getvalue())
+                within.writestr(zipfile.ZipInfo("a.xml"), content)
+            archive.writestr(zipfile.ZipInfo("inner.zip"), inner.getvalue())
     return held.getvalue()
 
 

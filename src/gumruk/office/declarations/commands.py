@@ -22,6 +22,7 @@ from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.declarations.words import number_words, relief_words, step_rows
 
 UNREADABLE, REFUSED = 2, 1
+YEARS = (1900, 2999)
 
 
 def add_commands(subparsers: Any) -> None:
@@ -31,15 +32,24 @@ def add_commands(subparsers: Any) -> None:
     command.add_argument(
         "--country", default="tj", help="the pack: a country's code or a folder (default: %(default)s)"
     )
-    command.add_argument(
-        "--on", type=date.fromisoformat, metavar="DATE", help="legal day, as 2027-01-04 (default: today)"
-    )
+    command.add_argument("--on", type=legal_day, metavar="DATE", help="legal day, as 2027-01-04 (default: today)")
     command.add_argument("--production", action="store_true", help="read no law that was invented for training")
     command.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE)
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object a file")
     form.add_argument("--explain", action="store_true", help="print the steps of every charge down to its act")
     command.set_defaults(run=assess_run)
+
+
+def legal_day(text: str) -> date:
+    """A day given on the command line. Raises ArgumentTypeError: no day, or none that law is asked for."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written 2027-01-04, not {text}") from None
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise argparse.ArgumentTypeError(f"a day lies between the years {YEARS[0]} and {YEARS[1]}")
+    return day
 
 
 def assess_run(arguments: argparse.Namespace) -> int:

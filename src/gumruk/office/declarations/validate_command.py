@@ -20,6 +20,7 @@ from gumruk.law.declarations import Context, check_declaration, goods_facts, rea
 from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Legal, Moments
+from gumruk.office.declarations.commands import legal_day
 from gumruk.wire.sources import sources
 from gumruk.wire.telling import finding_lines, line_of, printable, text_of
 
@@ -52,7 +53,7 @@ def add_commands(subparsers: Any) -> None:
     command = subparsers.add_parser("validate", help=_say("en", "help"))
     command.add_argument("files", nargs="+", metavar="FILE", type=Path, help=_say("en", "file_help"))
     command.add_argument("--country", default="tj", help=_say("en", "country_help"))
-    command.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_say("en", "on_help"))
+    command.add_argument("--on", type=legal_day, metavar="DATE", help=_say("en", "on_help"))
     command.add_argument("--production", action="store_true", help=_say("en", "production_help"))
     command.add_argument("--read-only", action="store_true", help=_say("en", "read_only_help"))
     command.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE)
