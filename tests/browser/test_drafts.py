@@ -236,6 +236,75 @@ def test_it_mends_a_refused_declaration_of_a_file_on_the_page(office: Office) ->
     assert page.locator("tr[data-line]").count() == 2
 
 
+def test_it_leads_to_a_field_that_lay_folded_under_more(office: Office) -> None:
+    page = office.sign_in("alpha")
+    begun(page)
+    page.click("#h-section-parties > details.g-more > summary")
+    put(page, "h:agent.name", "Broker LLC")
+    page.click("#h-at-agent > details.g-more > summary")
+    put(page, "h:agent.identity_document.issue.text", "the other day")
+    saved(page)
+    page.goto(page.url.split("?")[0])
+    page.click("#h-section-head > summary")
+    page.click("#findings a:has-text('issued on')")
+    assert page.evaluate("document.activeElement.name") == "h:agent.identity_document.issue.text"
+    assert "“the other day” is no day" in words(page, "#h-at-agent\\.identity_document\\.issue")
+
+
+def test_it_takes_rows_out_and_puts_them_back(office: Office) -> None:
+    page = office.sign_in("alpha")
+    begun(page)
+    document(page, "380", "INV-1", "4.1.2027")
+    document(page, "730", "CMR-1")
+    rows = page.locator('[data-list="additional_documents"] > .g-row')
+    rows.nth(0).locator("button[data-row-remove]").click()
+    expect(rows).to_have_count(1)
+    expect(page.locator("#kept")).to_contain_text("INV-1")
+    assert rows.nth(0).locator('[name$="].id"]').input_value() == "CMR-1"
+    page.click("#kept >> text=Put it back")
+    expect(rows).to_have_count(2)
+    assert {row.locator('[name$="].id"]').input_value() for row in rows.all()} == {"INV-1", "CMR-1"}
+
+
+def test_it_opens_one_item_at_a_time_and_keeps_what_was_typed_in_each(office: Office) -> None:
+    page = office.sign_in("alpha")
+    begun(page)
+    put(page, "i:commodity.description", "Tea, green")
+    page.click("text=Add a goods item")
+    page.wait_for_selector("#item-title:has-text('2')")
+    put(page, "i:commodity.description", "Tea, black")
+    page.click("tr[data-line] >> nth=0 >> a >> nth=0")
+    page.wait_for_selector("#item-title:has-text('1')")
+    assert page.locator(field(page, "i:commodity.description")).input_value() == "Tea, green"
+    page.click("tr[data-line] >> nth=1 >> a >> nth=0")
+    page.wait_for_selector("#item-title:has-text('2')")
+    assert page.locator(field(page, "i:commodity.description")).input_value() == "Tea, black"
+    page.click("#item >> text=Up")
+    page.wait_for_selector("#item-title:has-text('1')")
+    assert "Tea, black" in page.inner_text("tr[data-line] >> nth=0")
+
+
+def test_it_works_without_a_script(office: Office) -> None:
+    page = office.sign_in("alpha", java_script_enabled=False)
+    page.goto("/drafts/")
+    page.click("text=Begin a declaration")
+    page.fill(field(page, "h:goods_shipment.importer.name"), "Alpha Trade LLC")
+    page.fill(field(page, "h:total_gross_mass.value"), "1 250,5")
+    page.fill(field(page, "i:commodity.description"), "Tea, green")
+    page.click("#draft >> text=Save and check")
+    assert page.input_value(field(page, "h:total_gross_mass.value")) == "1 250,5"
+    assert "Read as 1 250.5" in words(page, "#h-at-total_gross_mass")
+    page.click("[data-add='additional_documents'][data-scope=h]")
+    page.fill('[name^="h:additional_documents["][name$="].id"]', "INV-7")
+    page.click("#draft >> text=Add a goods item")
+    assert page.locator("tr[data-line]").count() == 2
+    assert page.input_value('[name^="h:additional_documents["][name$="].id"]') == "INV-7"
+    page.click("tr[data-line] >> nth=0 >> a >> nth=0")
+    assert page.input_value(field(page, "i:commodity.description")) == "Tea, green"
+    page.click(".g-head >> text=Lodge the declaration")
+    assert "Nothing was lodged" in page.inner_text("main [role=alert]")
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "tg"])
 def test_it_fits_every_screen_with_everything_open(office: Office, language: str) -> None:
     page = office.sign_in("alpha")

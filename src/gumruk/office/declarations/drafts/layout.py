@@ -369,11 +369,11 @@ def field_of(of: type, name: str) -> Field:
 
 
 def fields_of(shape: Shape) -> tuple[Field, ...]:
-    """All fields of a class in the order of the page."""
+    """All fields of a class in the order of the page; of a class that the table does not name, none is under "more"."""
     named = FIELDS.get(shape.of, ())
     known = {field.name for field in named}
-    rest = (Field(key.name, more=True) for key in shape.keys if key.name not in known and key.name != "extensions")
-    return (*named, *rest)
+    rest = (key.name for key in shape.keys if key.name not in known and key.name != "extensions")
+    return (*named, *(Field(name, more=bool(named)) for name in rest))
 
 
 _BY_NAME = {(of, field.name): field for of, fields in FIELDS.items() for field in fields}
