@@ -81,11 +81,14 @@ def test_many_codes_of_one_item_take_no_time_to_check():
 
 
 def test_a_guided_run_goes_on_from_what_reached_new_lines():
-    run = Guided(1, own_samples()[:3])
+    samples = own_samples()[:3]
+    run = Guided(1, samples)
     for _ in range(60):
-        assert run.step() is None
-    assert len(run.corpus) > 3
-    assert run.best(5)
+        fault, _ = run.step(run.next())
+        assert fault is None
+    assert len(run.corpus) > len(samples)
+    again = Guided(1, samples, tuple(run.corpus))
+    assert [again.next() for _ in range(len(samples) + 2)] == [*samples, *run.corpus[:2]]
 
 
 def refused(content: bytes) -> set[str]:

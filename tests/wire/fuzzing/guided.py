@@ -50,21 +50,29 @@ class Reached:
 
 
 class Guided:
-    """A run from a seed: its corpus grows by what reaches new steps."""
+    """A run from a seed: its corpus grows by what reaches new steps. `kept` is what an earlier run had."""
 
-    def __init__(self, seed: int, samples: tuple[bytes, ...]) -> None:
+    def __init__(self, seed: int, samples: tuple[bytes, ...], kept: tuple[bytes, ...] = ()) -> None:
         self.random = Random(f"guided:{seed}")  # noqa: S311
         self.samples = samples
         self.reached = Reached()
-        self.corpus: list[tuple[bytes, tuple[Step, ...]]] = []
+        self.corpus: list[bytes] = []
         self.count = 0
-        self._first: Iterator[bytes] = iter(samples)
+        self._first: Iterator[bytes] = iter((*samples, *kept))
 
-    def step(self) -> Fault | None:
-        """One message: made of one that reached something new, followed, and kept where it did so itself."""
-        content = next(self._first, None)
-        if content is None:
-            content = self._next()
+    def next(self) -> bytes:
+        """A message made of one that reached something new; first the samples themselves."""
+        first = next(self._first, None)
+        if first is not None:
+            return first
+        place = self.random.randrange(len(self.corpus))
+        if self.random.random() < 0.5:  # what was found last leads on most
+            place = max(place, self.random.randrange(len(self.corpus)))
+        content = mutated(self.corpus[place], self.random, self.samples)
+        return zipped(content, self.random) if self.random.random() < 0.02 else content
+
+    def step(self, content: bytes) -> tuple[Fault | None, bool]:
+        """Follow one message: its fault, and whether it reached something new and is gone on from."""
         self.count += 1
         self.reached.new.clear()
         before = sys.gettrace()
@@ -73,22 +81,11 @@ class Guided:
             fault = fault_of(content)
         finally:
             sys.settrace(before)
-        if self.reached.new and fault is None and len(content) <= CONTENT_MAX:
-            self.corpus.append((content, tuple(self.reached.new)))
-        return fault
-
-    def _next(self) -> bytes:
-        place = self.random.randrange(len(self.corpus))
-        if self.random.random() < 0.5:  # what was found last leads on most
-            place = max(place, self.random.randrange(len(self.corpus)))
-        content = mutated(self.corpus[place][0], self.random, self.samples)
-        return zipped(content, self.random) if self.random.random() < 0.02 else content
+        is_new = bool(self.reached.new) and fault is None and len(content) <= CONTENT_MAX
+        if is_new:
+            self.corpus.append(content)
+        return fault, is_new
 
     def told(self) -> str:
         """How far it is, in words."""
         return f"{self.count} messages, {len(self.reached.steps)} steps reached, {len(self.corpus)} kept"
-
-    def best(self, most: int = 80) -> list[bytes]:
-        """What was kept and is no sample: those that reached the most for their length."""
-        found = [(len(steps) / (200 + len(content)), content) for content, steps in self.corpus[len(self.samples) :]]
-        return [content for _, content in sorted(found, reverse=True)[:most]]

@@ -28,7 +28,7 @@ from tests.wire.fuzzing.reading import (
 )
 
 ROOT = Path(__file__).resolve().parents[3]
-SILENT_SECONDS_MAX = 60.0
+SILENT_SECONDS_MAX = 240.0
 TOLD_EVERY = 250
 
 
@@ -104,19 +104,26 @@ def counted(arguments: argparse.Namespace) -> Iterator[Fault]:
 
 
 def guided(arguments: argparse.Namespace) -> Iterator[Fault]:
-    """The faults of a run that goes on from what reached new lines; what reached them is kept."""
-    run = Guided(arguments.seed, own_samples())
+    """The faults of a run that goes on from what reached new lines; that is kept, and a later run begins with it.
+
+    The message that is being read lies in `current`: where a run is stopped because it hung, that one did it.
+    """
+    keep: Path = arguments.keep
+    run = Guided(arguments.seed, own_samples(), tuple(path.read_bytes() for path in sorted(keep.glob("reached-*"))))
     until, told = time.monotonic() + arguments.minutes * 60, 0.0
     while time.monotonic() < until:
-        fault = run.step()
+        content = run.next()
+        (keep / "current").write_bytes(content)
+        fault, is_new = run.step(content)
         if fault is not None:
             yield fault
+        elif is_new:
+            (keep / f"reached-{hashlib.sha256(content).hexdigest()[:12]}").write_bytes(content)
         if time.monotonic() - told > 10:
             told = time.monotonic()
             print(f"  {run.told()}", flush=True)
+    (keep / "current").unlink()
     print(run.told())
-    for content in run.best():
-        (arguments.keep / f"reached-{hashlib.sha256(content).hexdigest()[:12]}").write_bytes(content)
 
 
 if __name__ == "__main__":
