@@ -24,7 +24,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.lawbook.commands",
     "gumruk.packs.commands",
     "gumruk.wire.commands",
-    "gumruk.office.tariff.commands",
+    "gumruk.office.desk.duty_command",
     "gumruk.office.declarations.commands",
     "gumruk.office.declarations.validate_command",
     "gumruk.office.declarations.print_command",

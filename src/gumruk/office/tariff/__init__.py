@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tariff at work: duties in words, and the command that reads and computes them."""
+"""The tariff at work: duties in words."""
