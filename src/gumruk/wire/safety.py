@@ -25,6 +25,7 @@ class Limits:
     bytes_max: int = 10 * MEGABYTE
     items_max: int = 999
     elements_max: int = 250_000
+    segments_max: int = 70_000
     extensions_max: int = 20_000
     text_length_max: int = 4_000
     depth_max: int = 32
@@ -130,7 +131,9 @@ def _edifact(content: bytes, limits: Limits, translated: bool = False) -> Materi
     found = _EDIFACT.match(content)
     if found is None:
         return Material("edifact", content) if _SERVICE_STRING_ALONE.match(content) else None
-    _refuse_many(max(content.count(found[2] or b"'"), content.count(found[1] or b"+") // 8), limits)
+    segments = max(content.count(found[2] or b"'"), content.count(found[1] or b"+") // 8)
+    if segments > limits.segments_max:
+        raise refusal("WIRE-31", count=segments, limit=limits.segments_max)
     codec = EDIFACT_CHARACTER_SETS.get((found[3] or b"").decode(), "utf-8")
     if not translated and codec != "utf-8":
         return Material("edifact", _translated(content, codec))

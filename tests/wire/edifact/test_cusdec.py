@@ -147,7 +147,7 @@ def test_it_refuses_what_is_no_single_declaration(content, code, refused):
 def test_it_limits_items_and_segments(refused):
     many = message("BGM+929'UNS+D'" + "".join(f"CST+{number}'" for number in range(1, 12)) + "UNS+S'")
     assert refused(many, wire.Limits(items_max=10)) == [("WIRE-13", "items")]
-    assert refused(many, wire.Limits(elements_max=10)) == [("WIRE-31", "")]
+    assert refused(many, wire.Limits(segments_max=10)) == [("WIRE-31", "")]
     kept = message("BGM+929'" + "LOC+99+X'" * 12)
     assert [code for code, _ in refused(kept, wire.Limits(extensions_max=10))] == ["WIRE-31"]
 

@@ -184,5 +184,8 @@ class _Walk:
             self.note("EDI-04", trailer, 1, stated=stated[:40], expected=expected[:40], header=header.tag)
 
     def note(self, code: str, one: Segment, element: int | None = None, **params: str) -> None:
-        """Note a finding at a segment."""
+        """Note a finding at a segment; its place is looked for only while findings are kept."""
+        if self.findings.full:
+            self.findings.more += 1
+            return
         self.findings.add(Finding(code, place_of(one, element), {**place_params(one, self.text), **params}))

@@ -129,6 +129,7 @@ class _Reading:
     ) -> None:
         """Read a section's units into the values of its object, and keep the rest."""
         originals: list[Extension] = []
+        lists: dict[str, list[Any]] = {}
         for position, unit in enumerate(units(section, segments)):
             row = fitting(section.rows, unit[0])
             got = read_row(row, unit, self.noting(row, path)) if row else {}
@@ -140,7 +141,12 @@ class _Reading:
                     self.keep(originals, section.name + SAME + unit[0].tag, unit, 0)
             else:
                 one = self.with_original(row, got[row.to], unit)
-                values[row.to] = (*values.get(row.to, ()), one) if row.many else one
+                if row.many:
+                    lists.setdefault(row.to, []).append(one)
+                else:
+                    values[row.to] = one
+        for to, found in lists.items():
+            values[to] = (*values.get(to, ()), *found)
         # Originals have no place of their own: in this order they come back, whatever order the sender used.
         kept += sorted(originals, key=lambda one: (one.name, one.content))
 
@@ -165,6 +171,9 @@ class _Reading:
         """What is told of a wrong value: the finding has the model's path, the segment and the line."""
 
         def wrong(one: Segment, part: Part, code: str, value: str) -> None:
+            if self.findings.full:
+                self.findings.more += 1
+                return
             to = f"{row.to}." if row and row.to else ""
             params = {**place_params(one, self.text), "element": place_of(one, *part.at), "value": value[:60]}
             self.findings.add(Finding(code, f"{path}{to}{part.field}", params))

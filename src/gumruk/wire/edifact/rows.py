@@ -48,17 +48,17 @@ def read_row(row: Row, unit: Unit, wrong: Wrong) -> dict[str, Any]:
 def _inner_fields(row: Row, group: Unit, known: Mapping[str, Any], wrong: Wrong) -> dict[str, Any]:
     """The values of the segments that follow in a group; what is said twice is left to the original."""
     values: dict[str, Any] = {}
-    lists: dict[str, tuple[Any, ...]] = {}
+    lists: dict[str, list[Any]] = {}
     for one in group:
         inner = fitting(row.inner, one)
         got = _fields(inner, one, wrong) if inner else {}
         if inner is None or not got:
             continue
         if inner.of is not None:
-            lists[inner.to] = (*lists.get(inner.to, ()), made(inner.of, got))
+            lists.setdefault(inner.to, []).append(made(inner.of, got))
         elif not any(field in values or field in known for field in got):
             values |= got
-    return {**values, **lists}
+    return {**values, **{to: tuple(found) for to, found in lists.items()}}
 
 
 def made(of: type, values: Mapping[str, Any]) -> Any:

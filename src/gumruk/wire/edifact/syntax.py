@@ -18,8 +18,11 @@ from gumruk.wire.safety import Limits
 Components = tuple[str, ...]
 Element = tuple[Components, ...]
 
-SEGMENTS_ELEMENTS_MAX = 200
+ELEMENTS_MAX = 200
 """More elements, repetitions or components than this in one place are no segment of any directory."""
+SEGMENT_LENGTH_MAX = 50_000
+"""A longer segment is not even divided."""
+_TOO_WIDE: tuple[Element, ...] = (((),),) * (ELEMENTS_MAX + 1)
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 
 
@@ -91,15 +94,15 @@ def split(text: str, start: int, characters: ServiceCharacters, limits: Limits) 
     found: list[Segment] = []
     wrong = Findings()
     for number, (offset, raw) in enumerate(_raw_segments(text, start, characters), start=1):
-        tag, elements = _parsed(raw, characters)
+        tag, elements = _parsed(raw, characters) if len(raw) <= SEGMENT_LENGTH_MAX else (raw[:3], _TOO_WIDE)
         one = Segment(tag, elements, number, offset)
-        if not _TAG.fullmatch(tag):
+        if wrong.full:
+            wrong.more += not _TAG.fullmatch(tag)
+        elif not _TAG.fullmatch(tag):
             params = {**place_params(one, text), "tag": tag[:20]}
             wrong.add(Finding("EDI-01", place_of(Segment("?", (), number)), params))
-        elif _widest(elements) > SEGMENTS_ELEMENTS_MAX:
-            wrong.add(
-                Finding("EDI-07", place_of(one), {**place_params(one, text), "limit": str(SEGMENTS_ELEMENTS_MAX)})
-            )
+        elif _widest(elements) > ELEMENTS_MAX:
+            wrong.add(Finding("EDI-07", place_of(one), {**place_params(one, text), "limit": str(ELEMENTS_MAX)}))
         else:
             _lengths_check(one, text, limits, wrong)
             found.append(one)
@@ -122,26 +125,31 @@ def _lengths_check(one: Segment, text: str, limits: Limits, wrong: Findings) -> 
 
 
 def _raw_segments(text: str, start: int, characters: ServiceCharacters) -> Iterator[tuple[int, str]]:
-    ends = re.escape(characters.terminator)
-    if characters.release:
-        release = re.escape(characters.release)
-        pattern = f"[^{ends}{release}]*(?:{release}.[^{ends}{release}]*)*"
-    else:
-        pattern = f"[^{ends}]*"
-    whole = re.compile(pattern, re.DOTALL)
     place = start
     while True:
         while place < len(text) and text[place] in " \t\r\n":
             place += 1
         if place >= len(text):
             return
-        found = whole.match(text, place)
-        end = found.end() if found else place
-        if end >= len(text) or text[end] != characters.terminator:
+        end = _end_of_segment(text, place, characters)
+        if end < 0:
             raise cut_off(text)
         if end > place:
             yield place, text[place:end]
         place = end + 1
+
+
+def _end_of_segment(text: str, begin: int, characters: ServiceCharacters) -> int:
+    """Where the terminator stands before which no odd number of release characters stands; -1 if nowhere."""
+    end = text.find(characters.terminator, begin)
+    while end >= 0 and characters.release:
+        releases = end
+        while releases > begin and text[releases - 1] == characters.release:
+            releases -= 1
+        if (end - releases) % 2 == 0:
+            break
+        end = text.find(characters.terminator, end + 1)
+    return end
 
 
 def cut_off(text: str) -> WireError:
