@@ -58,7 +58,7 @@ def test_it_asks_dec_118_pieces_are_whole() -> None:
     for quantity, unit, found in (
         ("400", "NAR", []),
         ("0.4", "MIL", []),
-        ("1.5", "DZN", []),
+        ("0.417", "DZN", []),  # five pieces
         ("1.5", "LTR", []),
         ("400.5", "NAR", [QUANTITY]),
         ("0.0004", "MIL", [QUANTITY]),

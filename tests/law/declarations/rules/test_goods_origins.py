@@ -111,10 +111,11 @@ def test_it_asks_dec_151_origin_fits_the_direction() -> None:
 
 
 def test_it_asks_dec_152_procedures_follow_one_another() -> None:
-    allowed = coded("procedure_pair", "40.00", "40.51")
+    allowed = (*coded("procedure_pair", "40.00", "40.51"), *TWO_PROCEDURES)
     assert asked("DEC-152", procedure("40", "71")) == []
-    for previous, found in (("00", []), ("51", []), (None, []), ("71", [f"{PROCEDURES}[0]"])):
+    for previous, found in (("00", []), ("51", []), (None, []), ("99", []), ("71", [f"{PROCEDURES}[0]"])):
         assert asked("DEC-152", procedure("40", previous), *allowed) == found
+    assert asked("DEC-152", procedure("99"), *allowed) == []  # DEC-22 tells
 
 
 def test_it_asks_dec_153_previous_procedure_has_its_document() -> None:

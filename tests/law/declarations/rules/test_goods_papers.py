@@ -83,9 +83,10 @@ def test_it_asks_dec_166_write_offs_are_what_the_goods_are() -> None:
 
 
 def test_it_asks_dec_167_exempted_documents_are_not_shown() -> None:
-    exempt = AdditionalDocument(type_code="911", lpco_exemption_code="NR")
-    assert asked("DEC-167", licensed(exempt)) == []
-    assert asked("DEC-167", licensed(replace(exempt, id="L-1"))) == [f"{DOCUMENT}.lpco_exemption_code"]
+    exempt, reasons = AdditionalDocument(type_code="911", lpco_exemption_code="NR"), coded("document_exemption", "NR")
+    assert asked("DEC-167", licensed(exempt), *reasons) == []
+    assert asked("DEC-167", licensed(replace(exempt, id="L-1"))) == []  # this law keeps no reasons
+    assert asked("DEC-167", licensed(replace(exempt, id="L-1")), *reasons) == [f"{DOCUMENT}.lpco_exemption_code"]
 
 
 def test_it_asks_dec_168_licences_say_what_is_written_off() -> None:

@@ -131,6 +131,7 @@ def test_it_asks_dec_140_statistical_value_is_in_its_currency() -> None:
         "items[0].statistical_value_amount"
     ]
     assert asked("DEC-140", with_item(statistical_value_amount=tjs("1"))) == []
+    assert asked("DEC-140", with_item(statistical_value_amount=Amount(Decimal(1))), dollars) == []
 
 
 def test_it_asks_dec_141_declared_values_are_not_below_zero() -> None:

@@ -81,12 +81,12 @@ def charges_are_stated_once(item: ItemReading, reading: Reading, context: Contex
     fees = item.item.commodity.duty_tax_fees if item.item.commodity else ()
     if len(fees) < 2:
         return
-    seen = []
+    seen: set[tuple[object, ...]] = set()
     for place, fee in enumerate(fees):
         line = (fee.type_code, fee.ad_valorem_tax_base, fee.specific_tax_base_quantity, fee.tax_rate_numeric)
         if fee.type_code is not None and line in seen:
             yield f"{FEES}[{place}]", {"code": fee.type_code[:17]}
-        seen.append(line)
+        seen.add(line)
 
 
 @item_rule("DEC-191", act="WTO Valuation Agreement, article 9", severity=Severity.WARNING)

@@ -73,9 +73,10 @@ def code_is_of_the_present_edition(item: ItemReading, reading: Reading, context:
 @item_rule("DEC-106", act=f"{WCO}, class 21A", severity=Severity.WARNING)
 def kinds_of_code_are_known(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """Each code says which nomenclature it is from, by the law's list `classification_type`."""
-    for place, classification in enumerate(_classifications(item)):
+    kinds = context.codes("classification_type")
+    for place, classification in enumerate(_classifications(item) if kinds else ()):
         kind = classification.identification_type_code
-        if kind is not None and not context.allows("classification_type", kind):
+        if kind is not None and kind not in kinds:
             yield f"{PLACE}[{place}].identification_type_code", {"kind": kind[:17]}
 
 

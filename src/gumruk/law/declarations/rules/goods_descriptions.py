@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.declarations.rules.head import WCO
@@ -23,11 +24,13 @@ PHRASE_LENGTH_MAX = 60
 SHOWN_MAX = 60
 
 _LATIN, _CYRILLIC = "A-Za-z\u00c0-\u024f", "\u0400-\u052f"
-_MIXED = re.compile(rf"[^\W\d_]*(?:[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}])[^\W\d_]*")
+_MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+_WORD = re.compile(r"[^\W\d_]+")
 _BROKEN_CATEGORIES = frozenset({"Cn", "Co", "Cs"})
 _LOST, _LOST_MARKS = "\ufffd", "???"
 
 
+@lru_cache(maxsize=1024)
 def _phrase(text: str) -> str | None:
     """The letters of a short description, as the lists of words write them; None for a long one."""
     return phrase_of(text) if len(text) <= PHRASE_LENGTH_MAX else None
@@ -80,9 +83,11 @@ def words_are_of_one_script(item: ItemReading, reading: Reading, context: Contex
     """No word of the description mixes Latin and Cyrillic letters."""
     if item.description.isascii():
         return
-    found = _MIXED.search(item.description[:DESCRIPTION_LENGTH_MAX])
+    text = item.description[:DESCRIPTION_LENGTH_MAX]
+    found = _MIXED.search(text)
     if found is not None:
-        yield PLACE, {"word": found.group(0)[:SHOWN_MAX]}
+        word = next(word for word in _WORD.finditer(text) if word.end() > found.start())
+        yield PLACE, {"word": word.group(0)[:SHOWN_MAX]}
 
 
 @item_rule("DEC-114", act=f"{WCO}, 137")

@@ -72,9 +72,10 @@ def write_offs_are_what_the_goods_are(item: ItemReading, reading: Reading, conte
 
 @item_rule("DEC-167", act=DOCUMENT, severity=Severity.INFORMATION)
 def exempted_documents_are_not_shown(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """A document that is said to be not needed has no number."""
+    """A document that is not needed, for a reason of the law's list `document_exemption`, has no number."""
+    reasons = context.codes("document_exemption") if item.documents else frozenset()
     for place, document in _documents(item):
-        if document.lpco_exemption_code and document.id:
+        if document.lpco_exemption_code in reasons and document.lpco_exemption_code and document.id:
             params = {"code": document.lpco_exemption_code[:17], "number": document.id[:40]}
             yield f"{place}.lpco_exemption_code", params
 

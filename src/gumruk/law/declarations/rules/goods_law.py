@@ -13,23 +13,29 @@ from gumruk.law.reference import Bounds, exchange_rate
 
 Row = TypeVar("Row")
 DIGITS_MAX = 20
+CODES_KEPT_MAX = 4096
 
 
 class Nearest(Generic[Row]):
-    """Rows by commodity code prefix: the longest prefix of a code has it. What was looked up is kept."""
+    """Rows by name (a table, a unit) and commodity code prefix: of each name, the longest prefix of a code has it.
 
-    def __init__(self, rows: Mapping[str, Row]) -> None:
+    What was looked up is kept, so that a code is looked up once.
+    """
+
+    def __init__(self, rows: Mapping[str, Mapping[str, Row]]) -> None:
         self.rows = rows
-        self._chosen: dict[str, Row | None] = {}
+        self._chosen: dict[str, tuple[tuple[str, Row], ...]] = {}
 
-    def of(self, code: str) -> Row | None:
-        """The row of the longest prefix of this code; the empty prefix is every code."""
-        if code not in self._chosen:
-            if len(self._chosen) >= 4096:
-                self._chosen.clear()
-            prefixes = (code[:length] for length in range(len(code), -1, -1))
-            self._chosen[code] = next((self.rows[prefix] for prefix in prefixes if prefix in self.rows), None)
-        return self._chosen[code]
+    def of(self, code: str) -> tuple[tuple[str, Row], ...]:
+        """For each name that has any, the row of the longest prefix of this code; the empty prefix is every code."""
+        found = self._chosen.get(code)
+        if found is None:
+            prefixes = [code[:length] for length in range(len(code), -1, -1)]
+            nearest = ((name, next((rows[p] for p in prefixes if p in rows), None)) for name, rows in self.rows.items())
+            found = tuple((name, row) for name, row in nearest if row is not None)
+            if len(self._chosen) < CODES_KEPT_MAX:
+                self._chosen[code] = found
+        return found
 
 
 class Plausible(NamedTuple):
@@ -40,7 +46,7 @@ class Plausible(NamedTuple):
     mass_kg: Bounds
 
 
-def plausible(law: Law) -> Mapping[str, Nearest[Plausible]]:
+def plausible(law: Law) -> Nearest[Plausible]:
     """Table `plausible` by unit: what goods of a code prefix cost and weigh."""
     units: dict[str, dict[str, Plausible]] = {}
     for key, entry in law.table("plausible").items():
@@ -49,7 +55,7 @@ def plausible(law: Law) -> Mapping[str, Nearest[Plausible]]:
         low, high, light, heavy = (end if isinstance(end, Decimal) else None for end in ends)
         row = Plausible(Bounds(low, high), str(entry.fields.get("currency")), Bounds(light, heavy))
         units.setdefault(unit, {})[code] = row
-    return {unit: Nearest(rows) for unit, rows in units.items()}
+    return Nearest(units)
 
 
 def factors(law: Law) -> Mapping[str, Decimal]:

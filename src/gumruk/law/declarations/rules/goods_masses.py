@@ -9,10 +9,11 @@ from decimal import Decimal
 from gumruk.law.declarations.reading import ItemReading, Reading, kilograms
 from gumruk.law.declarations.rules.goods_law import countable, in_unit, plausible, product
 from gumruk.law.declarations.rules.head import WCO
-from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule
+from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule, rule
 from gumruk.law.kernel import Severity
-from gumruk.law.reference import PackageKind
+from gumruk.law.reference import Bounds, PackageKind
 
+NO_BOUNDS = Bounds(None, None)
 GROSS, NET = "commodity.goods_measure.gross_mass", "commodity.goods_measure.net_mass"
 
 
@@ -53,11 +54,8 @@ def piece_weighs_what_such_goods_weigh(item: ItemReading, reading: Reading, cont
     net = item.net_mass_kg
     if item.code is None or net is None or not countable(net):
         return
-    for unit, rows in context.law.made(plausible).items():
-        row = None if unit == "KGM" else rows.of(item.code.digits)
-        if row is None or row.mass_kg == (None, None):
-            continue
-        quantity = in_unit(item.quantities, unit)
+    for unit, row in context.law.made(plausible).of(item.code.digits):
+        quantity = None if row.mass_kg == NO_BOUNDS else in_unit(item.quantities, unit)
         if quantity is None:
             continue
         least, most = row.mass_kg
@@ -68,16 +66,16 @@ def piece_weighs_what_such_goods_weigh(item: ItemReading, reading: Reading, cont
             yield NET, params
 
 
-@item_rule("DEC-169", act=f"{WCO}, 128 and 131")
-def item_weighs_no_more_than_all(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
+@rule("DEC-169", act=f"{WCO}, 128 and 131")
+def item_weighs_no_more_than_all(reading: Reading, context: Context) -> Iterator[Fault]:
     """An item's gross mass is not above the total gross mass; DEC-12 tells where all masses can be added up."""
-    stated = reading.declaration.total_gross_mass
-    if stated is None or item.gross_mass_kg is None:
+    total = kilograms(reading.declaration.total_gross_mass)
+    if total is None or all(item.gross_mass_kg is not None for item in reading.items):
         return
-    total = kilograms(stated)
-    if total is None or item.gross_mass_kg <= total or all(each.gross_mass_kg is not None for each in reading.items):
-        return
-    yield GROSS, {"gross": f"{item.gross_mass_kg:f}", "total": f"{total:f}"}
+    for item in reading.items:
+        if item.gross_mass_kg is not None and item.gross_mass_kg > total:
+            params = {"item": str(item.item.sequence_numeric or "?"), "gross": f"{item.gross_mass_kg:f}"}
+            yield f"{item.path}.{GROSS}", {**params, "total": f"{total:f}"}
 
 
 @item_rule("DEC-170", act=f"{WCO}, 130 and 144", severity=Severity.INFORMATION)

@@ -67,8 +67,8 @@ def preference_covers_the_goods(item: ItemReading, reading: Reading, context: Co
 @item_rule("DEC-145", act=ORIGIN_ANNEX, severity=Severity.WARNING)
 def preference_rests_on_a_preferential_origin(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """A preference is claimed on an origin that is declared as preferential (2), not as non-preferential (1)."""
-    if item.preference is not None and item.item.origins and item.item.origins[0].type_code == NOT_PREFERENTIAL:
-        yield "origins[0].type_code", {"preference": item.preference}
+    if item.item.origins and item.item.origins[0].type_code == NOT_PREFERENTIAL and _scheme(item, context) is not None:
+        yield "origins[0].type_code", {"preference": item.preference or "-"}
 
 
 @item_rule("DEC-146", act=ORIGIN_ANNEX, severity=Severity.INFORMATION)

@@ -65,7 +65,7 @@ def bulk_has_no_count(item: ItemReading, reading: Reading, context: Context) -> 
             yield f"packagings[{place}].quantity", {"code": packaging.type_code or "-", "quantity": f"{count:f}"}
 
 
-@rule("DEC-130", act=f"{WCO}, 144")
+@rule("DEC-130", act=f"{WCO}, 144", severity=Severity.WARNING)
 def package_of_several_items_is_counted_once(reading: Reading, context: Context) -> Iterator[Fault]:
     """An item with zero packages lies in a package of another item: one with the same marks that counts it."""
     empty: list[tuple[str, ItemReading, Packaging]] = []
@@ -75,9 +75,9 @@ def package_of_several_items_is_counted_once(reading: Reading, context: Context)
             if packaging.quantity == 0:
                 empty.append((f"{item.path}.packagings[{place}].quantity", item, packaging))
             elif packaging.quantity is not None and packaging.marks_numbers_id:
-                counted.add(packaging.marks_numbers_id)
+                counted.add(_marks(packaging))
     for path, item, packaging in empty:
-        if packaging.marks_numbers_id not in counted and _kind(packaging, context) is not PackageKind.BULK:
+        if _marks(packaging) not in counted and _kind(packaging, context) is not PackageKind.BULK:
             yield (
                 path,
                 {
@@ -85,6 +85,10 @@ def package_of_several_items_is_counted_once(reading: Reading, context: Context)
                     "marks": (packaging.marks_numbers_id or "-")[:60],
                 },
             )
+
+
+def _marks(packaging: Packaging) -> str:
+    return " ".join((packaging.marks_numbers_id or "").split())
 
 
 @item_rule("DEC-131", act=f"{WCO}, 144")

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gumruk.law.declarations.reading import ItemReading, Reading
-from gumruk.law.declarations.rules.goods_law import COMPARING, countable, factors, in_unit, plausible, product
+from gumruk.law.declarations.rules.goods_law import (
+    COMPARING,
+    Plausible,
+    countable,
+    factors,
+    in_unit,
+    plausible,
+    product,
+)
 from gumruk.law.declarations.rules.head import WCO
 from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule
 from gumruk.law.kernel import Severity
@@ -35,24 +43,25 @@ def goods_have_a_price(item: ItemReading, reading: Reading, context: Context) ->
 @item_rule("DEC-135", act=f"{AGREEMENT}, article 17", severity=Severity.WARNING)
 def kilogram_costs_what_such_goods_cost(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The price of a kilogram lies in the range of such goods, by the law's table `plausible`."""
-    if item.net_mass_kg is not None and countable(item.net_mass_kg):
-        yield from _outside(item, context, KILOGRAM, item.net_mass_kg)
+    if item.code is None or item.net_mass_kg is None or not countable(item.net_mass_kg):
+        return
+    for unit, row in context.law.made(plausible).of(item.code.digits):
+        if unit == KILOGRAM:
+            yield from _outside(item, context, unit, row, item.net_mass_kg)
 
 
 @item_rule("DEC-136", act=f"{AGREEMENT}, article 17", severity=Severity.WARNING)
 def unit_costs_what_such_goods_cost(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The price of a piece, a litre or another unit lies in the range of such goods, by the law's table `plausible`."""
-    for unit in context.law.made(plausible):
+    for unit, row in context.law.made(plausible).of(item.code.digits) if item.code is not None else ():
         quantity = None if unit == KILOGRAM else in_unit(item.quantities, unit)
         if quantity is not None:
-            yield from _outside(item, context, unit, quantity)
+            yield from _outside(item, context, unit, row, quantity)
 
 
-def _outside(item: ItemReading, context: Context, unit: str, quantity: Decimal) -> Iterator[Fault]:
-    rows = context.law.made(plausible).get(unit)
-    row = None if rows is None or item.code is None else rows.of(item.code.digits)
-    price = None if row is None else _price(item, context)
-    if row is None or price is None:
+def _outside(item: ItemReading, context: Context, unit: str, row: Plausible, quantity: Decimal) -> Iterator[Fault]:
+    price = _price(item, context)
+    if price is None:
         return
     factor = context.legal.of("exchange_rate").made(factors).get(row.currency)
     if factor is None:
@@ -78,13 +87,9 @@ def customs_value_is_in_own_currency(item: ItemReading, reading: Reading, contex
 @item_rule("DEC-138", act=f"{AGREEMENT}, articles 1 and 8", severity=Severity.WARNING)
 def customs_value_is_not_below_the_price(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """A customs value by the price paid is not below that price, beyond the share that the law leaves."""
-    value, share = item.item.customs_value_amount, context.number("DEC-138")
-    if (
-        value is None
-        or share is None
-        or item.method != "1"
-        or value.currency not in (None, context.law.value("currency"))
-    ):
+    value = item.item.customs_value_amount
+    share = None if value is None or item.method != "1" else context.number("DEC-138")
+    if value is None or share is None or value.currency not in (None, context.law.value("currency")):
         return
     valuation = item.item.customs_valuation
     price = _price(item, context)
@@ -122,7 +127,7 @@ def statistical_value_is_in_its_currency(item: ItemReading, reading: Reading, co
     if statistical is None:
         return
     currency = context.law.value("statistics.currency")
-    if currency is not None and statistical.currency != currency:
+    if currency is not None and statistical.currency not in (None, currency):
         yield "statistical_value_amount", {"currency": statistical.currency or "-", "own": str(currency)}
 
 

@@ -26,9 +26,9 @@ def _procedures(reading: Reading) -> list[str]:
 @item_rule("DEC-152", act=PROCEDURE)
 def procedures_follow_one_another(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """The requested procedure may follow the previous one (list `procedure_pair`: `40.00`)."""
-    if not item.procedure:
-        return
-    previous = item.previous_procedure or NO_PROCEDURE
+    known, previous = context.law.table("procedures"), item.previous_procedure or NO_PROCEDURE
+    if not item.procedure or item.procedure not in known or not (previous in known or previous == NO_PROCEDURE):
+        return  # DEC-22 and DEC-154 tell
     if not context.allows("procedure_pair", f"{item.procedure}.{previous}"):
         yield f"{PLACE}[0]", {"procedure": item.procedure[:17], "previous": previous[:17]}
 

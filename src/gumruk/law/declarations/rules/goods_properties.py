@@ -160,9 +160,11 @@ def dangerous_goods_say_so(item: ItemReading, reading: Reading, context: Context
 def un_numbers_are_named_once(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """An item names a UN number once."""
     numbers = item.item.commodity.dangerous_goods_ids if item.item.commodity else ()
+    seen: set[str] = set()
     for place, number in enumerate(numbers):
-        if number in numbers[:place]:
+        if number in seen:
             yield f"commodity.dangerous_goods_ids[{place}]", {"number": number[:17] or "-"}
+        seen.add(number)
 
 
 @item_rule("DEC-184", act=f"{VIN}; {WCO}, vehicle", severity=Severity.WARNING)
@@ -177,4 +179,4 @@ def vehicles_have_their_numbers(item: ItemReading, reading: Reading, context: Co
 def _listed(item: ItemReading, context: Context, name: str) -> bool:
     """Whether a list of the law holds the goods' code or a prefix of it."""
     codes = context.codes(name) if item.code is not None else frozenset()
-    return bool(codes) and any(item.code_text[:length] in codes for length in (2, 4, 6, 8, 10))
+    return bool(codes) and not codes.isdisjoint({item.code_text[:length] for length in (2, 4, 6, 8, 10)})

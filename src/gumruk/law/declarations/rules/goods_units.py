@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from gumruk.law.declarations.reading import ItemReading, Reading, kilograms
 from gumruk.law.declarations.rules.goods_law import Nearest, countable, product
@@ -12,7 +12,7 @@ from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule
 from gumruk.law.expression import Field, Node
 from gumruk.law.expression.tree import children
 from gumruk.law.kernel import UNITS, Severity
-from gumruk.law.lawbook import Law
+from gumruk.law.lawbook import Law, Scalar
 from gumruk.law.tariff import DutyError, base_quantity, parse_duty
 
 PLACE = "commodity.goods_measure.tariff_quantity"
@@ -22,6 +22,8 @@ SCALE = 5
 """Digits of a quantity after the point."""
 WHOLE = frozenset({"number", "pairs", "packs"})
 """Kinds of units that count whole things."""
+ROUNDED = frozenset({"DZN", "GRO"})
+"""Dozens and grosses: five pieces are 0.417 dozens, rounded."""
 
 
 def _line_unit(item: ItemReading, context: Context) -> str | None:
@@ -63,31 +65,25 @@ def pieces_are_whole(item: ItemReading, reading: Reading, context: Context) -> I
     """Pieces, pairs and packs are whole numbers."""
     for code, value in item.quantities.items():
         unit = UNITS.get(code)
-        if unit is None or unit.measures not in WHOLE or not countable(value):
+        if unit is None or unit.measures not in WHOLE or code in ROUNDED or not countable(value):
             continue
         if product(value, unit.factor) % 1 and round(value, SCALE) == value:  # DEC-29 tells of smaller parts
             yield PLACE, {"quantity": f"{value:f}", "unit": code}
 
 
-def _units_of_duties(law: Law) -> Mapping[str, Nearest[frozenset[str]]]:
+def _units_of_duties(law: Law) -> Nearest[frozenset[str]]:
     """By table, tariff and excise: the base units that the duty of a code prefix asks for."""
-    return {
-        table: Nearest(
-            {
-                key: _units(str(entry.fields["duty"]))
-                for key, entry in law.table(table).items()
-                if _has_duty(entry.fields)
-            }
-        )
-        for table in ("tariff", "excise")
-    }
+    return Nearest(
+        {
+            table: {key: _units(entry.fields.get("duty")) for key, entry in law.table(table).items()}
+            for table in ("tariff", "excise")
+        }
+    )
 
 
-def _has_duty(row: Mapping[str, object]) -> bool:
-    return bool(row.get("duty"))
-
-
-def _units(duty: str) -> frozenset[str]:
+def _units(duty: Scalar) -> frozenset[str]:
+    if not isinstance(duty, str):
+        return frozenset()
     try:
         names = set(_fields(parse_duty(duty)))
     except DutyError:
@@ -107,9 +103,8 @@ def unit_of_the_duty_is_given(item: ItemReading, reading: Reading, context: Cont
     """Goods of an import that bear a duty or an excise by the unit give their quantity in it."""
     if item.code is None or reading.direction != "IM":
         return
-    rows = context.law.made(_units_of_duties)
-    for table, nearest in rows.items():
-        for unit in nearest.of(item.code.digits) or ():
+    for table, units in context.law.made(_units_of_duties).of(item.code.digits):
+        for unit in units:
             if table == "tariff" and item.preference is not None:
                 continue
             if base_quantity(item.quantities, unit) is None:

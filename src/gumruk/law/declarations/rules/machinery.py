@@ -60,9 +60,7 @@ class Context:
 
     def number(self, code: str) -> Decimal | None:
         """The number that the law gives to a rule: a limit, a tolerance, days. None: it gives none."""
-        entry = self.law.find("checks", code)
-        number = entry.fields.get("number") if entry else None
-        return number if isinstance(number, Decimal) else None
+        return self.law.made(_numbers).get(code)
 
     def codes(self, name: str) -> frozenset[str]:
         """A list of the table `codes`, as it stands on the day; empty where the law keeps no such list."""
@@ -76,6 +74,11 @@ class Context:
     def form(self, name: str) -> Pattern[str] | None:
         """How an identifier is written (`n9`, `an..35`), from the value `form.<name>`; None where it is unknown."""
         return self.law.made(_forms).get(name)
+
+
+def _numbers(law: Law) -> Mapping[str, Decimal]:
+    rows = ((code, entry.fields.get("number")) for code, entry in law.table("checks").items())
+    return {code: number for code, number in rows if isinstance(number, Decimal)}
 
 
 def _code_lists(law: Law) -> Mapping[str, frozenset[str]]:
