@@ -274,6 +274,18 @@ def test_it_names_a_manifest_and_refuses_it(refused):
     assert refused(b"<Awmds/>") == [("WIRE-24", "")]
 
 
+def test_it_reads_and_writes_seals(read):
+    content = SAMPLE.replace(b"<Valuation>", b"<Transit><Seals><Identity>S1 S2</Identity></Seals></Transit><Valuation>")
+    sealed = wire.read(content).declaration
+    (container,) = sealed.goods_shipment.consignment.transport_equipments
+    assert (container.id, container.seals) == ("CSQU3054383", (model.Seal(id="S1"), model.Seal(id="S2")))
+    assert said(wire.write(sealed, "asycuda")) == said(content)
+    alone = model.Consignment(transport_equipments=(model.TransportEquipment(seals=(model.Seal(id="S9"),)),))
+    written = wire.write(model.Declaration(goods_shipment=model.GoodsShipment(consignment=alone)), "asycuda")
+    assert etree.fromstring(written).findtext("Transit/Seals/Identity") == "S9"
+    assert etree.fromstring(written).find("Container") is None
+
+
 def test_it_reads_a_bare_root():
     assert wire.read(b"<ASYCUDA/>").declaration == model.Declaration(
         extensions=(model.Extension("asycuda", "ASYCUDA", "<ASYCUDA></ASYCUDA>"),)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 
-from gumruk.law.declarations.model import Amount
+from gumruk.law.declarations.model import Amount, Seal
 from gumruk.wire.numbers import number_text
 from gumruk.wire.tables.conversions import joined, number, written_number
 from gumruk.wire.tables.table import Conversion, Texts, Values
 
+_DIVIDED = re.compile(r"[,;\s]+")
 _LINES = re.compile(r"\s*\n\s*")
 _TYPE = re.compile(r"([A-Z]{2,3})(\d)?", re.ASCII).fullmatch
 
@@ -101,6 +102,17 @@ def _marks_write(values: Values) -> Texts:
     return (first or None, second or None)
 
 
+def _seals_read(texts: Texts) -> Values:
+    """The seals of the one field, each by its number."""
+    numbers = [number for number in _DIVIDED.split(texts[0] or "") if number]
+    return (tuple(Seal(id=number) for number in numbers) or None,)
+
+
+def _seals_write(values: Values) -> Texts:
+    return (", ".join(seal.id for seal in values[0] or () if seal.id) or None,)
+
+
+SEALS = Conversion("seals, one after the other", _seals_read, _seals_write)
 PARTY = Conversion("name, and address below it", _party_read, _party_write)
 TYPE_CODE = Conversion("kind and general procedure", _type_read, _type_write)
 COMMODITY = Conversion("code of the goods", _code_read, _code_write)

@@ -21,6 +21,7 @@ from gumruk.wire.asycuda.conversions import (
     PARTY,
     PROCEDURE,
     REGISTRATION,
+    SEALS,
     TYPE_CODE,
 )
 from gumruk.wire.numbers import number_text
@@ -319,6 +320,12 @@ _MONEY: tuple[Entry, ...] = (
     row("Financial/Guarantee/Amount", "obligation_guarantees[0].amount", plain_amount(zero=False)),
     row("Warehouse/Identification", "goods_shipment.warehouse.id", TEXT),
     Row(
+        ("Transit/Seals/Identity",),
+        ("goods_shipment.consignment.transport_equipments[*].seals",),
+        SEALS,
+        ("Transit/Seals/Number",),
+    ),
+    Row(
         (
             "Valuation/Gs_Invoice/Amount_foreign_currency",
             "Valuation/Gs_Invoice/Currency_code",
@@ -338,7 +345,7 @@ _MONEY: tuple[Entry, ...] = (
 )
 
 _MANY: tuple[Entry, ...] = (
-    Many("Container", "goods_shipment.consignment.transport_equipments", _CONTAINER, numbered=True),
+    Many("Container", "goods_shipment.consignment.transport_equipments", _CONTAINER, joins=True, numbered=True),
     Many("Suppliers_documents", "goods_shipment.invoices", _INVOICE_TABLE),
     Many("Prev_decl", "goods_shipment.previous_documents", _PREVIOUS),
     Many("Item", "goods_shipment.items", _ITEM, numbered=True),

@@ -62,8 +62,8 @@ def value_at(found: Any, steps: tuple[Step, ...]) -> Any:
             held = getattr(found, name)
             if held is not None and held != ():
                 break
-        if held is None or not step.chooses:
-            found = held
+        if held is None or held == () or not step.chooses:
+            found = None if held == () else held
         elif step.any:
             rest = steps[number + 1 :]
             return next((value for part in held if (value := value_at(part, rest)) is not None), None)

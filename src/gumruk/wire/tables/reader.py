@@ -19,12 +19,11 @@ from gumruk.wire.safety import LIMITS, Limits
 from gumruk.wire.tables.names import NAMESPACES, PLACE, Name, Names, local_key
 from gumruk.wire.tables.paths import Draft, Step, draft_at, list_at, made, put, value_at
 from gumruk.wire.tables.plan import ManyPlan, Node, Plan, Plans
-from gumruk.wire.tables.shape import shape
+from gumruk.wire.tables.shape import says_same, shape
 from gumruk.wire.wco.fragment import FragmentError, attributes_of, attributes_text, escaped
 from gumruk.wire.xml import root_of
 
 ITEMS = "goods_shipment.items"
-YES = frozenset({"1", "true"})
 _PLACE = f"<{PLACE}/>"
 
 
@@ -158,7 +157,7 @@ class _Reading:
         text = "" if text is None else text.strip()
         out = frame.out
         if not text or len(element) or (node.row < 0 and node.follows < 0):
-            if node.same >= 0 and text in YES:
+            if node.same >= 0 and says_same(element):
                 frame.same.append(node.same)
             self.raw(element, depth + 1, out, "")
             return

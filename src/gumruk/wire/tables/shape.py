@@ -13,6 +13,8 @@ from gumruk.wire.tables.plan import ElementStep, Given, Node, Plan
 from gumruk.wire.tables.table import Dialect
 from gumruk.wire.wco.fragment import attributes_text, escaped
 
+_YES = frozenset({"1", "true"})
+
 
 def shape(plan: Plan, given: Given, dialect: Dialect) -> str:
     """The kept form of an object that has these texts and so many parts, if we wrote it; made once for each."""
@@ -65,6 +67,17 @@ def text_of(leaf: Any) -> str | None:
         return None
     text: str = leaf.text.strip()
     return text or None
+
+
+def says_same(leaf: Any) -> bool:
+    """Whether an element says yes, and nothing else is said beside it."""
+    if (leaf.text or "").strip() not in _YES:
+        return False
+    return not any(
+        local_key(other.tag) == PLACE or (other.text or "").strip()
+        for other in leaf.getparent().iter()
+        if other is not leaf
+    )
 
 
 def prune(element: Any, node: Node) -> None:

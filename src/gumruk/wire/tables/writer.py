@@ -20,8 +20,7 @@ from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.tables.names import NAMESPACES, NO_NAMESPACE, PLACE, local_key, namespaces_of, wrapped
 from gumruk.wire.tables.paths import matches, value_at, without
 from gumruk.wire.tables.plan import ElementStep, ManyPlan, Node, Plan, Plans, RowPlan, SamePlan, node_at
-from gumruk.wire.tables.reader import YES
-from gumruk.wire.tables.shape import below, prune, text_of
+from gumruk.wire.tables.shape import below, prune, says_same, text_of
 from gumruk.wire.tables.table import Values
 
 _ANY_PLACE = f"{{*}}{PLACE}"
@@ -114,7 +113,7 @@ class _Writing:
         """The object without a part that the message says to be another; where it is that no more, nothing says so."""
         leaf = below(element, same.element)
         found = value_at(value, same.steps)
-        if leaf is None or text_of(leaf) not in YES or found is None:
+        if leaf is None or found is None or not says_same(leaf):
             return value
         other = value_at(value, same.other)
         if other is not None and found == replace(other, extensions=()):
