@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from lxml import etree
 from tests.wire.test_properties import DECLARATIONS
 
 from gumruk import wire
+from gumruk.law.declarations import model
 from gumruk.wire import asycuda, eaeu
 from gumruk.wire.tables.names import wrapped
 
@@ -88,3 +92,37 @@ def test_it_brings_any_message_back_whole(name, data):
     assert said(etree.fromstring(written)) == said(etree.fromstring(content))
     assert wire.read(written).declaration == read
     assert wire.read(wire.canonical(read)).declaration == read
+
+
+_EDITS = st.sampled_from(
+    [
+        ("functional_reference_id", "N-1"),
+        ("declaration_office_id", "N0001"),
+        ("issue_location_id", "THERE"),
+        ("total_package_quantity", Decimal("7.5")),
+        ("goods_item_quantity", 12),
+        ("invoice_amount", model.Amount(Decimal("10.25"), "USD")),
+        ("declarant", model.Party(id="77", name="Nobody")),
+        ("border_transport_means", model.TransportMeans(id="T1", mode_code="3")),
+    ]
+)
+
+
+@pytest.mark.parametrize("name", _FORMATS)
+@_SLOW
+@given(data=st.data(), edits=st.lists(_EDITS, max_size=4))
+def test_it_writes_every_change_of_a_message(name, data, edits):
+    read = wire.read(data.draw(_messages(_FORMATS[name].DIALECT))).declaration
+    shipment = read.goods_shipment or model.GoodsShipment()
+    new = model.GoodsItem(sequence_numeric=len(shipment.items) + 1, commodity=model.Commodity(description="Nails"))
+    items = (*shipment.items[1:], new) if data.draw(st.booleans()) else (*shipment.items, new)
+    changed = replace(read, **dict(edits), goods_shipment=replace(shipment, items=items))
+    again = wire.read(wire.write(changed, name)).declaration
+    for field, value in dict(edits).items():
+        assert getattr(again, field) == value
+    assert len(again.goods_shipment.items) == len(items)
+    assert again.goods_shipment.items[-1].commodity.description == "Nails"
+    for before, after in zip(items, again.goods_shipment.items, strict=True):
+        assert after.commodity == before.commodity
+        assert after.packagings == before.packagings
+        assert after.previous_documents == before.previous_documents

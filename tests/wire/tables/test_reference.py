@@ -70,7 +70,10 @@ def test_it_converts_every_collected_declaration_into_every_format(name, referen
             written = wire.write(declaration, target)
             again = wire.read(written)
             assert (again.format, of.name) == (target, target), path
-            assert all(finding.code in ("WIRE-28", "WIRE-47") for finding in wire.left_behind(declaration, target)), (path, target)
+            assert all(finding.code in ("WIRE-28", "WIRE-47") for finding in wire.left_behind(declaration, target)), (
+                path,
+                target,
+            )
             counts[target] += 1
     with capsys.disabled():
         print(f"\n  {name} converted: {dict(counts)}")
