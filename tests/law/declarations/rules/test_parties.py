@@ -16,7 +16,7 @@ from tests.law.declarations.cases import (
     with_shipment,
 )
 
-from gumruk.law.declarations.model import AdditionalDocument, Address, Authentication, Declaration, Party
+from gumruk.law.declarations.model import AdditionalDocument, Address, Authentication, Declaration, Moment, Party
 from gumruk.law.lawbook import Entry
 
 
@@ -75,6 +75,22 @@ def test_it_asks_dec_40_authority_of_the_signatory_is_shown() -> None:
     assert places("DEC-40", signed("1")) == places("DEC-40", signed("4", authority=power)) == []
     assert places("DEC-40", signed("4")) == places("DEC-40", signed("3")) == ["authentication.authority"]
     assert places("DEC-40", signed("4", authority=AdditionalDocument())) == ["authentication.authority"]
+
+
+def test_it_asks_dec_204_authority_of_the_signatory_holds() -> None:
+    def power(issue: str | None, expiration: str | None) -> list[str]:
+        days = [Moment(day, "102") if day else None for day in (issue, expiration)]
+        return places("DEC-204", signed("4", authority=AdditionalDocument(id="7", issue=days[0], expiration=days[1])))
+
+    assert power("20260101", "20261201") == power(None, None) == places("DEC-204", GOOD) == []
+    assert power("20261202", None) == power("never", None) == ["authentication.authority.issue"]
+    assert power("20260101", "20261130") == power(None, "never") == ["authentication.authority.expiration"]
+
+
+def test_it_asks_dec_205_signature_is_of_its_time() -> None:
+    assert places("DEC-205", signed("1", signed=Moment("20261201", "102"))) == places("DEC-205", signed("1")) == []
+    for wrong in ("20261202", "20261301"):
+        assert places("DEC-205", signed("1", signed=Moment(wrong, "102"))) == ["authentication.signed"]
 
 
 def test_it_asks_dec_41_both_sides_are_named() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gumruk.law.declarations.model import Party
 from gumruk.law.declarations.reading import Reading
-from gumruk.law.declarations.rules.head import IDENTIFIER_LENGTH_MAX, WCO
+from gumruk.law.declarations.rules.head import IDENTIFIER_LENGTH_MAX, WCO, day_of
 from gumruk.law.declarations.rules.machinery import Context, Fault, rule
 from gumruk.law.kernel import Severity
 from gumruk.law.kernel.folding import folded
@@ -107,6 +107,33 @@ def authority_of_the_signatory_is_shown(reading: Reading, context: Context) -> I
         return
     if signed.authority is None or not signed.authority.id:
         yield "authentication.authority", {"code": signed.capacity_code}
+
+
+@rule("DEC-204", act=f"{KYOTO} 8.2")
+def authority_of_the_signatory_holds(reading: Reading, context: Context) -> Iterator[Fault]:
+    """The power that somebody signs by is given on a real day, not after the lodging, and holds on the legal day."""
+    signed = reading.declaration.authentication
+    authority = signed.authority if signed else None
+    if authority is None:
+        return
+    given = day_of(authority.issue.text) if authority.issue else None
+    ends = day_of(authority.expiration.text) if authority.expiration else None
+    params = {"number": (authority.id or "-")[:70]}
+    if authority.issue is not None and (given is None or given > context.lodged_on):
+        yield "authentication.authority.issue", {**params, "date": authority.issue.text[:40]}
+    elif authority.expiration is not None and (ends is None or ends < context.law.day):
+        yield "authentication.authority.expiration", {**params, "date": authority.expiration.text[:40]}
+
+
+@rule("DEC-205", act=f"{WCO}, 104", severity=Severity.WARNING)
+def signature_is_of_its_time(reading: Reading, context: Context) -> Iterator[Fault]:
+    """A declaration is signed on a real day, not after the day of lodging."""
+    signed = reading.declaration.authentication.signed if reading.declaration.authentication else None
+    if signed is None:
+        return
+    day = day_of(signed.text)
+    if day is None or day > context.lodged_on:
+        yield "authentication.signed", {"date": signed.text[:40]}
 
 
 @rule("DEC-41", act=f"{KYOTO} 3.12", severity=Severity.WARNING)
