@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,6 +21,8 @@ from gumruk.law.declarations.model import (
 )
 from gumruk.law.kernel import UNITS, HsCode, Quantity
 
+DOCUMENT_TYPE_LENGTH = 3
+"""UN/EDIFACT 1001: an..3. A longer code has a category of one letter before it: N380."""
 _NO_ITEM_PARTS = (Commodity(), GoodsMeasure(), CustomsValuation())
 # Classification types that carry the goods' main code: Harmonized System, tariff number and further tariff digits.
 _CODE_TYPES = ("TSP", "TRC", "HS", "SRZ", None)
@@ -50,6 +52,7 @@ class ItemReading:
     quantities: dict[str, Decimal]
     method: str | None
     documents: tuple[AdditionalDocument, ...]
+    document_codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,16 @@ class Reading:
     freight: Amount | None
     insurance: Amount | None
     documents: tuple[AdditionalDocument, ...]
+    document_codes: frozenset[str]
     declarant_id: str | None
     importer: Party | None
     office: str | None
     parties: tuple[tuple[str, Party], ...]
     placed_documents: tuple[tuple[str, AdditionalDocument], ...]
+
+    def names_one_of(self, codes: Collection[str], item: ItemReading) -> bool:
+        """Whether one of these documents is named, on the item or on the head for all."""
+        return not (item.document_codes.isdisjoint(codes) and self.document_codes.isdisjoint(codes))
 
     @property
     def payer_id(self) -> str | None:
@@ -83,6 +91,17 @@ class Reading:
 def document_code(document: AdditionalDocument) -> str:
     """A document's code as one word: HMRC's profile splits it into category and type, others send the type alone."""
     return f"{document.category_code or ''}{document.type_code or ''}"
+
+
+def document_codes(documents: tuple[AdditionalDocument, ...]) -> frozenset[str]:
+    """The codes that documents go by: category and type in one word, the type alone, and the word less its category."""
+    codes: set[str] = set()
+    for document in documents:
+        code = document_code(document)
+        codes.update((code, document.type_code or ""))
+        if len(code) > DOCUMENT_TYPE_LENGTH:
+            codes.add(code[1:])
+    return frozenset(codes)
 
 
 def kilograms(measure: Measure | None) -> Decimal | None:
@@ -112,6 +131,7 @@ def read_declaration(declaration: Declaration) -> Reading:
         freight=valuation.freight_charge_amount,
         insurance=valuation.insurance_charge_amount,
         documents=declaration.additional_documents,
+        document_codes=document_codes(declaration.additional_documents),
         declarant_id=declaration.declarant.id if declaration.declarant else None,
         importer=shipment.importer or shipment.consignee,
         office=declaration.declaration_office_id or declaration.presentation_office_id,
@@ -184,6 +204,7 @@ def _read_item(path: str, item: GoodsItem) -> ItemReading:
         quantities=_quantities(commodity, measure, net),
         method=valuation.method_code,
         documents=item.additional_documents,
+        document_codes=document_codes(item.additional_documents),
     )
 
 

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from gumruk.law.declarations.model import AdditionalDocument
-from gumruk.law.declarations.reading import ItemReading, Reading, document_code
+from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.declarations.rules.head import PRICE_DIGITS, PRICE_SCALE, fits
 from gumruk.law.declarations.rules.machinery import OFF, Context, Fault, Grounded, item_rule, rule
 from gumruk.law.declarations.rules.paths import ITEMS, field_names, is_field, missing
@@ -164,14 +163,12 @@ def documents_that_the_goods_need_are_named(item: ItemReading, reading: Reading,
     demands = context.law.made(_demands)
     if not demands:
         return
-    held: set[str] | None = None
     code, flow = item.code_text, FLOWS.get(reading.direction, "")
     for length in range(len(code) + 1):
         for demand in demands.get(code[:length], ()):
             if demand.flow not in (ANY, flow) or not _speaks_of(demand, item, context):
                 continue
-            held = _named(reading.documents, item.documents) if held is None else held
-            if not (demand.documents & held):
+            if not reading.names_one_of(demand.documents, item):
                 params = {"documents": demand.shown, "code": code[:10] or "-", "procedure": item.procedure or "-"}
                 yield Grounded("additional_documents", params, demand.severity, demand.act)
 
@@ -184,16 +181,6 @@ def _speaks_of(demand: _Demand, item: ItemReading, context: Context) -> bool:
     if demand.preferences and item.preference not in demand.preferences:
         return False
     return demand.value_over is None or _price(item, context) > demand.value_over
-
-
-def _named(*lists: Iterable[AdditionalDocument]) -> set[str]:
-    """The codes of the documents: of a category and type together, and of the type alone."""
-    codes = set()
-    for documents in lists:
-        for document in documents:
-            codes.add(document_code(document))
-            codes.add(document.type_code or "")
-    return codes
 
 
 def _price(item: ItemReading, context: Context) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gumruk.law.declarations.reading import ItemReading, Reading, document_code
+from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.declarations.rules.head import WCO
 from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule
 from gumruk.law.kernel import Severity
@@ -48,10 +48,7 @@ def preference_has_its_proof(item: ItemReading, reading: Reading, context: Conte
     """A preference that is claimed is shown by a proof of origin of its scheme."""
     entry = _scheme(item, context)
     proofs = _words(entry, "proof") if entry else ()
-    if not proofs:
-        return
-    held = (document_code(document) for document in (*reading.documents, *item.documents))
-    if not any(code.endswith(proof) for code in held for proof in proofs):
+    if proofs and not reading.names_one_of(proofs, item):
         yield "additional_documents", {"preference": item.preference or "-", "documents": ", ".join(proofs)}
 
 

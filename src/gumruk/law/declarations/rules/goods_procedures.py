@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gumruk.law.declarations.reading import ItemReading, Reading, document_code
+from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.declarations.rules.goods_law import pairs
 from gumruk.law.declarations.rules.head import WCO
 from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule, rule
@@ -111,11 +111,10 @@ def additional_procedures_have_documents(item: ItemReading, reading: Reading, co
     wanted = context.law.made(pairs).get("additional_procedure_document")
     if not wanted:
         return
-    held = {document_code(document) for document in (*reading.documents, *item.documents)}
     missing = {
         code: documents
         for code, documents in wanted.items()
-        if code in item.additional_procedures and not any(each.endswith(tuple(documents)) for each in held)
+        if code in item.additional_procedures and not reading.names_one_of(documents, item)
     }
     for place, code in _additional(item):
         if documents := missing.get(code):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gumruk.law.declarations.model import Amount, ChargeDeduction
-from gumruk.law.declarations.reading import ItemReading, Reading, document_code
+from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.declarations.rules.goods_law import countable, pairs, product
 from gumruk.law.declarations.rules.head import has_rate, printed
 from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule, rule
@@ -27,10 +27,7 @@ def method_is_shown_by_its_document(item: ItemReading, reading: Reading, context
     if reading.direction != "IM" or item.method is None:
         return
     documents = context.law.made(pairs).get("valuation_document", {}).get(item.method)
-    if not documents:
-        return
-    held = [document_code(document) for document in (*reading.documents, *item.documents)]
-    if not any(code.endswith(document) for code in held for document in documents):
+    if documents and not reading.names_one_of(documents, item):
         yield "additional_documents", {"method": item.method, "documents": ", ".join(sorted(documents))}
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gumruk.law.declarations.reading import ItemReading, Reading, document_code
+from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.declarations.rules.head import PRICE_DIGITS, PRICE_SCALE, WCO, fits, has_rate
 from gumruk.law.declarations.rules.machinery import Context, Fault, item_rule
 from gumruk.law.kernel import LEGAL_CONTEXT, UNITS, Severity
@@ -100,8 +100,7 @@ def valuation_method_is_named(item: ItemReading, reading: Reading, context: Cont
 @item_rule("DEC-26", act="WTO Valuation Agreement, article 1", severity=Severity.WARNING)
 def invoice_is_attached(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
     """A price by the transaction value (method 1) is shown by an invoice (document 380, or a customs invoice, 935)."""
-    codes = {document_code(document) for document in (*reading.documents, *item.documents)}
-    if item.method == "1" and not any(code.endswith(("380", "935")) for code in codes):
+    if item.method == "1" and not reading.names_one_of(("380", "935"), item):
         yield "additional_documents", {}
 
 
