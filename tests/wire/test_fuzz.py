@@ -17,11 +17,15 @@ from random import Random
 import pytest
 from tests.wire.fuzzing.guided import Guided
 from tests.wire.fuzzing.mutations import mutated
-from tests.wire.fuzzing.reading import FOUND, Fault, fault_of, gone_through, made, outcome_of, own_samples
+from tests.wire.fuzzing.reading import DAY, FOUND, Fault, fault_of, gone_through, made, outcome_of, own_samples
 from tests.wire.fuzzing.values import VALUES
 
-from gumruk import demonstration, texts, wire
+from gumruk import demonstration, packs, texts, wire
+from gumruk.law.declarations import Context, check_declaration, read_declaration
 from gumruk.law.declarations.model import AdditionalDocument
+from gumruk.law.declarations.rules.register import FINDINGS_MAX
+from gumruk.law.kernel import Severity
+from gumruk.law.lawbook import Legal, Moments
 from gumruk.wire.batch import messages
 
 SEED, COUNT = 20261125, 1_000
@@ -78,6 +82,22 @@ def test_many_codes_of_one_item_take_no_time_to_check():
     started = time.process_time()
     assert gone_through(wire.canonical(many)) == []
     assert time.process_time() - started < 5
+
+
+def test_no_message_gets_more_findings_than_anybody_could_mend():
+    declaration = wire.read(demonstration.sample_path("flour.json").read_bytes()).declaration
+    many = replace(declaration, additional_documents=tuple(AdditionalDocument(id="1") for _ in range(30_000)))
+    pack = packs.load(packs.pack_folder("tj"))
+    context = Context(Legal(pack.book, Moments(DAY, DAY), training=True), pack.code_lists, DAY)
+    findings = check_declaration(read_declaration(many), context)
+    assert len(findings) == FINDINGS_MAX + 1
+    assert (findings[-1].code, findings[-1].severity) == ("DEC-0", Severity.ERROR)
+    assert all(texts.say(language, "finding.DEC-0.text", **findings[-1].params) for language in texts.LANGUAGES)
+
+
+def test_very_many_attributes_are_refused_before_a_parser_holds_them():
+    element = b" ".join(b'a%d=""' % number for number in range(600_000))
+    assert refused(b"<Declaration %s/>" % element) == {"WIRE-31"}
 
 
 def test_a_guided_run_goes_on_from_what_reached_new_lines():

@@ -107,9 +107,9 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
     start = content[:512].lstrip()
     if not start and not content.strip():
         raise refusal("WIRE-01")
-    for magic, kind in _MAGIC:
-        if content.startswith(magic):
-            raise refusal("WIRE-03", kind=kind)
+    kind = examine_kind(content)
+    if kind is not None:
+        raise refusal("WIRE-03", kind=kind)
     interchange = _edifact(content, limits) or _edifact(content := _utf8(content), limits, translated=True)
     if interchange is not None:
         return interchange
@@ -118,12 +118,19 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
         raise refusal("WIRE-03", kind="HTML")
     if start.startswith(b"<"):
         _refuse_document_type(content)
+        # An element has two signs `<` at most, and an attribute one `="` (in a text it may stand, but not so often).
         _refuse_many(content.count(b"<") // 2, limits)
+        _refuse_many(content.count(b'="') + content.count(b"='"), limits)
         return Material("xml", content)
     if start[:1] in (b"{", b"["):
         _refuse_many(content.count(b"{") + content.count(b"["), limits)
         return Material("json", content)
     raise refusal("WIRE-30")
+
+
+def examine_kind(content: bytes) -> str | None:
+    """The kind of a file that is no text, by its first bytes: PDF, PNG, ZIP ...; None for all others."""
+    return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
 
 
 def _edifact(content: bytes, limits: Limits, translated: bool = False) -> Material | None:

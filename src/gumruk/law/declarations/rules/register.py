@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType, ModuleType
 
 from gumruk.law.declarations.reading import Reading
@@ -83,6 +84,9 @@ def _ordered() -> Mapping[str, Rule]:
     return MappingProxyType({rule.code: rule for rule in rules})
 
 
+FINDINGS_MAX = 10_000
+"""How many findings one declaration gets: ten on each of 999 items."""
+
 RULES: Mapping[str, Rule] = _ordered()
 """Every rule by its code, in the order in which findings are told."""
 
@@ -112,20 +116,28 @@ def graded(rule: Rule, law: Law) -> Rule | None:
 
 
 def check_declaration(reading: Reading, context: Context) -> tuple[Finding, ...]:
-    """Every finding of every rule, in the order a person would mend them: the head first, then item by item."""
+    """Every finding of every rule, in the order a person would mend them: the head first, then item by item.
+
+    More than `FINDINGS_MAX` nobody could mend at once: then the last one says so (DEC-0), and refuses.
+    """
+    found = tuple(islice(_found(reading, context), FINDINGS_MAX + 1))
+    if len(found) <= FINDINGS_MAX:
+        return found
+    return (*found[:FINDINGS_MAX], Finding("DEC-0", params={"limit": str(FINDINGS_MAX)}))
+
+
+def _found(reading: Reading, context: Context) -> Iterator[Finding]:
     asked = context.law.made(_in_force)
     answers = answers_of(reading)
-    found: list[Finding] = []
     for rule in asked.of_head:
         for fault in rule.check(reading, context):
-            found.append(_finding(rule, fault[0], fault[1], fault, answers))
+            yield _finding(rule, fault[0], fault[1], fault, answers)
     for item in reading.items:
         for rule in asked.of_items:
             for fault in rule.check(item, reading, context):
                 path = f"{item.path}.{fault[0]}" if fault[0] else item.path
                 params = {"item": str(item.item.sequence_numeric or "?"), **fault[1]}
-                found.append(_finding(rule, path, params, fault, answers))
-    return tuple(found)
+                yield _finding(rule, path, params, fault, answers)
 
 
 def _finding(rule: Rule, path: str, params: Mapping[str, str], fault: Fault, answers: Answers) -> Finding:
