@@ -117,7 +117,7 @@ def gone_through(content: bytes) -> list[str]:
         return []
     declaration = message.declaration
     canonical = wire.canonical(declaration)
-    assert wire.read(canonical).declaration == declaration, "our JSON is another declaration"
+    assert wire.restore(canonical) == declaration, "our JSON is another declaration"
     _written(declaration)
     reading = read_declaration(declaration)
     pack, legal = _law()

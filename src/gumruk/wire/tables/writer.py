@@ -17,6 +17,7 @@ from lxml import etree
 
 from gumruk.law.declarations.model import Amount, Declaration, Extension
 from gumruk.wire.errors import WireError, refusal
+from gumruk.wire.safety import LIMITS
 from gumruk.wire.tables.names import NAMESPACES, NO_NAMESPACE, PLACE, local_key, namespaces_of, wrapped
 from gumruk.wire.tables.paths import matches, value_at, without
 from gumruk.wire.tables.plan import ElementStep, ManyPlan, Node, Plan, Plans, RowPlan, SamePlan, node_at
@@ -85,7 +86,8 @@ class _Writing:
     format: str
     namespaces: Mapping[str, str]
     written: Mapping[str, str]
-    templates: dict[int, Any] = field(default_factory=dict)
+    templates: dict[int, tuple[Any, int]] = field(default_factory=dict)
+    elements: int = 0
 
     def object(self, value: Any, plan: Plan) -> Any:
         """The element of an object."""
@@ -193,8 +195,11 @@ class _Writing:
         return top
 
     def template(self, plan: Plan) -> Any:
-        """A fresh copy of a table's template, in the namespaces of this message, its lists empty."""
-        known = self.templates.get(id(plan))
+        """A fresh copy of a table's template, in the namespaces of this message, its lists empty.
+
+        Raises `WireError` where the message would have more elements than are read.
+        """
+        known, size = self.templates.get(id(plan), (None, 0))
         if known is None:
             known = wrapped(plan.table.template, {**self.written, **self.namespaces})
             if "" in self.written and "" not in self.namespaces:
@@ -203,7 +208,11 @@ class _Writing:
             for many in plan.many:
                 sample = below(known, many.elements)
                 sample.getparent().remove(sample)
-            self.templates[id(plan)] = known
+            size = sum(1 for _ in known.iter())
+            self.templates[id(plan)] = known, size
+        self.elements += size
+        if self.elements > LIMITS.elements_max:
+            raise refusal("WIRE-31", count=self.elements, limit=LIMITS.elements_max)
         return copy.deepcopy(known)
 
     def parsed(self, content: str, name: str) -> Any:
