@@ -74,7 +74,16 @@ FORMATS: Mapping[str, Format] = _by_name(
         eaeu.ROOTS,
         left_over=eaeu.left_over,
     ),
-    Format(edifact.FORMAT, "UN/EDIFACT CUSDEC", edifact.VERSION, "edifact", edifact.read, edifact.write),
+    Format(
+        edifact.FORMAT,
+        "UN/EDIFACT CUSDEC and CUSRES",
+        edifact.VERSION,
+        "edifact",
+        edifact.read,
+        edifact.write,
+        read_response=edifact.read_response,
+        write_response=edifact.write_response,
+    ),
     Format(
         json.FORMAT,
         "Gumruk JSON",

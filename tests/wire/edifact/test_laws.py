@@ -7,16 +7,15 @@ import random
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from tests.wire.test_properties import DECLARATIONS
+from hypothesis import given
+from tests.wire.test_properties import DECLARATIONS, SLOW
 
 from gumruk import wire
 
-_SLOW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 _SEED = 20261125
 
 
-@_SLOW
+@SLOW
 @given(DECLARATIONS)
 def test_what_was_once_read_stays_the_same(declaration):
     once = wire.read(wire.write(declaration, "edifact")).declaration

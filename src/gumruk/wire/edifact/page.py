@@ -7,23 +7,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gumruk.law.declarations.model import DATA_MODEL_VERSION, Declaration, GoodsItem, Party
+from gumruk.law.declarations.responses import AnsweredItem, Response
 from gumruk.wire.edifact.profile import PROFILES
+from gumruk.wire.edifact.responses import ANSWER_HEADER, ANSWER_ITEM
 from gumruk.wire.edifact.table import Kind, Part, Row, Section
-from gumruk.wire.wco.profile import PROFILE
+from gumruk.wire.wco.response_profile import RESPONSE_PROFILE
 from gumruk.wire.wco.roles import MEANS_IDS, PARTY_IDS
 from gumruk.wire.wco.table import Kind as WcoKind
 from gumruk.wire.wco.table import Row as WcoRow
 
 PAGE_PATH = "docs/formats/edifact.md"
+_ANSWER = """## CUSRES, D.96B
+
+What the office answers. `reference`, `id`, `version_id`, `acceptance` and `payments` are fields of the response's
+`declaration`, `name_code`, `effective` and `release` of its status. `place` is the chain of pointers as
+`class:sequence/element` with spaces between; an office that names only section and item points to that item.
+"""
 _PARTY = "NAD"
-_CLASSES = {Declaration: "42A", GoodsItem: "68A"}
+_CLASSES = {Declaration: "42A", GoodsItem: "68A", AnsweredItem: "68A", Response: "07B"}
 Cells = tuple[str, str, str, str]
 """Segment, what of it is read, field, WCO number."""
 _HEAD = """<!-- SPDX-License-Identifier: Apache-2.0 -->
 <!-- Made from src/gumruk/wire/edifact/profile.py: change the tables there, not this page. -->
-# UN/EDIFACT: CUSDEC, segment by segment
+# UN/EDIFACT: CUSDEC and CUSRES, segment by segment
 
-Format `edifact`: CUSDEC in and out, with syntax versions 1 to 4 of ISO 9735. An interchange holds one declaration.
+Format `edifact`: CUSDEC and CUSRES in and out, syntax versions 1 to 4 of ISO 9735. An interchange holds one message.
 
 - **Service characters** come from `UNA`; without it they are `:+.?'`, in syntax version 4 `*` repeats an element.
   A decimal mark is a point or a comma. Segments may stand on lines of their own. `UNB` may lack its version.
@@ -35,7 +43,7 @@ Format `edifact`: CUSDEC in and out, with syntax versions 1 to 4 of ISO 9735. An
 - **Nothing is lost**: a segment that no row names is kept as an extension of the declaration or its item and is written
   again at its place. A segment that a row names and that we would write in another way is kept beside its values (`=`
   before its name) and is written as it came, as long as the values are what it says.
-- **Not read yet**: CUSCAR, CUSREP, CUSEXP, CUSPED and others are named and refused (WIRE-24). CUSRES is an answer.
+- **Not read yet**: CUSCAR, CUSREP, CUSEXP, CUSPED and others are named and refused (WIRE-24).
 
 The meaning of qualifiers is that of the UNTDID code lists 1001, 1131, 1153, 2005, 3035, 3227, 5025, 6063, 6311, 6313
 and 8051 as the trade knows them. They were compared with published samples and guides, not line by line with the
@@ -61,6 +69,9 @@ def page_text() -> str:
             lines += _table(title, _section_rows(section, of))
         party = next(row for row in profile.header.rows if row.tag == _PARTY)
         lines += _table("A party, with the segments of its group", _rows(replace(party, to=""), Party, "", ()))
+    lines += _ANSWER.split("\n")
+    lines += _table("Header", _section_rows(ANSWER_HEADER, Response))
+    lines += _table("Goods item", _section_rows(ANSWER_ITEM, AnsweredItem))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -112,7 +123,7 @@ def _chain(of: type, path: Iterable[str]) -> tuple[WcoRow, ...]:
     """The rows of the WCO's tables on the way along a path."""
     found = []
     for name in path:
-        row = _wco_row(PROFILE.get(of, ()), name.removesuffix("[]"))
+        row = _wco_row(RESPONSE_PROFILE.get(of, ()), name.removesuffix("[]"))
         if row is None:
             break
         found.append(row)

@@ -47,11 +47,13 @@ def _location(qualifier: str | tuple[str, ...], field: str, name: str = "") -> R
     return qualified("LOC", qualifier, *parts)
 
 
-def _amount(qualifier: str | tuple[str, ...], field: str, note: str = "") -> Row:
+def amount_row(qualifier: str | tuple[str, ...], field: str, note: str = "") -> Row:
+    """An amount with its qualifier (5025) and currency."""
     return qualified("MOA", qualifier, Part(field, (0, 1), Kind.AMOUNT, (0, 2)), note=note)
 
 
-def _moment(qualifier: str, field: str) -> Row:
+def moment_row(qualifier: str, field: str) -> Row:
+    """A day or moment with its qualifier (2005) and format (2379)."""
     return qualified("DTM", qualifier, Part(field, (0, 1), Kind.MOMENT, (0, 2)))
 
 
@@ -112,13 +114,13 @@ def _document(late: bool) -> Row:
         Part("id", (1, 0)),
         Part("lpco_exemption_code", (1, 1)),
     )
-    inner = (_moment("137", "issue"), _moment("7", "effective"), _moment("36", "expiration"))
+    inner = (moment_row("137", "issue"), moment_row("7", "effective"), moment_row("36", "expiration"))
     return Row("DOC", (), parts, "additional_documents", model.AdditionalDocument, True, inner)
 
 
 def _previous(to: str) -> Row:
     parts = (Part("id", (0, 1)), Part("line_numeric", (0, 2), Kind.INTEGER))
-    inner = (_moment("137", "issue"),)
+    inner = (moment_row("137", "issue"),)
     return Row("RFF", (Fixed((0, 0), ("ACE",)),), parts, to, model.PreviousDocument, True, inner)
 
 
@@ -162,8 +164,8 @@ def _header(year: int, length: int) -> tuple[Row, ...]:
         _location("41", "entry_office_id"),
         _location("42", "exit_office_id"),
         _location("91", "issue_location_id"),
-        _moment("137", "issue"),
-        _moment("148", "acceptance"),
+        moment_row("137", "issue"),
+        moment_row("148", "acceptance"),
         _nature(f"{_SHIPMENT}.transaction_nature_code", "GIS" if not late else "GEI"),
         *((total,) if year < 1999 else ()),
         _equipment(),
@@ -193,9 +195,9 @@ def _header(year: int, length: int) -> tuple[Row, ...]:
             model.TradeTerms,
             inner=(_location("1", "location_id", "location_name"),),
         ),
-        _amount("39", "invoice_amount"),
-        _amount("64", f"{_SHIPMENT}.customs_valuation.freight_charge_amount"),
-        _amount("67", f"{_SHIPMENT}.customs_valuation.insurance_charge_amount"),
+        amount_row("39", "invoice_amount"),
+        amount_row("64", f"{_SHIPMENT}.customs_valuation.freight_charge_amount"),
+        amount_row("67", f"{_SHIPMENT}.customs_valuation.insurance_charge_amount"),
         Row(
             "CUX",
             (Fixed((0, 0), ("2",)),),
@@ -249,11 +251,11 @@ def _item(year: int, length: int) -> tuple[Row, ...]:
             True,
             (Row("PCI", (), (Part("marks_numbers_id", (1, 0), Kind.LINES, lines_max=10),)),),
         ),
-        _amount("38", "commodity.item_charge_amount"),
-        _amount("40", "customs_value_amount"),
-        _amount(("123", "63") if australian else "123", "statistical_value_amount"),
-        _amount("64", "customs_valuation.freight_charge_amount"),
-        _amount("67", "customs_valuation.insurance_charge_amount"),
+        amount_row("38", "commodity.item_charge_amount"),
+        amount_row("40", "customs_value_amount"),
+        amount_row(("123", "63") if australian else "123", "statistical_value_amount"),
+        amount_row("64", "customs_valuation.freight_charge_amount"),
+        amount_row("67", "customs_valuation.insurance_charge_amount"),
         *((_heading(),) if australian else ()),
         qualified("RFF", "UCN", Part("ucr_id", (0, 1))),
         qualified(
@@ -273,19 +275,7 @@ def _item(year: int, length: int) -> tuple[Row, ...]:
         _previous("previous_documents"),
         _document(late),
         _nature("transaction_nature_code", "GIS" if not late else "GEI"),
-        Row(
-            "TAX",
-            (Fixed((0, 0), ("1",)),),
-            (Part("type_code", (1, 0)), Part("tax_rate_numeric", (4, 3), Kind.DECIMAL)),
-            "commodity.duty_tax_fees",
-            model.DutyTaxFee,
-            True,
-            (
-                _amount("56", "ad_valorem_tax_base"),
-                _amount("55", "tax_assessed_amount"),
-                _amount("161", "payment_amount"),
-            ),
-        ),
+        duty_row("commodity.duty_tax_fees"),
         Row(
             "GIR",
             (Fixed((0, 0), ("1",)), Fixed((1, 1), ("VV",))),
@@ -295,6 +285,20 @@ def _item(year: int, length: int) -> tuple[Row, ...]:
             True,
         ),
     )
+
+
+def duty_row(to: str) -> Row:
+    """A duty, tax or fee of an item with its base and its amounts."""
+    parts = (Part("type_code", (1, 0)), Part("tax_rate_numeric", (4, 3), Kind.DECIMAL))
+    inner = tuple(
+        amount_row(qualifier, field)
+        for qualifier, field in (
+            ("56", "ad_valorem_tax_base"),
+            ("55", "tax_assessed_amount"),
+            ("161", "payment_amount"),
+        )
+    )
+    return Row("TAX", (Fixed((0, 0), ("1",)),), parts, to, model.DutyTaxFee, True, inner)
 
 
 def _heading() -> Row:
@@ -315,7 +319,7 @@ def _summary(year: int) -> tuple[Row, ...]:
 
 def _invoice() -> Row:
     parts = (Part("id", (0, 0)),)
-    inner = (_moment("137", "issue"), _amount("39", "amount"))
+    inner = (moment_row("137", "issue"), amount_row("39", "amount"))
     return Row("DMS", (Fixed((1, 0), ("380",)),), parts, f"{_SHIPMENT}.invoices", model.Invoice, True, inner)
 
 

@@ -33,20 +33,20 @@ _ITEMS = "goods_shipment.items"
 def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
     """The declaration in an interchange (UTF-8, already examined); raises `WireError` with all that is wrong."""
     interchange = read_interchange(content, limits)
-    message = _declaration_message(interchange)
-    reading = _Reading(interchange.text, interchange.characters.decimal, limits)
-    declaration = reading.declaration(message, _envelope(interchange, message))
+    message = one_message(interchange, DECLARATION)
+    reading = Reading(interchange.text, interchange.characters.decimal, limits)
+    declaration = reading.declaration(message, envelope_of(interchange, message))
     reading.findings.refuse()
     return declaration
 
 
-def _declaration_message(interchange: Interchange) -> Message:
-    """The one message of an interchange, if it is a declaration."""
-    other = next((message for message in interchange.messages if message.type != DECLARATION), None)
+def one_message(interchange: Interchange, wanted: str) -> Message:
+    """The one message of an interchange, if it is of the type that is wanted; raises `WireError` if not."""
+    other = next((message for message in interchange.messages if message.type != wanted), None)
     if other is not None:
-        if other.type == RESPONSE:
-            raise refusal("WIRE-12", place_of(other.header))
         where = place_params(other.header, interchange.text)
+        if (wanted, other.type) == (DECLARATION, RESPONSE):
+            raise refusal("WIRE-12", place_of(other.header), **where)
         name = f"UN/EDIFACT {other.type[:10]} ({other.directory[:10]})"
         raise refusal("WIRE-24", place_of(other.header), format=name, **where)
     if len(interchange.messages) != 1:
@@ -54,7 +54,7 @@ def _declaration_message(interchange: Interchange) -> Message:
     return interchange.messages[0]
 
 
-def _envelope(interchange: Interchange, message: Message) -> list[Extension]:
+def envelope_of(interchange: Interchange, message: Message) -> list[Extension]:
     """The headers as they came: the service string, the interchange, the group, the message."""
     kept = []
     if interchange.service_string:
@@ -76,7 +76,7 @@ def _envelope(interchange: Interchange, message: Message) -> list[Extension]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """One message being read: its text for the places in it, and what was found wrong."""
 
     text: str
@@ -89,17 +89,10 @@ class _Reading:
         """The whole message."""
         profile = profile_of(message.header.get(1, 1), message.header.get(1, 2))
         header, invoices, items, summary = _sections(message.body)
-        if not header or header[0].tag != "BGM":
-            found = header[0] if header else message.header
-            params = {**place_params(found, self.text), "missing": "BGM"}
-            self.findings.add(Finding("EDI-09", place_of(found), params))
-        if len(items) > self.limits.items_max:
-            params = {"count": str(len(items)), "limit": str(self.limits.items_max)}
-            self.findings.add(Finding("WIRE-13", "items", params))
-            self.findings.refuse()
+        self.look_at_whole(message, header, len(items))
         values: dict[str, Any] = {}
         for section, segments in ((profile.header, header), (profile.invoices, invoices), (profile.summary, summary)):
-            self.section(section, segments, Declaration, values, kept, "")
+            self.section(section, segments, values, kept, "")
         read_items = tuple(self.item(profile.item, item, place) for place, item in enumerate(items))
         if read_items:
             values[_ITEMS] = read_items
@@ -108,24 +101,29 @@ class _Reading:
         whole: Declaration = made(Declaration, values)
         return whole
 
+    def look_at_whole(self, message: Message, header: list[Segment], items: int) -> None:
+        """Note a message that does not begin with BGM; refuse one of too many items."""
+        if not header or header[0].tag != "BGM":
+            found = header[0] if header else message.header
+            params = {**place_params(found, self.text), "missing": "BGM"}
+            self.findings.add(Finding("EDI-09", place_of(found), params))
+        if items > self.limits.items_max:
+            params = {"count": str(items), "limit": str(self.limits.items_max)}
+            self.findings.add(Finding("WIRE-13", "items", params))
+            self.findings.refuse()
+
     def item(self, section: Section, segments: list[Segment], place: int) -> GoodsItem:
         """One goods item."""
         values: dict[str, Any] = {}
         kept: list[Extension] = []
-        self.section(section, segments, GoodsItem, values, kept, f"items[{place}].")
+        self.section(section, segments, values, kept, f"items[{place}].")
         if kept:
             values["extensions"] = tuple(kept)
         item: GoodsItem = made(GoodsItem, values)
         return item
 
     def section(
-        self,
-        section: Section,
-        segments: list[Segment],
-        of: type,
-        values: dict[str, Any],
-        kept: list[Extension],
-        path: str,
+        self, section: Section, segments: list[Segment], values: dict[str, Any], kept: list[Extension], path: str
     ) -> None:
         """Read a section's units into the values of its object, and keep the rest."""
         originals: list[Extension] = []

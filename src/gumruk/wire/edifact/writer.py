@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from gumruk.law.declarations.model import Declaration, Extension
@@ -18,6 +18,7 @@ from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.safety import EDIFACT_CHARACTER_SETS
 
 _SERVICE_TAGS = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "UNS"})
+_CUSDEC = segment("UNH", "1", ("CUSDEC", "D", "24A", "UN"))
 _UNICODE, _VERSION = "UNOW", "4"
 _DATE, _TIME = "000101", "0000"
 """We have no clock here: who sends an interchange dates it. A kept header keeps its own date."""
@@ -25,36 +26,40 @@ _DATE, _TIME = "000101", "0000"
 
 def write(declaration: Declaration) -> bytes:
     """A declaration as an interchange of one CUSDEC; raises `WireError` for an extension that cannot be written."""
-    headers = {
-        one.name: one.content for one in declaration.extensions if one.format == FORMAT and one.name in _SERVICE_TAGS
-    }
+    return interchange_of(declaration.extensions, _CUSDEC, lambda message, mark: _body(declaration, message, mark))
+
+
+def interchange_of(
+    extensions: Sequence[Extension], new: Segment, body_of: Callable[[Segment, str], list[Segment]]
+) -> bytes:
+    """An interchange of one message, its headers as they were kept or new; `body_of` gets UNH and the decimal mark."""
+    headers = {one.name: one.content for one in extensions if one.format == FORMAT and one.name in _SERVICE_TAGS}
     interchange = _header(headers, "UNB") or segment(
         "UNB", (_UNICODE, _VERSION), "SENDER", "RECEIVER", (_DATE, _TIME), "1"
     )
-    message = _header(headers, "UNH") or segment("UNH", "1", ("CUSDEC", "D", "24A", "UN"))
+    message = _header(headers, "UNH") or new
     group = _header(headers, "UNG")
     characters, string = _characters(headers.get("UNA"), interchange)
-    body = _body(declaration, message, characters.decimal)
-    reference = message.get(0)
-    message_segments = [message, *body, segment("UNT", str(len(body) + 2), reference)]
+    body = body_of(message, characters.decimal)
+    segments = [message, *body, segment("UNT", str(len(body) + 2), message.get(0))]
     if group is not None:
-        message_segments = [group, *message_segments, segment("UNE", "1", group.get(4))]
-    return _encoded([interchange, *message_segments, segment("UNZ", "1", interchange.get(4))], characters, string)
+        segments = [group, *segments, segment("UNE", "1", group.get(4))]
+    return _encoded([interchange, *segments, segment("UNZ", "1", interchange.get(4))], characters, string)
 
 
 def _body(declaration: Declaration, message: Segment, mark: str) -> list[Segment]:
     profile = profile_of(message.get(1, 1), message.get(1, 2))
     shipment = declaration.goods_shipment
-    found = _section(profile.header, declaration, declaration.extensions, mark)
+    found = section_of(profile.header, declaration, declaration.extensions, mark)
     found = found if found and found[0].tag == "BGM" else [segment("BGM", IMPORT), *found]
-    found += [segment("UNS", "D"), *_section(profile.invoices, declaration, declaration.extensions, mark)]
+    found += [segment("UNS", "D"), *section_of(profile.invoices, declaration, declaration.extensions, mark)]
     for item in shipment.items if shipment else ():
-        written = _section(profile.item, item, item.extensions, mark)
+        written = section_of(profile.item, item, item.extensions, mark)
         found += written if written and written[0].tag == "CST" else [segment("CST"), *written]
-    return [*found, segment("UNS", "S"), *_section(profile.summary, declaration, declaration.extensions, mark)]
+    return [*found, segment("UNS", "S"), *section_of(profile.summary, declaration, declaration.extensions, mark)]
 
 
-def _section(section: Section, owner: object, extensions: Sequence[Extension], mark: str) -> list[Segment]:
+def section_of(section: Section, owner: object, extensions: Sequence[Extension], mark: str) -> list[Segment]:
     """A section's segments: its rows in the directory's order, and what was kept at its place between them."""
     ours = [one for one in extensions if one.format == FORMAT and _in_section(one.name, section.name)]
     originals = [_unit(one) for one in ours if one.name.startswith(section.name + SAME)]
