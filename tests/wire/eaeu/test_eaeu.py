@@ -40,7 +40,7 @@ def find(content: bytes, name: str) -> list[str | None]:
 
 def test_it_reads_the_head(read):
     shipment = read.goods_shipment
-    assert wire.read(IMPORT).format == "eaeu"
+    assert (wire.read(IMPORT).format, read.function_code) == ("eaeu", "9")
     assert (read.type_code, read.declaration_office_id, read.entry_office_id) == ("IM40", "10000001", "10000002")
     assert read.issue == model.Moment("20190214102030+03", "304")
     assert (read.goods_item_quantity, read.total_package_quantity) == (1, Decimal(4320))

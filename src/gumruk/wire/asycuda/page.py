@@ -27,6 +27,7 @@ no official public schema and countries differ; so a well-formed message is neve
 - **0** as a cost without a currency, or as a guarantee, is an empty box and not an amount.
 - **What follows a value** (the name beside a code, the same amount in another currency) goes when the value changes.
 - **Type**: `IM` and `4` are `IM4`. `IMA` of the Data Model is written `IM` with the first figure of the procedure.
+- **Function**: such a message is a new declaration (function code 9).
 - **Traders**: the first line of the one field is the name, the lines below it the address.
 - **Documents of the whole declaration** are written at the first item: the form has no other place for them.
 - A declaration from another format is written into the empty form; a country's own values (national amounts, tax

@@ -389,5 +389,6 @@ DIALECT = Dialect(
     tables=_alternatives(),
     direction=_direction,
     direction_element="Identification/Type/Type_of_declaration",
+    constants={"function_code": "9"},
     prepared=prepared,
 )

@@ -21,6 +21,7 @@ is never refused for what it lacks or adds.
 - **Names** are the album's own, misspellings too (`CounryName`, `Consigment`, `PakageQuantity`).
 - **Direction**: `ИМ`, `ЭК`, `ТТ` (Cyrillic) are `IM`, `EX`, `TR`; with the procedure, `ИМ` and `40` are `IM40`. `IMA`
   of the Data Model is written `ИМ` with the procedure of the first item.
+- **Function**: such a message is a new declaration (function code 9).
 - **`EqualIndicator`** and `DeclarantEqualFlag` say that a party is the declarant: it is then read as he is, and written
   so again as long as it is.
 - **A party's number** is the one of its country's register (INN, BIN, IIN, UNP, UNN), for other countries the customs

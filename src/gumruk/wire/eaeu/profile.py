@@ -330,5 +330,6 @@ DIALECT = Dialect(
     envelope="ED_Container",
     families={f"{_CUSTOMS_RU}{family}": prefix for family, prefix in _FAMILIES.items()},
     namespaces=_NAMESPACES,
+    constants={"function_code": "9"},
     prepared=prepared,
 )

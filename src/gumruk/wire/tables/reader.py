@@ -109,7 +109,7 @@ class _Reading:
             kept.append(Extension(dialect.name, NAMESPACES, self.names.kept()))
         if kept:
             frame.draft["extensions"] = tuple(kept)
-        return frame.draft
+        return {**dialect.constants, **frame.draft}
 
     def object(self, element: Any, plan: Plan, path: str, depth: int) -> _Frame:
         """An object's frame, its rows read."""

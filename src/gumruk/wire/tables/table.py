@@ -122,6 +122,7 @@ class Dialect:
     envelope: str = ""
     families: Mapping[str, str] = field(default_factory=dict)
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
     prepared: Callable[[Declaration], Declaration] = lambda declaration: declaration
 
 

@@ -120,7 +120,7 @@ class _Writing:
         other = value_at(value, same.other)
         if other is not None and found == replace(other, extensions=()):
             return without(value, same.steps)
-        _empty(leaf, plan)
+        _empty(leaf, plan, same.element[-1])
         return value
 
     def row(self, element: Any, value: Any, row: RowPlan, plan: Plan, *, is_new: bool) -> None:
@@ -139,12 +139,12 @@ class _Writing:
             if text is not None:
                 _give(self.element(element, names, plan.root) if leaf is None else leaf, text)
             elif leaf is not None and (text_of(leaf) is not None or _is_place(leaf)):
-                _empty(leaf, plan)
+                _empty(leaf, plan, names[-1], is_one=all(steps[-1][1] == 1 for steps in row.elements))
         if was_said:
             for names in row.follows:
                 leaf = below(element, names)
                 if leaf is not None and text_of(leaf) is not None:
-                    _empty(leaf, plan)
+                    _empty(leaf, plan, names[-1])
 
     def without_currency(self, values: Values, leaves: list[Any], row: RowPlan) -> Values:
         """An amount without its currency, where that is the declaration's and the message did not name it there."""
@@ -168,7 +168,8 @@ class _Writing:
         for place in places:
             place.getparent().remove(place)
         further = objects[len(places) :]
-        empties = _empty_rows(parent, many.elements[-1], len(further)) if parent is not None and further else []
+        fills = parent is not None and further and many.plan.table.needs
+        empties = _empty_rows(parent, many.elements[-1], len(further)) if fills else []
         for number, part in enumerate(further):
             made = self.object(part, many.plan)
             if number < len(empties):
@@ -250,9 +251,13 @@ def _is_place(leaf: Any) -> bool:
     return len(leaf) == 1 and local_key(leaf[0].tag) == PLACE
 
 
-def _empty(leaf: Any, plan: Plan) -> None:
-    """An element whose value is gone: it goes too where the format writes none without content."""
-    if plan.table.prunes:
+def _empty(leaf: Any, plan: Plan, step: ElementStep, *, is_one: bool = True) -> None:
+    """An element whose value is gone: it goes too where the format writes none without content.
+
+    It stays, empty, where another of its name would come into its place that says something else.
+    """
+    follower = is_one and any(local_key(other.tag) in step[0] for other in leaf.itersiblings())
+    if plan.table.prunes and not follower:
         leaf.getparent().remove(leaf)
     else:
         _give(leaf, None)
