@@ -75,7 +75,7 @@ def test_json_carries_a_response_and_tells_it_from_a_declaration(sample, refused
     assert _response(written) == response
     assert refused(written) == [("WIRE-12", "")]
     with pytest.raises(wire.WireError) as caught:
-        wire.write(response, "edifact")
+        wire.write(response, "asycuda")
     assert [finding.code for finding in caught.value.findings] == ["WIRE-45"]
 
 
@@ -111,7 +111,7 @@ def test_the_command_converts_a_response(sample, tmp_path, capsys):
     assert main(["convert", str(source), "--to", "json", "--out", str(by_json)]) == 0
     assert main(["convert", str(by_json), "--to", "wco", "--out", str(back)]) == 0
     assert _response(back.read_bytes()) == _response(source.read_bytes())
-    assert main(["convert", str(source), "--to", "edifact", "--out", str(tmp_path / "r.edi")]) == 2
+    assert main(["convert", str(source), "--to", "asycuda", "--out", str(tmp_path / "r.sad")]) == 2
     assert "WIRE-45" in capsys.readouterr().err
 
 
