@@ -284,6 +284,26 @@ def test_it_opens_one_item_at_a_time_and_keeps_what_was_typed_in_each(office: Of
     assert "Tea, black" in page.inner_text("tr[data-line] >> nth=0")
 
 
+def test_it_takes_goods_from_a_list(office: Office) -> None:
+    page = office.sign_in("alpha")
+    begun(page)
+    page.click("text=Take goods from a list")
+    rows = "".join(f"Tea No {number};0902100000;CN;110;100;5 400,00\n" for number in range(60))
+    content = f"Goods;HS code;Country of origin;Gross kg;Net kg;Amount, USD\n{rows}".encode()
+    page.set_input_files("[type=file]", {"name": "tea.csv", "mimeType": "text/csv", "buffer": content})
+    page.click("text=Read the list")
+    page.wait_for_selector("text=What the columns of tea.csv mean")
+    page.click("main form >> text=Take the goods")
+    page.wait_for_selector("#items >> text=60")
+    assert page.locator("tr[data-line]").count() == 50
+    assert "60 places" in words(page, "#findings")
+    page.click("nav.g-filters >> text=2")
+    expect(page.locator("tr[data-line]")).to_have_count(10)
+    page.click("tr[data-line] >> nth=9 >> a >> nth=0")
+    page.wait_for_selector("#item-title:has-text('60')")
+    assert page.locator(field(page, "i:commodity.description")).input_value() == "Tea No 59"
+
+
 def test_it_works_without_a_script(office: Office) -> None:
     page = office.sign_in("alpha", java_script_enabled=False)
     page.goto("/drafts/")

@@ -384,6 +384,10 @@ def test_it_is_seen_by_its_own_trader_only(stage: Stage) -> None:
 def test_it_makes_no_draft_of_a_file_that_the_trader_does_not_see(stage: Stage) -> None:
     file = stage.lodge()
     assert stage.client("zed").post(f"/drafts/of/{file.id}/copy/").status_code == 404
+    assert stage.client("alpha").post(f"/drafts/of/{file.id}/mend/").status_code == 404, (
+        "only what was refused is mended"
+    )
+    assert stage.client("alpha").post(f"/drafts/of/{file.id}/burn/").status_code == 404
 
 
 def test_it_deletes_a_draft_for_good_after_asking(stage: Stage) -> None:

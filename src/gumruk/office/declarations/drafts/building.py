@@ -162,6 +162,6 @@ def _told(meaning: values.Meaning, typed: str, place: _Place, built: Built) -> N
         built.read[place.typed] = meaning.value
     if meaning.finding:
         severity = Severity.WARNING if meaning.finding in _WARNINGS else Severity.ERROR
-        params = {"typed": seen(" ".join(typed.split()))[:_SHOWN_LENGTH], "read": meaning.value or "-"}
+        params = {"typed": seen(" ".join(typed.split()))[:_SHOWN_LENGTH], "read": meaning.value or ""}
         params["length"] = str(len(typed))
         built.findings.append(Finding(meaning.finding, path, params, severity=severity))

@@ -79,3 +79,34 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} {self.path}"
+
+
+class ItemList(models.Model):
+    """A list of goods that was uploaded into a draft and waits for its columns to be named; one a draft."""
+
+    draft = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    content = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "drafts_item_list"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ColumnMapping(models.Model):
+    """What the columns of a trader's lists with these headings mean: kept from the last time that he named them."""
+
+    pk = models.CompositePrimaryKey("trader", "headings")
+    trader = models.TextField()
+    headings = models.TextField()
+    columns = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "drafts_column_mapping"
+
+    def __str__(self) -> str:
+        return f"{self.trader} {self.headings[:12]}"

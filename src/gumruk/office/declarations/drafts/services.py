@@ -21,7 +21,7 @@ from gumruk.law.declarations.model import Declaration
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.audit.keys import uuid7
 from gumruk.office.declarations.drafts.building import Built, assembled, build_head, build_item
-from gumruk.office.declarations.drafts.models import Draft, DraftItem, Kept
+from gumruk.office.declarations.drafts.models import Draft, DraftItem, ItemList, Kept
 from gumruk.office.declarations.drafts.queries import (
     content_of,
     faults_content,
@@ -345,6 +345,7 @@ def draft_delete(*, draft: Draft, by: Actor, at: datetime) -> None:
     draft_lock(draft)
     DraftItem.objects.filter(draft=draft.id).delete()
     Kept.objects.filter(draft=draft.id).delete()
+    ItemList.objects.filter(draft=draft.id).delete()
     Draft.objects.filter(id=draft.id).delete()
 
 

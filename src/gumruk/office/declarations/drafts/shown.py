@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from gumruk.office.declarations.drafts.queries import (
 from gumruk.office.declarations.drafts.typed import ITEM, Tree
 from gumruk.office.lawbook.labels import country_name, label
 from gumruk.office.ui.words import path_words
+from gumruk.texts import formats
 from gumruk.wire.json.shape import ROOT
 
 PAGE_LENGTH = 50
@@ -147,10 +149,15 @@ def item_lines(draft: Draft, checked: Checked, language: str, page: int) -> Sequ
             ItemLine(
                 item, number, "".join(one.get("id", "") for one in commodity.get("classifications", ())[:1]),
                 commodity.get("description", ""), country_name(origin, language) if origin else "",
-                " ".join(filter(None, (price.get("value"), price.get("currency")))), *counts.get(item.id, (0, 0)),
+                _price(language, price), *counts.get(item.id, (0, 0)),
             )
         )  # fmt: skip
     return lines
+
+
+def _price(language: str, price: dict[str, str]) -> str:
+    """A price as the language writes it; empty where none was understood."""
+    return formats.money(language, Decimal(price["value"]), price.get("currency", "")) if price else ""
 
 
 def list_context(draft: Draft, checked: Checked, language: str, page: int, opened: UUID | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gumruk import texts, wire
+from gumruk.law.declarations import State
 from gumruk.office.accounts.permissions import needs
 from gumruk.office.declarations.drafts import services
 from gumruk.office.declarations.drafts.choices import PICKED, choices
@@ -92,6 +93,8 @@ def of_file(request: HttpRequest, file: UUID, made: str) -> HttpResponse:
     if made not in ("copy", "mend"):
         raise Http404
     found = file_or_404(file)
+    if made == "mend" and found.standing is not State.REGISTRATION_REFUSED:
+        raise Http404
     draft = draft_of_file(file) if made == "mend" else None
     try:
         draft = draft or services.draft_from(
