@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gumruk.law.declarations.model import DATA_MODEL_VERSION, Declaration, GoodsItem, Party
-from gumruk.law.declarations.responses import AnsweredItem, Response
+from gumruk.law.declarations.responses import AnsweredItem, Payment, Response, Statement
 from gumruk.wire.edifact.profile import PROFILES
 from gumruk.wire.edifact.responses import ANSWER_HEADER, ANSWER_ITEM
 from gumruk.wire.edifact.table import Kind, Part, Row, Section
@@ -24,7 +24,14 @@ What the office answers. `reference`, `id`, `version_id`, `acceptance` and `paym
 `class:sequence/element` with spaces between; an office that names only section and item points to that item.
 """
 _PARTY = "NAD"
-_CLASSES = {Declaration: "42A", GoodsItem: "68A", AnsweredItem: "68A", Response: "07B"}
+_CLASSES = {
+    Declaration: "42A",
+    GoodsItem: "68A",
+    AnsweredItem: "68A",
+    Response: "07B",
+    Statement: "03A",
+    Payment: "94A",
+}
 Cells = tuple[str, str, str, str]
 """Segment, what of it is read, field, WCO number."""
 _HEAD = """<!-- SPDX-License-Identifier: Apache-2.0 -->
@@ -156,4 +163,6 @@ def _wco_number(of: type, field: str, before: tuple[WcoRow, ...]) -> str:
         places = ("name", "id", "identification_type_code", "type_code", "mode_code")
         number = number or dict(zip(places, MEANS_IDS.get(role, ()), strict=False)).get(leaf.attribute, "")
     of_class = classes[-1].wco_id if classes else _CLASSES.get(of, "")
+    if of is Response and not number:
+        return "-"  # a field of the response's declaration or status, laid flat
     return "/".join(part for part in (of_class, number) if part) or "-"
