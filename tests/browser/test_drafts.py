@@ -311,6 +311,9 @@ def test_it_works_without_a_script(office: Office) -> None:
     page.fill(field(page, "h:goods_shipment.importer.name"), "Alpha Trade LLC")
     page.fill(field(page, "h:total_gross_mass.value"), "1 250,5")
     page.fill(field(page, "i:commodity.description"), "Tea, green")
+    page.press(field(page, "h:total_gross_mass.value"), "Enter")
+    page.wait_for_load_state()
+    assert "Nothing was lodged" not in page.inner_text("main"), "Enter saves and lodges nothing"
     page.click("#draft >> text=Save and check")
     assert page.input_value(field(page, "h:total_gross_mass.value")) == "1 250,5"
     assert "Read as 1 250.5" in words(page, "#h-at-total_gross_mass")
@@ -355,3 +358,10 @@ def test_it_is_filled_in_by_keyboard_alone(office: Office) -> None:
     page.reload()
     assert page.locator(field(page, "h:goods_shipment.export_country_id")).input_value() == "CN"
     assert page.locator(field(page, "h:functional_reference_id")).input_value().endswith("KEY-1")
+
+    address = page.url
+    page.focus(field(page, "h:exporter.name"))
+    page.keyboard.type("Kashgar Trade")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert page.url == address and "Nothing was lodged" not in page.inner_text("main"), "Enter saves and lodges nothing"

@@ -212,6 +212,14 @@
     soon(900);
   };
   document.addEventListener("change", (event) => { if (event.target.form === form && /^[hi]:/.test(event.target.name)) { enqueue(event.target); soon(30); } });
+  // Enter in a field saves it; the hidden button before all others does the same without this script.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || field.form !== form || !field.matches("input:not([type=submit])")) return;
+    event.preventDefault();
+    if (/^[hi]:/.test(field.name)) { enqueue(field); save(); }
+    else if (field.name === "to") field.parentElement.querySelector("button").click();
+  });
   window.addEventListener("online", () => save());
   window.addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
