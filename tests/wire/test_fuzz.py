@@ -16,8 +16,9 @@ from random import Random
 
 import pytest
 from tests.wire.fuzzing.guided import Guided
+from tests.wire.fuzzing.largest import LARGEST
 from tests.wire.fuzzing.mutations import mutated
-from tests.wire.fuzzing.reading import DAY, FOUND, Fault, fault_of, gone_through, made, outcome_of, own_samples
+from tests.wire.fuzzing.reading import DAY, FOUND, Fault, checked, fault_of, gone_through, made, outcome_of, own_samples
 from tests.wire.fuzzing.values import VALUES
 
 from gumruk import demonstration, packs, texts, wire
@@ -81,6 +82,16 @@ def test_many_codes_of_one_item_take_no_time_to_check():
     many = replace(declaration, goods_shipment=replace(shipment, items=(replace(item, commodity=commodity),)))
     started = time.process_time()
     assert gone_through(wire.canonical(many)) == []
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("name", sorted(LARGEST)[::4])
+def test_a_message_as_large_as_may_be_takes_no_time(name: str):
+    """A fourth of them; `drills/fuzz --largest` measures all, and the memory."""
+    content = LARGEST[name]()
+    assert len(content) <= wire.LIMITS.bytes_max
+    started = time.process_time()
+    checked(content)
     assert time.process_time() - started < 5
 
 

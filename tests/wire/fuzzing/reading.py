@@ -119,12 +119,27 @@ def gone_through(content: bytes) -> list[str]:
     canonical = wire.canonical(declaration)
     assert wire.restore(canonical) == declaration, "our JSON is another declaration"
     _written(declaration)
+    _asked(declaration)
+    return []
+
+
+def checked(content: bytes) -> list[str]:
+    """Take a message through reading and all rules alone; the codes of the findings that it was refused with."""
+    try:
+        message = wire.read_any(content)
+    except wire.WireError as error:
+        return [finding.code for finding in error.findings]
+    if isinstance(message, wire.Message):
+        _asked(message.declaration)
+    return []
+
+
+def _asked(declaration: Declaration) -> None:
     reading = read_declaration(declaration)
     pack, legal = _law()
     findings = check_declaration(reading, Context(legal, pack.code_lists, DAY))
     if not any(finding.severity is Severity.ERROR for finding in findings):
         assess(goods_facts(reading), legal)
-    return []
 
 
 def _written(body: Declaration | Response) -> None:

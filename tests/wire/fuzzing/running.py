@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from select import select
 
+from tests.wire.fuzzing import largest
 from tests.wire.fuzzing.guided import Guided
 from tests.wire.fuzzing.reading import (
     MEGABYTES_MAX,
@@ -40,8 +41,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--minutes", type=float, default=0, help="instead: guided by the lines that are reached")
     parser.add_argument("--keep", type=Path, default=ROOT / "var" / "fuzz", help="where what was found is kept")
     parser.add_argument("--reference", type=Path, help="also others' messages from this folder (not guided)")
+    parser.add_argument("--largest", action="store_true", help="instead: messages as large as may be")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args(words)
+    if arguments.largest:
+        return largest.main()
     arguments.keep.mkdir(parents=True, exist_ok=True)
     if arguments.worker:
         return work(arguments)
