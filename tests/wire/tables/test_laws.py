@@ -101,7 +101,7 @@ _EDITS = st.sampled_from(
         ("issue_location_id", "THERE"),
         ("total_package_quantity", Decimal("7.5")),
         ("goods_item_quantity", 12),
-        ("invoice_amount", model.Amount(Decimal("10.25"), "USD")),
+        ("invoice_amount", model.Amount(Decimal("10.25"))),
         ("declarant", model.Party(id="77", name="Nobody")),
         ("border_transport_means", model.TransportMeans(id="T1", mode_code="3")),
     ]
