@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.office.declarations.stage import KULMA, TUESDAY, Stage, item, message
 
 from gumruk import texts, wire
-from gumruk.office.declarations.drafts import arranging, services
+from gumruk.office.declarations.drafts import arranging, services, views
 from gumruk.office.declarations.drafts.models import Draft, DraftItem, Kept
 from gumruk.office.declarations.drafts.queries import draft_by_id, items_of, kept_of, tree_of
 from gumruk.office.declarations.drafts.typed import ITEM, text_at
@@ -404,6 +404,22 @@ def test_it_shows_drafts_at_home_and_in_their_list(stage: Stage) -> None:
     for address in ("/", "/drafts/"):
         assert "ATR-1" in stage.client("alpha").get(address).content.decode()
         assert stage.client("dilnoza").get("/").content.decode().count("ATR-1") == 0
+
+
+def test_it_lists_many_drafts_page_by_page_and_begins_no_more_than_it_keeps(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "LISTED", 2)
+    monkeypatch.setattr(services, "DRAFTS_MAX", 3)
+    stage.set_clock(TUESDAY)
+    client = stage.client("alpha")
+    for _ in range(3):
+        assert client.post("/drafts/new/").status_code == 302
+    refused = client.post("/drafts/new/")
+    assert refused.status_code == 409 and "Lodge or delete some" in refused.content.decode()
+    first, second = (client.get(f"/drafts/?page={number}").content.decode() for number in (1, 2))
+    assert first.count("tr data-href") == 2 and "Older" in first
+    assert second.count("tr data-href") == 1 and "Newer" in second
 
 
 @pytest.mark.parametrize("language", texts.languages())

@@ -54,6 +54,11 @@ def test_it_makes_the_same_declaration_of_what_it_reads(name: str) -> None:
     assert [one.findings for one in (build_head(head), *map(build_item, items))] == [[]] * (1 + len(items))
 
 
+def test_it_makes_no_shipment_where_nothing_of_one_was_typed() -> None:
+    assert made({"type_code": "IMA"}, []) == Declaration(type_code="IMA")
+    assert made({"goods_shipment": {"importer": {"name": " "}}}, []) == Declaration()
+
+
 def test_it_keeps_what_was_typed_where_it_can_make_nothing_of_it() -> None:
     tree: Tree = {}
     for path, text in (

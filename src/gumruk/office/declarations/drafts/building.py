@@ -79,7 +79,8 @@ def assembled(head: Mapping[str, Any], items: Sequence[bytes]) -> Declaration:
     rest = {name: value for name, value in head.items() if name != "goods_shipment"}
     numbered = (_spliced(b'"sequence_numeric":%d' % place, item) for place, item in enumerate(items, start=1))
     listed = b'"items":[' + b",".join(numbered) + b"]" if items else b""
-    content = _spliced(b'"goods_shipment":' + _spliced(listed, _compact(shipment)), _compact(rest))
+    whole = _spliced(listed, _compact(shipment))
+    content = _spliced(b'"goods_shipment":' + whole if shipment or items else b"", _compact(rest))
     return wire.restore(content)
 
 

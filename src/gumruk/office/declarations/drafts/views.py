@@ -33,9 +33,9 @@ from gumruk.office.declarations.forms import LodgeForm
 from gumruk.office.declarations.lodging import Conflict
 from gumruk.office.declarations.queries import declared, file_by_id
 from gumruk.office.declarations.views import actor_of, file_or_404, language_of
-from gumruk.office.project.clock import legal_day, now
+from gumruk.office.project.clock import now
 
-LISTED = 50
+LISTED, LODGED_LISTED = 50, 10
 LISTS = tuple(dict.fromkeys(
     field.choices for fields in FIELDS.values() for field in fields if field.choices and field.choices not in PICKED
 ))  # fmt: skip
@@ -45,13 +45,23 @@ LISTS = tuple(dict.fromkeys(
 @needs("drafts.write")
 def draft_list(request: HttpRequest) -> HttpResponse:
     """Drafts that are being written, those that became a file, and the ways to begin one."""
+    return _listed(request)
+
+
+def _listed(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
+    """The list of drafts, page by page."""
+    number = request.GET.get("page", "1")[:4]
+    page_number = max(int(number) if number.isdecimal() else 1, 1)
+    found = list(drafts_open()[(page_number - 1) * LISTED : page_number * LISTED + 1])
     context = {
-        "drafts": list(drafts_open()[:LISTED]),
-        "lodged": list(drafts_lodged()[:10]),
+        "drafts": found[:LISTED],
+        "older": page_number + 1 if len(found) > LISTED else 0,
+        "newer": page_number - 1,
+        "lodged": list(drafts_lodged()[:LODGED_LISTED]),
         "form": LodgeForm(language=language_of(request), auto_id="open_%s"),
-        "today": legal_day(now()),
+        **more,
     }
-    return render(request, "drafts/list.html", context)
+    return render(request, "drafts/list.html", context, status=status)
 
 
 @require_POST
@@ -71,16 +81,14 @@ def open_file(request: HttpRequest) -> HttpResponse:
     """Read a message of any format into a draft, to be mended on the page; one that cannot be read is told of."""
     language = language_of(request)
     form = LodgeForm(request.POST, request.FILES, language=language, auto_id="open_%s")
-    context: dict[str, Any] = {"form": form, "drafts": list(drafts_open()[:LISTED]), "today": legal_day(now())}
     if not form.is_valid():
-        return render(request, "drafts/list.html", context, status=422)
+        return _listed(request, 422, form=form)
     message = form.cleaned_data["message"]
     try:
         declaration = wire.read(message.read(), message.name).declaration
         draft = services.draft_from(declaration=declaration, made="file", origin=None, by=actor_of(request), at=now())
     except wire.WireError as error:
-        context |= {"findings": error.findings, "name": message.name}
-        return render(request, "drafts/list.html", context, status=422)
+        return _listed(request, 422, findings=error.findings, name=message.name)
     except services.TooMuch as reason:
         return _too_much(request, reason)
     return HttpResponseRedirect(reverse("drafts:page", args=[draft.id]))
@@ -205,9 +213,4 @@ def delete(request: HttpRequest, identifier: UUID) -> HttpResponse:
 
 
 def _too_much(request: HttpRequest, reason: services.TooMuch) -> HttpResponse:
-    words = texts.say(language_of(request), f"drafts.too_much.{reason.code}")
-    context = {
-        "problem_words": words, "drafts": list(drafts_open()[:LISTED]), "today": legal_day(now()),
-        "form": LodgeForm(language=language_of(request), auto_id="open_%s"),
-    }  # fmt: skip
-    return render(request, "drafts/list.html", context, status=409)
+    return _listed(request, 409, problem_words=texts.say(language_of(request), f"drafts.too_much.{reason.code}"))
