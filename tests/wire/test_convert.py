@@ -104,5 +104,5 @@ def test_it_names_a_value_that_the_target_has_no_place_for(tmp_path, capsys):
     source, target = str(demonstration.sample_path("truck_mixed.xml")), tmp_path / "truck.xml"
     assert cli.main(["convert", source, "--to", "asycuda", "--out", str(target)]) == 0
     said = capsys.readouterr().err
-    assert "WIRE-47 function_code: “function_code” cannot be carried by asycuda" in said
+    assert "WIRE-47 type_code: “type_code” cannot be carried by asycuda" in said
     assert said.count("Keep the original file") == 1
