@@ -17,6 +17,7 @@ from random import Random
 import pytest
 from tests.wire.fuzzing.guided import Guided
 from tests.wire.fuzzing.largest import LARGEST
+from tests.wire.fuzzing.lists import list_gone_through, list_made
 from tests.wire.fuzzing.mutations import mutated
 from tests.wire.fuzzing.reading import DAY, FOUND, Fault, checked, fault_of, gone_through, made, outcome_of, own_samples
 from tests.wire.fuzzing.values import VALUES
@@ -43,6 +44,15 @@ def test_a_thousand_wrong_messages_raise_nothing_but_our_own():
     # It is no test where all is refused at the door, or nothing is.
     assert 0.1 < outcomes["read"] / COUNT < 0.6
     assert len(outcomes) >= 20
+
+
+def test_five_hundred_wrong_lists_raise_nothing_but_our_own():
+    outcomes: Counter[str] = Counter()
+    for number in range(500):
+        outcome = outcome_of(list_made(SEED, number), list_gone_through)
+        assert not isinstance(outcome, Fault), (number, outcome.what)
+        outcomes.update(set(outcome))
+    assert len(outcomes) >= 10
 
 
 def test_the_same_seed_makes_the_same_messages():

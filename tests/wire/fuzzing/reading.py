@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -153,11 +153,12 @@ def _written(body: Declaration | Response) -> None:
             wire.left_behind(body, name)
 
 
-def outcome_of(content: bytes) -> Fault | list[str]:
+def outcome_of(content: bytes, through: Callable[[bytes], list[str]] | None = None) -> Fault | list[str]:
     """What went wrong with a message that must not; else the codes that it was refused with, none where it was read."""
+    through = through or gone_through
     before, started = _peak_megabytes(), time.process_time()
     try:
-        codes = gone_through(content)
+        codes = through(content)
     except MemoryError:
         return Fault(f"more than {MEGABYTES_MAX} MB", content)
     except Exception as error:

@@ -17,6 +17,8 @@ from select import select
 
 from tests.wire.fuzzing import largest
 from tests.wire.fuzzing.guided import Guided
+from tests.wire.fuzzing.lists import list_gone_through, list_made
+from tests.wire.fuzzing.lists import samples as lists
 from tests.wire.fuzzing.reading import (
     MEGABYTES_MAX,
     SECONDS_MAX,
@@ -41,6 +43,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--minutes", type=float, default=0, help="instead: guided by the lines that are reached")
     parser.add_argument("--keep", type=Path, default=ROOT / "var" / "fuzz", help="where what was found is kept")
     parser.add_argument("--reference", type=Path, help="also others' messages from this folder (not guided)")
+    parser.add_argument("--lists", action="store_true", help="lists of goods (CSV, XLSX) instead of messages")
     parser.add_argument("--largest", action="store_true", help="instead: messages as large as may be")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args(words)
@@ -88,12 +91,17 @@ def work(arguments: argparse.Namespace) -> int:
 
 def counted(arguments: argparse.Namespace) -> Iterator[Fault]:
     """The faults of so many messages made wrong."""
-    samples = own_samples() + (reference_samples(arguments.reference) if arguments.reference else ())
+    samples = (
+        lists()
+        if arguments.lists
+        else own_samples() + (reference_samples(arguments.reference) if arguments.reference else ())
+    )
     outcomes: Counter[str] = Counter()
     started, slowest = time.perf_counter(), 0.0
     for number in range(arguments.count):
-        content, before = made(arguments.seed, number, samples), time.perf_counter()
-        outcome = outcome_of(content)
+        content = list_made(arguments.seed, number) if arguments.lists else made(arguments.seed, number, samples)
+        before = time.perf_counter()
+        outcome = outcome_of(content, list_gone_through if arguments.lists else None)
         slowest = max(slowest, time.perf_counter() - before)
         if isinstance(outcome, Fault):
             yield outcome
