@@ -13,6 +13,8 @@ from gumruk.wire.eaeu.page import PAGE_PATH as EAEU_PATH
 from gumruk.wire.eaeu.page import page_text as eaeu_text
 from gumruk.wire.edifact.page import PAGE_PATH as EDIFACT_PATH
 from gumruk.wire.edifact.page import page_text as edifact_text
+from gumruk.wire.itemlists.page import PAGE_PATH as LISTS_PATH
+from gumruk.wire.itemlists.page import page_text as lists_text
 from gumruk.wire.json.shape import RESPONSE, ROOT, Shape, Value
 from gumruk.wire.wco import PROFILE_NAME
 from gumruk.wire.wco.facts import Fact, published
@@ -36,6 +38,7 @@ def documents() -> dict[str, str]:
         EDIFACT_PATH: edifact_text(),
         ASYCUDA_PATH: asycuda_text(),
         EAEU_PATH: eaeu_text(),
+        LISTS_PATH: lists_text(),
     }
 
 

@@ -15,7 +15,9 @@ from gumruk import texts, wire
 from gumruk.law.declarations.model import Amount, Measure, Moment
 from gumruk.law.kernel import Severity
 from gumruk.wire.itemlists import FIELDS, ItemList, Mapping, guess_mapping, headers_of, read_items
+from gumruk.wire.itemlists.grid import GridLimits
 from gumruk.wire.itemlists.values import Ambiguous, day, number
+from gumruk.wire.itemlists.workbook import read_workbook
 
 RUSSIAN = "№;Код ТН ВЭД;Наименование товара;Страна происхождения;Брутто, кг;Нетто, кг;Стоимость, USD;Мест\r\n"
 
@@ -282,6 +284,11 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">]><worksheet/>'
 )
 def test_it_refuses_what_is_no_list(content, code):
     assert refused(content) == [code]
+
+
+def test_it_counts_the_cells_of_a_workbook_before_it_reads_them():
+    with pytest.raises(wire.WireError, match="WIRE-31"):
+        read_workbook(book(sheet([["a", "b"]] * 9)), GridLimits(tags_max=50))
 
 
 def test_it_refuses_more_goods_than_a_declaration_has_and_tells_missing_and_doubled_columns():

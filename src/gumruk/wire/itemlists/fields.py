@@ -68,7 +68,8 @@ _NO_WORD = re.compile(r"[^\w№]+|_+")
 _NOT_KILOGRAMS = re.compile(r"\b(т|тн|тонн\w*|t|tons?|tonnes?|lbs?|pounds?|г|гр|грамм\w*|grams?)\b")
 _CURRENCY = re.compile(r"\b(USD|EUR|RUB|CNY|TJS|KZT|UZS|TRY|GBP|AED|KGS|CHF|JPY|INR|IRR)\b")
 _MASSES = ("gross_mass", "net_mass")
-_IGNORED = "ignored"
+IGNORED = "ignored"
+"""The entry of `headers.toml` for columns that no field is."""
 
 
 def folded(header: str) -> str:
@@ -77,14 +78,17 @@ def folded(header: str) -> str:
     return " ".join(_NO_WORD.sub(" ", text).split())
 
 
-def _known() -> dict[str, str]:
-    """The field by each folded header of `headers.toml`."""
-    held = tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
-    names = (*FIELDS, _IGNORED)
-    return {folded(header): name for name in names for headers in held[name].values() for header in headers}
+def headers_by_language() -> dict[str, dict[str, list[str]]]:
+    """The known headers by field (and `IGNORED`) and language."""
+    return tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
 
 
-_KNOWN = _known()
+_KNOWN = {
+    folded(header): name
+    for name, by_language in headers_by_language().items()
+    for headers in by_language.values()
+    for header in headers
+}
 
 
 def is_known(header: str) -> bool:
@@ -102,7 +106,7 @@ def field_for(header: str) -> str | None:
         words = f" {text} "
         inside = [one for one in _KNOWN if len(one) > 3 and f" {one} " in words]
         known = _KNOWN[max(inside, key=len)] if inside else None
-    if known == _IGNORED or (known in _MASSES and _NOT_KILOGRAMS.search(text)):
+    if known == IGNORED or (known in _MASSES and _NOT_KILOGRAMS.search(text)):
         return None
     return known
 

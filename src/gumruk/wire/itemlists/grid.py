@@ -57,6 +57,7 @@ class GridLimits:
     columns_max: int = 300
     cell_length_max: int = 4_000
     part_bytes_max: int = 50_000_000
+    tags_max: int = 1_000_000
 
 
 GRID_LIMITS = GridLimits()

@@ -23,7 +23,7 @@ from gumruk.wire.archive import ArchiveLimits, content_of, opened
 from gumruk.wire.errors import refusal
 from gumruk.wire.itemlists.grid import GRID_LIMITS, Cell, CellKind, Grid, GridLimits, GridRow
 from gumruk.wire.numbers import number_text
-from gumruk.wire.safety import FORBIDDEN, Limits
+from gumruk.wire.safety import FORBIDDEN, LIMITS, Limits
 
 _ARCHIVE = ArchiveLimits(archive_bytes_max=50_000_000, members_max=2_000, total_bytes_max=200_000_000)
 _MACROS = ("vbaproject.bin", "macroenabled")
@@ -74,6 +74,9 @@ def _part(archive: zipfile.ZipFile, name: str, limits: GridLimits) -> bytes:
     content = content_of(archive, member, Limits(bytes_max=limits.part_bytes_max), _ARCHIVE)
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise refusal("LIST-01", kind="XML")
+    count = content.count(b"<")
+    if count > limits.tags_max:
+        raise refusal("WIRE-31", count=count, limit=limits.tags_max)
     return content
 
 
@@ -207,6 +210,8 @@ def _cell(element: Any, book: _Book, limits: GridLimits) -> Cell:
 
 
 def _number_cell(text: str, element: Any, book: _Book) -> Cell:
+    if len(text) > LIMITS.number_length_max:
+        return Cell(text[:60])
     try:
         value = _DIGITS.create_decimal(text.strip())
     except InvalidOperation:
