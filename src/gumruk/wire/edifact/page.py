@@ -46,7 +46,8 @@ Format `edifact`: CUSDEC and CUSRES in and out, syntax versions 1 to 4 of ISO 97
   is wrong is a finding (EDI-03, EDI-04) with the segment's number, line and character.
 - **Character set**: the one that `UNB` names (UNOA to UNOK, UNOW, UNOY); bytes that do not belong to it are refused.
 - **Directory**: `UNH` says which table reads the message; a directory between two is read by the older table. A
-  declaration that came by another format is written by D.24A.
+  declaration that came by another format is written by D.24A, with code lists of our own (1131) for what no standard
+  list has: `CONTAINER`, `LOCATIONTYPE`, `ORIGINTYPE`, `VALUATION`.
 - **Nothing is lost**: a segment that no row names is kept as an extension of the declaration or its item and is written
   again at its place. A segment that a row names and that we would write in another way is kept beside its values (`=`
   before its name) and is written as it came, as long as the values are what it says.
@@ -123,7 +124,8 @@ def _place(part: Part) -> str:
     if part.kind is Kind.LINES:
         return f"{element + 1}, at most {part.lines_max} of {part.length_max}"
     unit = f", {part.unit[0] + 1}.{part.unit[1] + 1}" if part.unit != (0, 0) else ""
-    return f"{element + 1}.{component + 1}{unit}"
+    of_list = f", with the list `{part.listed}`" if part.listed else ""
+    return f"{element + 1}.{component + 1}{unit}{of_list}"
 
 
 def _chain(of: type, path: Iterable[str]) -> tuple[WcoRow, ...]:

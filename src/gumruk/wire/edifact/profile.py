@@ -134,6 +134,11 @@ def _equipment() -> Row:
     )
 
 
+def _indicator(field: str, code_list: str) -> Row:
+    """A code of a list of our own, in the directories that let a user name one."""
+    return Row("GEI", (Fixed((0, 0), ("ZZZ",)), Fixed((1, 1), (code_list,))), (Part(field, (1, 0)),))
+
+
 def _nature(field: str, indicator: str) -> Row:
     if indicator == "GIS":
         return Row("GIS", (Fixed((0, 1), ("71",)),), (Part(field, (0, 0)),))
@@ -141,7 +146,7 @@ def _nature(field: str, indicator: str) -> Row:
 
 
 def _header(year: int, length: int) -> tuple[Row, ...]:
-    late = year >= 2003
+    late, own = year >= 2003, year >= 2010
     total = _measure(("AAE", "WT"), ("AAD", "G"), "total_gross_mass")
     return (
         Row(
@@ -156,7 +161,13 @@ def _header(year: int, length: int) -> tuple[Row, ...]:
             note="929 for import (IM ...), 830 for export (EX ...); further letters stand in 1000",
         ),
         _location("9", f"{_CONSIGNMENT}.loading_location_id", f"{_CONSIGNMENT}.loading_location_name"),
-        _location("14", f"{_CONSIGNMENT}.goods_location.id", f"{_CONSIGNMENT}.goods_location.name"),
+        qualified(
+            "LOC",
+            "14",
+            Part(f"{_CONSIGNMENT}.goods_location.id", (1, 0)),
+            Part(f"{_CONSIGNMENT}.goods_location.name", (1, 3)),
+            *((Part(f"{_CONSIGNMENT}.goods_location.type_code", (2, 0), listed="LOCATIONTYPE"),) if own else ()),
+        ),
         _location("18", f"{_SHIPMENT}.warehouse.id"),
         _location("22", "declaration_office_id"),
         _location("35", f"{_SHIPMENT}.export_country_id"),
@@ -167,6 +178,7 @@ def _header(year: int, length: int) -> tuple[Row, ...]:
         moment_row("137", "issue"),
         moment_row("148", "acceptance"),
         _nature(f"{_SHIPMENT}.transaction_nature_code", "GIS" if not late else "GEI"),
+        *((_indicator(f"{_CONSIGNMENT}.container_code", "CONTAINER"),) if own else ()),
         *((total,) if year < 1999 else ()),
         _equipment(),
         qualified("RFF", ("ABT", "AAE"), Part("id", (0, 1))),
@@ -210,7 +222,7 @@ def _header(year: int, length: int) -> tuple[Row, ...]:
 
 
 def _item(year: int, length: int) -> tuple[Row, ...]:
-    late, australian = year >= 2003, year == 1999
+    late, own, australian = year >= 2003, year >= 2010, year == 1999
     gross = _measure(
         ("WT",) if australian else ("AAE", "WT"),
         ("", "G") if australian else ("G",),
@@ -228,7 +240,11 @@ def _item(year: int, length: int) -> tuple[Row, ...]:
         Row(
             "LOC",
             (Fixed((0, 0), ("27",)),),
-            (Part("country_code", (1, 0)), Part("region_id", (2, 0))),
+            (
+                Part("country_code", (1, 0)),
+                Part("region_id", (2, 0)),
+                *((Part("type_code", (3, 0), listed="ORIGINTYPE"),) if own else ()),
+            ),
             "origins",
             model.Origin,
             True,
@@ -275,6 +291,7 @@ def _item(year: int, length: int) -> tuple[Row, ...]:
         _previous("previous_documents"),
         _document(late),
         _nature("transaction_nature_code", "GIS" if not late else "GEI"),
+        *((_indicator("customs_valuation.method_code", "VALUATION"),) if own else ()),
         duty_row("commodity.duty_tax_fees"),
         Row(
             "GIR",

@@ -97,6 +97,8 @@ def _fields(row: Row, one: Segment, wrong: Wrong) -> dict[str, Any]:
         if part.kind is Kind.CODES:
             values |= _codes(one, part)
             continue
+        if part.listed and one.get(part.at[0], part.at[1] + 1) != part.listed:
+            continue
         value = _READERS[part.kind](one, part, wrong)
         if value is not None:
             values[part.field] = value
@@ -230,6 +232,8 @@ def _built(row: Row, slots: dict[Place, str]) -> Segment:
 
 
 def _put(slots: dict[Place, str], part: Part, value: Any, mark: str) -> None:
+    if part.listed:
+        slots[part.at[0], part.at[1] + 1] = part.listed
     match part.kind:
         case Kind.LINES:
             for place, line in enumerate(lines(value, part.length_max)[: part.lines_max]):

@@ -34,6 +34,7 @@ Place = tuple[int, int]
 class Part:
     """Components that are one field. `unit` is where an amount's currency, a measure's unit, a moment's format stands.
 
+    `listed` is the code list (1131) that must stand in the next component: since D.10 a user may name one of his own.
     `without` is the one classification type that CST does not carry, because the directory has another place for it.
     """
 
@@ -44,6 +45,7 @@ class Part:
     lines_max: int = 5
     length_max: int = 35
     without: str = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
