@@ -186,6 +186,9 @@ def test_formats_tells_every_format_and_how_it_is_recognised(capsys):
     rows = json.loads(capsys.readouterr().out)
     assert [row["name"] for row in rows] == list(wire.FORMATS)
     assert all(row["title"] and row["version"] and row["recognised"] and row["reads"] for row in rows)
+    assert {row["name"] for row in rows if row["answers"]} == {
+        of.name for of in wire.FORMATS.values() if of.read_response
+    }
     for language in texts.LANGUAGES:
         assert cli.main(["formats", "--language", language]) == 0
         said = capsys.readouterr().out.splitlines()

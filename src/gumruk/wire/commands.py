@@ -17,7 +17,7 @@ from gumruk.wire.sources import is_many, many_of, one_of
 from gumruk.wire.telling import finding_lines, printable
 
 _SUFFIXES = {"xml": ".xml", "json": ".json", "edifact": ".edi"}
-_COLUMNS = ("name", "title", "version", "reads", "writes", "recognised")
+_COLUMNS = ("name", "title", "version", "reads", "writes", "answers", "recognised")
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -176,6 +176,7 @@ def _described(of: Format, language: str) -> dict[str, str | bool]:
         "version": of.version,
         "reads": True,
         "writes": of.name in written_formats(),
+        "answers": of.read_response is not None and of.write_response is not None,
         "recognised": recognised,
     }
 

@@ -28,7 +28,7 @@ YEARS = (1900, 2999)
 def add_commands(subparsers: Any) -> None:
     """Add `assess`."""
     command = subparsers.add_parser("assess", help="assess declarations by a country pack and explain every line")
-    command.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a declaration: WCO XML or our JSON")
+    command.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a declaration in any format that is read")
     command.add_argument(
         "--country", default="tj", help="the pack: a country's code or a folder (default: %(default)s)"
     )
