@@ -63,7 +63,11 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
         (replace(GOOD, functional_reference_id="x" * 36), "functional_reference_id"),
         (replace(GOOD, functional_reference_id="a\nb"), "functional_reference_id"),
     ],
-    "DEC-3": [(replace(GOOD, type_code="IMX"), "type_code"), (replace(GOOD, type_code=None), "type_code")],
+    "DEC-3": [
+        (replace(GOOD, type_code="IMX"), "type_code"),
+        (replace(GOOD, type_code=None), "type_code"),
+        (replace(GOOD, type_code="IM7"), "type_code"),
+    ],
     "DEC-4": [(replace(GOOD, declarant=Party(name="Alpha")), "declarant.id")],
     "DEC-5": [(replace(GOOD, declaration_office_id="TJ-XXX"), "declaration_office_id")],
     "DEC-6": [(replace(GOOD, goods_item_quantity=2), "goods_item_quantity")],
@@ -173,6 +177,11 @@ WRONG: dict[str, list[tuple[Declaration, str]]] = {
         ),
     ],
 }
+
+
+def test_it_takes_a_type_that_states_the_procedure_of_the_goods() -> None:
+    for type_code in ("IM4", "IM40"):
+        assert "DEC-3" not in {code for code, *_ in found(replace(GOOD, type_code=type_code))}
 
 
 def test_a_good_declaration_has_no_findings() -> None:

@@ -39,9 +39,14 @@ def functional_reference_is_given(reading: Reading, context: Context) -> Iterato
 
 @rule("DEC-3", act=f"{WCO}, D013", locked=True)
 def type_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
-    """The type is import (IM) or export (EX), lodged on presentation (A) or before it (D)."""
+    """The type is import (IM) or export (EX), on presentation (A), before it (D), or with the items' procedure (IM40).
+
+    The single administrative document states the procedure there (box 1): its first digit (IM4) or both.
+    """
     type_code = reading.declaration.type_code or ""
-    if type_code not in {"IMA", "IMD", "EXA", "EXD"}:
+    flow, lodged = type_code[:2], type_code[2:]
+    by_procedure = lodged.isdecimal() and all((item.procedure or "").startswith(lodged) for item in reading.items)
+    if flow not in ("IM", "EX") or not (lodged in ("A", "D") or by_procedure):
         yield "type_code", {"code": type_code or "-"}
 
 
