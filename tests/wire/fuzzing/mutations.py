@@ -265,7 +265,7 @@ def _json_changed(content: bytes, random: Random) -> bytes:
     """Our JSON with a value, a key or a whole branch changed."""
     try:
         tree = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return content + b"}"
     holders = [held for held in _holders(tree) if held]
     if not holders:
