@@ -22,7 +22,7 @@ from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.declarations.words import number_words, relief_words, step_rows
 
 UNREADABLE, REFUSED = 2, 1
-YEARS = (1900, 2999)
+YEARS = (1000, 2999)
 
 
 def add_commands(subparsers: Any) -> None:
