@@ -140,6 +140,17 @@ def test_it_says_that_a_folder_may_not_be_entered(tmp_path, capsys):
     assert [finding["code"] for finding in said["findings"]] == ["BATCH-10"]
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_within_that_may_not_be_entered_stops_no_other(tmp_path, capsys):
+    (tmp_path / "b").mkdir(mode=0)
+    for name in ("a.xml", "c.xml"):
+        (tmp_path / name).write_bytes(demonstration.sample_path("cars.xml").read_bytes())
+    status, said = told(capsys, str(tmp_path))
+    assert status == 2
+    assert [line["valid"] for line in said] == [True, False, True]
+    assert cli.main(["convert", str(tmp_path / "a.xml"), "--to", "json", "--out", str(tmp_path / "b" / "a.json")]) == 2
+
+
 def test_a_hostile_message_does_not_steer_the_terminal(tmp_path, capsys):
     message = "<Declaration><GoodsItemQuantity>\u202e\u0085many</GoodsItemQuantity></Declaration>"
     (tmp_path / "x\x1b[2J.xml").write_text(message, encoding="utf-8")

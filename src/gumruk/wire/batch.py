@@ -50,21 +50,33 @@ def messages(
 
 
 def _folder(folder: Path, limits: Limits, archive_limits: ArchiveLimits) -> Iterator[tuple[str, bytes | WireError]]:
-    for count, path in enumerate(_files(folder), start=1):
+    for count, (path, shut) in enumerate(_files(folder), start=1):
         name = path.relative_to(folder).as_posix()
         if count > archive_limits.members_max:
             raise refusal("BATCH-02", count=count, limit=archive_limits.members_max)
-        yield name, _file(path, name, limits)
+        yield name, _unreadable(name, shut) if shut else _file(path, name, limits)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+def _files(folder: Path, *, within: bool = False) -> Iterator[tuple[Path, OSError | None]]:
+    """Every file below a folder; a folder within that cannot be entered with its error, and the next ones follow."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        if not within:
+            raise
+        yield folder, error
+        return
+    for path in paths:
         if _passed_over(path.name):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
+            yield from _files(path, within=True)
         else:
-            yield path
+            yield path, None
+
+
+def _unreadable(name: str, error: OSError) -> WireError:
+    return refusal("BATCH-10", name, reason=error.strerror or "-")
 
 
 def _file(path: Path, name: str, limits: Limits) -> bytes | WireError:
@@ -74,7 +86,7 @@ def _file(path: Path, name: str, limits: Limits) -> bytes | WireError:
         size_check(path.stat().st_size, limits)
         content = path.read_bytes()
     except OSError as error:
-        return refusal("BATCH-10", name, reason=error.strerror or "-")
+        return _unreadable(name, error)
     except WireError as error:
         return error
     return refusal("BATCH-06", name) if content.startswith(ZIP_MAGIC) else content

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -71,7 +72,7 @@ def convert_run(arguments: argparse.Namespace) -> int:
         content = one_of(source)
     except WireError as error:
         return 0 if job.refused(source.name, error) else 2
-    if out is not None and out.is_dir():
+    if out is not None and os.path.isdir(out):  # where nothing may be seen, Path.is_dir raises
         out = out / _result_name(source.name, job.target, set())
     return 0 if _convert(content, source.name, out, job) else 2
 
@@ -99,7 +100,7 @@ def _convert_many(source: Path, out: Path | None, job: _Job) -> int:
 
 def _lies_in(out: Path, source: Path) -> bool:
     """Whether results would come to lie among the messages that are still to be read."""
-    return source.is_dir() and out.resolve().is_relative_to(source.resolve())
+    return source.is_dir() and Path(os.path.realpath(out)).is_relative_to(os.path.realpath(source))
 
 
 def _folder_made(folder: Path, job: _Job) -> bool:
