@@ -160,6 +160,14 @@ def test_a_hostile_message_does_not_steer_the_terminal(tmp_path, capsys):
     assert not {"\x1b", "\u202e", "\u0085"} & set(said)
 
 
+def test_hostile_goods_do_not_steer_the_terminal_either(tmp_path, capsys):
+    content = demonstration.sample_path("cars.xml").read_text(encoding="utf-8")
+    start = content.index("<Description>") + len("<Description>")
+    (tmp_path / "a.xml").write_text(f"{content[:start]}\u202e\u0085{content[start:]}", encoding="utf-8")
+    assert cli.main(["assess", *ON, str(tmp_path / "a.xml")]) in (0, 1)
+    assert not {"\u202e", "\u0085"} & set(capsys.readouterr().out)
+
+
 def run(*words: str, **options: object) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
     return subprocess.run([sys.executable, "-m", "gumruk", *words], capture_output=True, check=False, **options)  # type: ignore[call-overload]

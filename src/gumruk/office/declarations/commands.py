@@ -20,6 +20,7 @@ from gumruk.law.declarations import Context, Reading, check_declaration, goods_f
 from gumruk.law.kernel import Finding, Money, Severity, Step
 from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.declarations.words import number_words, relief_words, step_rows
+from gumruk.wire.telling import printable
 
 UNREADABLE, REFUSED = 2, 1
 YEARS = (1000, 2999)
@@ -112,7 +113,8 @@ def _table(
     path: Path, reading: Reading, assessment: Assessment, pack: packs.Pack, language: str, explain: bool
 ) -> Iterator[str]:
     days = ", ".join(f"{kind} {day:%d.%m.%Y}" for kind, day in assessment.days.items())
-    yield f"{path}  {reading.declaration.functional_reference_id or ''}  {reading.declaration.type_code or ''}"
+    declaration = reading.declaration
+    yield printable(f"{path}  {declaration.functional_reference_id or ''}  {declaration.type_code or ''}")
     yield f"law {assessment.law_digest[:12]}; {days}"
     if assessment.training:
         yield _say(language, "training")
@@ -129,7 +131,7 @@ def _table(
             shown = line.item
             item = reading.items[shown - 1]
             code = item.code.printed() if item.code else ""
-            yield f"{shown:>4}  {code:<14} {item.description[:60]}  ({item.origin or '-'})"
+            yield f"{shown:>4}  {code:<14} {printable(item.description[:60])}  ({item.origin or '-'})"
             value = _amount(values[shown].customs_value.amount, language)
             yield f"{'':>4}  {'':<14} {_say(language, 'customs_value'):<24} {value:>16}"
             if (second := values[shown].statistical_value) is not None:
