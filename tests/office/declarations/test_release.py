@@ -18,6 +18,7 @@ from gumruk.office.audit.moves import MoveRefused
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations import services
 from gumruk.office.declarations.models import Decision, File, Hold
+from gumruk.office.declarations.papers import kinds_of
 from gumruk.office.declarations.queries import explained, release_blockers
 from gumruk.office.declarations.services import Refused
 from gumruk.office.payments.queries import balance_of, office_balances, settlement_of
@@ -311,6 +312,9 @@ def test_it_registers_in_production_and_collects_nothing_on_law_that_is_training
     found = refused(stage, services.declaration_release, file)
     assert {code for code, _ in found} == {"REL-6", "REL-10"}
     assert {"exchange_rates:CNY", "values:rounding.customs_value"} <= {path for _, path in found}
+    told = stage.client("dilnoza").get(f"/declarations/{file.id}/").content.decode()
+    assert "No charge can be computed yet" in told and ">0.00<" not in told
+    assert "charges" not in kinds_of(file)
 
 
 def test_it_refuses_in_production_an_office_and_a_currency_that_no_law_names(stage: Stage, settings: Any) -> None:

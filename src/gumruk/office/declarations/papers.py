@@ -17,6 +17,7 @@ from gumruk.law.declarations import State
 from gumruk.law.kernel import Money
 from gumruk.office.accounts.permissions import GUMRUK, Actor, actor_apply
 from gumruk.office.accounts.queries import names_of
+from gumruk.office.assessment.queries import charges_of
 from gumruk.office.declarations.decision_letter import DecidedLine, DecisionLetter
 from gumruk.office.declarations.form_papers import (
     CORRECTION,
@@ -29,7 +30,7 @@ from gumruk.office.declarations.form_papers import (
     item_of,
 )
 from gumruk.office.declarations.models import Decision, File
-from gumruk.office.declarations.queries import FilePage, file_page
+from gumruk.office.declarations.queries import FilePage, file_page, is_valued
 from gumruk.office.declarations.release_refusal import ReleaseRefusal
 from gumruk.office.declarations.words import finding_shown, step_rows
 from gumruk.office.documents.models import Issued
@@ -59,7 +60,8 @@ def kinds_of(file: File) -> tuple[str, ...]:
     """Which papers a file has now."""
     if file.standing is State.REGISTRATION_REFUSED:
         return (RegistrationRefusal.kind,)
-    kinds = (ChargesNotice.kind,) if file.assessment and file.accepted_at else ()
+    assessed = file.assessment and file.accepted_at and is_valued(file, charges_of(file.id, file.assessment))
+    kinds = (ChargesNotice.kind,) if assessed else ()
     forms = forms_of(file)
     if CORRECTION in forms:
         kinds = (*kinds, DecisionLetter.kind)

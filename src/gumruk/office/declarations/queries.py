@@ -174,8 +174,8 @@ class FilePage:
 
     @property
     def total(self) -> Money | None:
-        """What is payable in all; None where nothing was computed."""
-        if self.assessment is None:
+        """What is payable in all; None where nothing was computed, or not everything could be."""
+        if self.assessment is None or not self.assessment.items:
             return None
         return Money(self.assessment.total(), self.assessment.currency)
 
