@@ -164,7 +164,8 @@ def test_it_computes_nothing_that_another_place_states(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (":", "DUTY-3"), ("$0.526 /L of diesel plus", "DUTY-3"), ("5% maybe 6%", "DUTY-3"), ("5% 6%", "DUTY-9"),
+        (":", "DUTY-3"), ("From 2020-01-01", "DUTY-3"), ("100 KGM , ;", "DUTY-4"),
+        ("$0.526 /L of diesel plus", "DUTY-3"), ("5% maybe 6%", "DUTY-3"), ("5% 6%", "DUTY-9"),
         ("From 31 February 2018 5%", "DUTY-10"), ("Cond: nothing", "DUTY-3"), ("5% (45 JAN - 13 MAR)", "DUTY-10"),
         ("1%" + ", or, if lower, 1%" * 60, "DUTY-8"), ("5% + " * 2_000, "DUTY-1"),
     ],

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, Inexact
+from decimal import Decimal, Inexact, InvalidOperation
 
 from gumruk.law.expression import Binary, Call, Field, Node, Number
 from gumruk.law.kernel import LEGAL_CONTEXT, UNITS
@@ -82,7 +82,7 @@ def duty_node(duty: Duty) -> Node:
         return Binary("*", duty_node(duty.duty), Field(f"measure.{_slug(duty.measure)}"))
     if isinstance(duty, Percent):
         base = f"part.{_slug(duty.basis)}.value" if duty.basis else "value"
-        return Binary("*", Field(base), Number(duty.rate.scaleb(-2)))
+        return Binary("*", Field(base), _exact(duty.rate.scaleb(-2)))
     if isinstance(duty, Specific):
         return _specific(duty)
     if isinstance(duty, Component):
@@ -101,7 +101,7 @@ def not_computable(duty: Duty) -> DutyError:
 def _specific(duty: Specific) -> Node:
     rate = Field(f"fx.{duty.currency}")
     if not duty.unit:
-        return Binary("*", Number(duty.amount), rate)
+        return Binary("*", _exact(duty.amount), rate)
     qualifiers = list(duty.qualifiers)
     if duty.unit == "ASV" and qualifiers == ["X"]:  # per cent of alcohol by volume and hectolitre
         strength = Binary("*", Field("quantity.ASV"), Field("quantity.LTR"))
@@ -125,15 +125,22 @@ def _counted(duty: Specific) -> tuple[str, Number]:
     except DutyError:
         if duty.per != 1:
             raise
-        return duty.unit, Number(duty.amount)
+        return duty.unit, _exact(duty.amount)
 
 
 def _per(amount: Decimal, per: Decimal, unit: str) -> Number:
     factor = UNITS[unit].factor if unit in UNITS else _FACTORS.get(unit, ("", Decimal(1)))[1]
     try:
-        return Number(LEGAL_CONTEXT.divide(amount, LEGAL_CONTEXT.multiply(per, factor)))
-    except (Inexact, ZeroDivisionError):
+        return _exact(LEGAL_CONTEXT.divide(amount, LEGAL_CONTEXT.multiply(per, factor)))
+    except (Inexact, InvalidOperation, ZeroDivisionError):
         raise DutyError("DUTY-6", 0, {"per": f"{per:f}", "unit": unit}) from None
+
+
+def _exact(value: Decimal) -> Number:
+    try:
+        return Number(value)
+    except ValueError:  # more digits than an expression holds
+        raise DutyError("DUTY-2", 0, {"found": f"{value:f}"}) from None
 
 
 def _slug(words: str) -> str:

@@ -47,7 +47,9 @@ _SEASON = re.compile(r"\(\s*(\d{1,2})\s+([A-Z]{3})\s*-\s*(\d{1,2})\s+([A-Z]{3})\
 _LISTED = re.compile(
     r"\(\s*(?P<codes>[A-Z]{1,4}[*+]?(?:[\s,.]+[A-Z]{1,4}[*+]?)*)[\s,.]*\)|\((?P<twice>[A-Z]{2}) \((?P=twice)\)"
 )
-_GROUP = re.compile(r"(?P<codes>[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*)\s*[:;]?\s*(?=\$|\d|Free)")
+_GROUP = re.compile(
+    r"(?!(?:EA|ADSZ|ADFM)R?\b|(?:AC|SD|FD)\b)(?P<codes>[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*)\s*[:;]?\s*(?=\$|\d|Free)"
+)
 _BETWEEN = re.compile(r"[;,]")
 
 
@@ -157,6 +159,8 @@ def _whole(scanner: Scanner, dated: list[_Day], seasons: list[Season]) -> Duty:
             raise scanner.wrong("DUTY-9")
         return Seasonal(tuple(seasons))
     rates = [DatedRate(_of_programmes(scanner, day.rates), day.first, day.last, day.where) for day in dated]
+    if not rates:
+        raise scanner.wrong("DUTY-3", wanted="number")
     if len(rates) == 1 and rates[0] == DatedRate(rates[0].duty):
         return rates[0].duty
     return Dated(tuple(rates))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from gumruk.law.tariff.duties.error import DutyError
 from gumruk.law.tariff.duties.scanner import Scanner
 from gumruk.law.tariff.duties.tree import (
     AtLeast,
@@ -24,7 +25,7 @@ from gumruk.law.tariff.duties.tree import (
     Specific,
     Sum,
 )
-from gumruk.law.tariff.duties.units import read_unit
+from gumruk.law.tariff.duties.units import TARIC_UNITS, read_unit
 
 DEPTH_MAX = 40
 
@@ -136,6 +137,8 @@ def _amount(scanner: Scanner) -> Duty:
         return _specific(scanner, number.scaleb(-2), scanner.dollar)
     if found := scanner.take(_CURRENCY):
         code = found["code"] or ("EUR" if found["euro"] else "USD")
+        if code in TARIC_UNITS and code != "EUR":
+            raise DutyError("DUTY-4", found.start(), {"found": code})
         return _specific(scanner, number, code)
     if scanner.look(_PER) and not scanner.cyrillic:
         return _specific(scanner, number, scanner.dollar)  # Australia: "5%, and 107.99 /L of alcohol"
