@@ -48,7 +48,7 @@ _LISTED = re.compile(
     r"\(\s*(?P<codes>[A-Z]{1,4}[*+]?(?:[\s,.]+[A-Z]{1,4}[*+]?)*)[\s,.]*\)|\((?P<twice>[A-Z]{2}) \((?P=twice)\)"
 )
 _GROUP = re.compile(
-    r"(?!(?:EA|ADSZ|ADFM)R?\b|(?:AC|SD|FD)\b)(?P<codes>[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*)\s*[:;]?\s*(?=\$|\d|Free)"
+    r"(?!(?:EA|ADSZ|ADFM)R?\b|(?:AC|SD|FD|MIN|MAX)\b)(?P<codes>[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*)\s*[:;]?\s*(?=\$|\d|Free)"
 )
 _BETWEEN = re.compile(r"[;,]")
 
