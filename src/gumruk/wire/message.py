@@ -138,7 +138,8 @@ def read_any(content: bytes, name: str | None = None, limits: Limits = LIMITS) -
 def _recognised(material: str, content: bytes) -> Format:
     candidates = [of for of in FORMATS.values() if of.material == material]
     root = _root_name(content) if material == "xml" else ""
-    return next((of for of in candidates if root in of.roots), None) or next(of for of in candidates if not of.roots)
+    by_root = {name.casefold(): of for of in candidates for name in of.roots}  # the case of names changes by version
+    return by_root.get(root.casefold()) or next(of for of in candidates if not of.roots)
 
 
 def _root_name(content: bytes) -> str:

@@ -321,3 +321,11 @@ def test_it_says_that_no_message_may_hold_a_character():
     with pytest.raises(wire.WireError) as caught:
         wire.write(model.Declaration(functional_reference_id="a\x00b"), "asycuda")
     assert caught.value.findings[0].code == "WIRE-22"
+
+
+@pytest.mark.parametrize("root", [b"Asycuda", b"asycuda"])
+def test_it_knows_the_form_by_its_root_in_any_case(root):
+    content = SAMPLE.replace(b"<ASYCUDA", b"<" + root).replace(b"</ASYCUDA>", b"</" + root + b">")
+    message = wire.read(content)
+    assert message.format == "asycuda"
+    assert said(wire.write(message.declaration, "asycuda")) == said(content)
