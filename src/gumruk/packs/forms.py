@@ -107,16 +107,20 @@ class Form:
     def box_of(self, path: str) -> str:
         """The number of the box that shows a field of the declaration, or holds all of it; "" where none does.
 
-        A box that shows the code itself comes before one that names it. Boxes without a number, such as the description
-        beside its caption, bear that of the box before them.
+        A box that shows the code itself comes before one that names it, and of those the box made for the code (15a).
+        Boxes without a number, such as the description beside its caption, bear that of the box before them.
         """
-        number, named = "", ""
+        number, named, coded = "", "", ""
         for box in self.boxes:
             number = box.box or number
             pieces = [piece for piece in box.pieces if piece.path == path]
             if f"@{box.rows}" == path or any(not piece.name for piece in pieces):
-                return number
+                if number[-1:].isalpha():
+                    return number
+                coded = coded or number
             named = named or (number if pieces else "")
+        if coded:
+            return coded
         head = path.rpartition(".")[0]
         return named or (self.box_of(head) if head and head != "items" and not path.startswith("@") else "")
 
