@@ -99,6 +99,10 @@ def test_it_has_every_box_of_the_form_in_its_layout() -> None:
     assert {*map(str, range(1, 55)), "A", "B", "C", "D"} <= boxes
 
 
+def test_it_numbers_a_field_by_the_box_made_for_its_code_and_not_by_one_that_shows_it_too() -> None:
+    assert PACK.forms["declaration"].box_of("goods_shipment.export_country_id") == "15a"
+
+
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 @pytest.mark.parametrize("form", ["declaration", "valuation"])
 def test_it_is_an_archivable_pdf_with_its_fonts_and_colours(form: str, language: str) -> None:
