@@ -20,6 +20,7 @@ from gumruk.law.declarations import RULES, Context, check_declaration, read_decl
 from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding
 from gumruk.law.lawbook import Legal, Moments
+from gumruk.wire.itemlists import guess_mapping, headers_of, read_items
 
 DAY = date(2026, 11, 25)
 ITEMS_MAX = 999
@@ -56,6 +57,10 @@ def figures() -> Iterator[Figure]:
         yield Figure("wire", f"read {name}", milliseconds(seconds_each(lambda held=written: wire.read(held))), "ms")
         written_in = seconds_each(lambda of=name: wire.write(declaration, of))
         yield Figure("wire", f"write {name}", milliseconds(written_in), "ms")
+    rows = goods_list()
+    mapping = guess_mapping(headers_of(rows))
+    listed = seconds_each(lambda: read_items(rows, mapping))
+    yield Figure("wire", f"read a list of {ITEMS_MAX} goods from CSV", milliseconds(listed), "ms")
     yield from largest_figures()
 
 
@@ -76,6 +81,12 @@ def gone_through(content: bytes, check: Check) -> bytes:
     declaration = wire.read(content).declaration
     check(declaration)
     return wire.write(declaration, "wco")
+
+
+def goods_list() -> bytes:
+    """A list of as many goods as may be, as a trader's spreadsheet writes it."""
+    rows = [f"84713{place:05};Goods {place};{place + 2};{place + 1};{place * 3 + 1};CN" for place in range(ITEMS_MAX)]
+    return "\n".join(("HS code;Description;Gross kg;Net kg;Amount, USD;Origin", *rows)).encode()
 
 
 def largest() -> bytes:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -124,13 +123,6 @@ def test_it_can_be_assessed_in_training_and_is_refused_outside_of_it(pack: packs
         real = assess(facts, Legal(pack.book, Moments(day, day)))
         assert real.findings != ()
         assert real.total() == 0
-
-
-def test_it_takes_a_third_of_a_second_at_most() -> None:
-    packs.load(packs.pack_folder("tj"))
-    began = time.perf_counter()
-    packs.load(packs.pack_folder("tj"))
-    assert time.perf_counter() - began < 0.3
 
 
 def test_it_has_one_digest_for_one_content(pack: packs.Pack) -> None:

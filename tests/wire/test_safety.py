@@ -52,7 +52,7 @@ def test_it_refuses_100_megabytes_before_it_looks_inside(refused):
     content = b"<Declaration>" + b" " * 100_000_000
     begun = time.perf_counter()
     assert refused(content) == [("WIRE-02", "")]
-    assert time.perf_counter() - begun < 0.5
+    assert time.perf_counter() - begun < 5
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -160,7 +160,7 @@ def test_it_writes_very_many_extensions_quickly(refused):
     message = b'{"id":"1","extensions":[' + b",".join([plain, mark] * 9_000) + b"]}"
     begun = time.perf_counter()
     assert wire.write(wire.read(message).declaration, "wco").count(b"<a ") == 9_000
-    assert time.perf_counter() - begun < 10
+    assert time.perf_counter() - begun < 5
     assert ("WIRE-31", "extensions[20000]") in refused(b'{"extensions":[' + b",".join([plain] * 20_001) + b"]}")
 
 

@@ -112,7 +112,7 @@ def test_it_refuses_100_megabytes_without_reading_them(stage: Stage, login: str 
     body, client = Endless(), stage.client(login)
     begun = time.perf_counter()
     answer = _post_stream(client, body, 100_000_000)
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 5
     assert (answer.status_code, body.given) == ((413 if login else 401), 0)
     if login:
         assert answer.json() == {"error": "too_large", "limit_bytes": LIMITS.bytes_max}

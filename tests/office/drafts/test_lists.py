@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.office.declarations.stage import TUESDAY, Stage
-from tests.office.drafts.test_pages import goods, item_text, opened
+from tests.office.drafts.typist import goods, item_text, opened
 
 from gumruk.office.declarations.drafts import services
 from gumruk.office.declarations.drafts.models import ColumnMapping, Draft, ItemList

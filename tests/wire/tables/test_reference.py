@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
 import pytest
@@ -80,10 +79,7 @@ def test_it_converts_every_collected_declaration_into_every_format(name, referen
 
 
 @pytest.mark.reference
-def test_it_reads_the_largest_collected_declaration_quickly(reference_data):
+def test_it_reads_the_largest_collected_declaration(reference_data):
     content = max((path.read_bytes() for path in _samples(reference_data, "asycuda")), key=len)
-    begun = time.perf_counter()
     declaration = wire.read(content).declaration
-    took = time.perf_counter() - begun
     assert len(declaration.goods_shipment.items) > 150
-    assert took < 1.5, "about 0.15 s alone; this machine may be busy"
