@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gumruk.office.desk import views
+from gumruk.office.desk import calculator_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("audit/", views.audit, name="audit"),
     path("audit/proofs/<uuid:event_id>", views.proof, name="proof"),
     path("audit/root", views.root, name="root"),
+    path("calculate/", calculator_views.calculate, name="calculate"),
     path("verify/", views.verify_ask, name="verify_ask"),
     path("verify/<str:token>", views.verify, name="verify"),
 ]

@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from gumruk import texts
 from gumruk.law.kernel import Finding
@@ -17,35 +14,10 @@ from gumruk.law.lawbook import Law
 from gumruk.law.payments import AccountKind
 from gumruk.office.lawbook.labels import label
 from gumruk.office.payments.words import finding_shown
-from gumruk.office.ui.forms import TextForm
+from gumruk.office.ui.forms import AmountField, DayField, TextForm
 from gumruk.office.ui.words import finding_mend, finding_words
 
 Choices = Sequence[tuple[str, str]]
-
-
-class AmountField(forms.CharField):
-    """An amount as people write it: `1 250,50`, `1250.50`, `1'250.50`."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        self.required = given.get("required", True)
-
-    def clean(self, value: Any) -> Any:
-        """The exact number; one comma or point is the decimal mark, spaces and apostrophes part the thousands."""
-        text = re.sub(r"[\s'’\u00a0\u202f]", "", super().clean(value)).replace("\N{MINUS SIGN}", "-")
-        if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]+)?", text):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        try:
-            return Decimal(text.replace(",", "."))
-        except InvalidOperation:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's calendar."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **given)
 
 
 class MoneyForm(TextForm):

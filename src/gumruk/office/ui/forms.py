@@ -3,11 +3,44 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from gumruk import texts
+
+
+class AmountField(forms.CharField):
+    """An amount as people write it: `1 250,50`, `1250.50`, `1'250.50`."""
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(max_length=30, widget=widget, **given)
+
+    def clean(self, value: Any) -> Any:
+        """The exact number, None for an empty optional field.
+
+        One comma or point is the decimal mark, spaces and apostrophes part the thousands.
+        """
+        text = re.sub(r"[\s'’\u00a0\u202f]", "", super().clean(value)).replace("\N{MINUS SIGN}", "-")
+        if not text and not self.required:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]+)?", text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            return Decimal(text.replace(",", "."))
+        except InvalidOperation:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's calendar."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **given)
 
 
 class TextForm(forms.Form):
