@@ -43,25 +43,26 @@ def parser_build() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    if sys.stdout is None:
+        print("gumruk: the standard output is closed", file=sys.stderr)
+        return 2
     _say_any_sign()
-    arguments = parser_build().parse_args(argv)
     try:
+        arguments = parser_build().parse_args(argv)
         status = int(arguments.run(arguments) or 0)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except RunError as error:
         print(f"\ngumruk: {error}\n{tell('mend', mend=error.mend)}", file=sys.stderr)
-        return 1
+        return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         _leave_output()
         return 141
     except OSError as error:
-        if error.filename is not None:
-            raise
-        # No file's name: what was printed could not be written, as on a full disk.
-        print(f"gumruk: {error.strerror or type(error).__name__}", file=sys.stderr)
+        # Without a file's name: what was printed could not be written, as on a full disk.
+        of = "" if error.filename is None else f"{error.filename}: "
+        print(f"gumruk: {of}{error.strerror or type(error).__name__}", file=sys.stderr)
         _leave_output()
         return 2
     return status

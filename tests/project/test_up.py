@@ -91,7 +91,7 @@ def test_it_serves_until_ctrl_c_and_leaves_nothing_behind(started: Path, serve: 
     assert told_about_the_owner(running.children) == []
 
     second = up(started, "--port", str(free_port()))
-    assert second.returncode == 1
+    assert second.returncode == 2
     assert f"process {running.process.pid}, http://127.0.0.1:{running.port}/" in second.stderr
     assert running.status() < 400
 
@@ -210,6 +210,6 @@ def test_it_refuses_a_busy_port_before_it_starts_anything(started: Path) -> None
         other.listen()
         port = other.getsockname()[1]
         done = up(started, "--port", str(port))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert f"port {port} is taken" in done.stderr and "Mend: " in done.stderr
     assert "Traceback" not in done.stderr

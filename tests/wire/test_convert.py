@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import stat
 import zipfile
 
 import pytest
@@ -106,3 +109,23 @@ def test_it_names_a_value_that_the_target_has_no_place_for(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "WIRE-47 type_code: “type_code” cannot be carried by asycuda" in said
     assert said.count("Keep the original file") == 1
+
+
+def test_it_follows_a_link_and_replaces_no_device(tmp_path, capsys):
+    sample = str(demonstration.sample_path("cars.xml"))
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert cli.main(["convert", sample, "--to", "json", "--out", str(link)]) == 0
+    assert link.is_symlink() and wire.read(target.read_bytes()).format == "json"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        written = wire.write(wire.read(demonstration.sample_path("cars.xml").read_bytes()).declaration, "json")
+        fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, max(len(written), 65_536))
+        assert cli.main(["convert", sample, "--to", "json", "--out", str(pipe)]) == 0
+        assert os.read(reader, len(written)) == written
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+    finally:
+        os.close(reader)

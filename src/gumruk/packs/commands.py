@@ -38,12 +38,12 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def pack_check(arguments: argparse.Namespace) -> int:
-    """Check one pack: 0 where it can be loaded, 1 with its faults."""
+    """Check one pack: 0 where it can be loaded, 1 with its faults, 2 where there is none."""
     try:
         pack = load(pack_folder(arguments.pack))
     except PackError as error:
         _print_faults(error.faults, arguments.language, as_json=arguments.json)
-        return 1
+        return 2 if any(fault.code == "no_folder" for fault in error.faults) else 1
     if arguments.json:
         print(json.dumps(_summary(pack), ensure_ascii=False, indent=2))
     else:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from gumruk import texts
 from gumruk.wire.errors import WireError
 from gumruk.wire.message import FORMATS, Format, ResponseMessage, left_behind, read_any, write
+from gumruk.wire.results import write_whole
 from gumruk.wire.sources import is_many, many_of, one_of
 from gumruk.wire.telling import finding_lines, printable
 
@@ -126,7 +127,7 @@ def _convert(content: bytes, name: str, out: Path | None, job: _Job) -> bool:
             sys.stdout.buffer.write(converted)
             sys.stdout.flush()
         else:
-            _write_whole(out, converted)
+            write_whole(out, converted)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -184,17 +185,6 @@ def _described(of: Format, language: str) -> dict[str, str | bool]:
 
 def _cell(value: str | bool, language: str) -> str:
     return value if isinstance(value, str) else texts.say(language, f"wire.formats_{'yes' if value else 'no'}")
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there."""
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _to_errors(lines: Iterable[str]) -> None:

@@ -46,7 +46,7 @@ def test_it_refuses_a_login_in_use(run: Any, capsys: pytest.CaptureFixture[str])
 
 
 def test_it_refuses_a_short_password_before_anything_else(run: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("short", "create", "zarina", "--name", "Zarina", "--lang", "ru") == 1
+    assert run("short", "create", "zarina", "--name", "Zarina", "--language", "ru") == 1
     assert "Ничего не изменено" in capsys.readouterr().err
     assert queries.user_by_login("zarina") is None
 

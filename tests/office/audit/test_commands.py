@@ -87,7 +87,8 @@ def test_it_verifies_the_database_and_an_export(
 def test_it_says_so_in_each_language(story: list[Event], tmp_path: Path) -> None:
     words = {"en": "The history is whole", "ru": "История цела", "tg": "Таърих бутун аст"}
     for language, beginning in words.items():
-        done = offline("audit", "verify", "--lang", language, "--export", tmp_path / "export.jsonl")
+        done = offline("audit", "verify", "--language", language, "--export", tmp_path / "export.jsonl")
+        assert done.stderr == ""
         assert done.stdout.startswith(beginning)
 
 
@@ -186,3 +187,14 @@ def test_it_tells_how_far_it_is(story: list[Event], capsys: pytest.CaptureFixtur
         "12 events in 2 seals, the last at 2026-03-02 12:00:00 UTC; 0 events wait"
     )
     connection.close()
+
+
+def test_it_proves_nothing_from_an_export_without_seals(story: list[Event], tmp_path: Path) -> None:
+    lines = (tmp_path / "export.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    bare = tmp_path / "bare.jsonl"
+    for kept in (lines[:1], [line for line in lines if not line.startswith('{"seal"')]):
+        bare.write_text("".join(kept), encoding="utf-8")
+        done = offline("audit", "verify", "--export", bare)
+        assert (done.returncode, done.stdout[:22]) == (commands.WRONG, "Nothing is sealed here")
+    bare.write_text("", encoding="utf-8")
+    assert offline("audit", "verify", "--export", bare).returncode == commands.REFUSED

@@ -129,7 +129,7 @@ def test_it_says_what_production_cannot_assess(declaration: str, capsys: pytest.
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"PK\x03\x04", "WIRE-03"), (b"<Declaration>", "WIRE-08"), (b"", "WIRE-01"), (b"<" * 11_000_000, "WIRE-02")],
+    [(b"PK\x03\x04", "BATCH-01"), (b"<Declaration>", "WIRE-08"), (b"", "WIRE-01"), (b"<" * 11_000_000, "WIRE-02")],
 )
 def test_it_says_which_file_it_cannot_read(
     content: bytes, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -138,7 +138,7 @@ def test_it_says_which_file_it_cannot_read(
     path.write_bytes(content)
     status, told, err = assess(capsys, str(path))
     assert (status, told) == (2, "")
-    assert f"{path}: error: {code}" in err
+    assert err.startswith(f"{path}\n  {code} ")
 
 
 def test_it_says_that_a_file_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

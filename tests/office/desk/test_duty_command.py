@@ -62,3 +62,23 @@ def test_it_answers_bad_arguments_clearly(tmp_path: Path, capsys: pytest.Capture
     assert main(["duty"]) == 2
     assert main(["duty", "--file", str(tmp_path / "none.txt")]) == 2
     assert "none.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--fact", "x"),
+        ("--rate", "EUR"),
+        ("--rate", "EUR=x"),
+        ("--figure", "V"),
+        ("--quantity", "abc"),
+        ("--value", "NaN"),
+        ("--value", "-5"),
+        ("--on", "2027-13-01"),
+    ],
+)
+def test_it_says_how_an_option_is_written(wrong: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["duty", "10%", *wrong])
+    assert end.value.code == 2
+    assert f"argument {wrong[0]}: " in capsys.readouterr().err

@@ -274,3 +274,17 @@ def _streams(pdf: bytes) -> list[bytes]:
         except zlib.error:
             found.append(part)
     return found
+
+
+def test_it_says_where_it_cannot_write_and_what_it_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = str(demonstration.sample_path("cars.xml"))
+    assert cli.main(["print", sample, "--out", str(tmp_path / "none" / "x.pdf")]) == 2
+    assert "cannot be written: No such file or directory" in capsys.readouterr().err
+    assert cli.main(["print", sample, "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "cars-declaration.pdf").read_bytes().startswith(b"%PDF")
+    assert cli.main(["print", str(tmp_path / "none.xml")]) == 2
+    assert "BATCH-10" in capsys.readouterr().err
+    assert cli.main(["print", sample, "--country", "xx"]) == 2
+    assert "Mend: " in capsys.readouterr().err

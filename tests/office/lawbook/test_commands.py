@@ -131,5 +131,5 @@ def test_it_shows_the_tables_the_rows_and_one_value_of_a_day(stage: Stage, law: 
     assert law("show", "tariff", "8418") == 0
     assert capsys.readouterr().out == "tariff 8418  duty=10%  ..  -  training value\n"
     for day, rate in (("2026-12-31", "0.14"), ("2027-01-01", "0.13")):
-        assert law("show", "values", "vat.rate", "--on", day, "--lang", "ru") == 0
+        assert law("show", "values", "vat.rate", "--on", day, "--language", "ru") == 0
         assert f"value={rate}" in capsys.readouterr().out

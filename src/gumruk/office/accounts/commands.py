@@ -31,12 +31,12 @@ def add_commands(subparsers: Any) -> None:
 
     for part in (create, password):
         part.add_argument("--data", metavar="DIR", help="where the state lies")
-        part.add_argument("--lang", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE, help="of what is said")
+        part.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE, help="of what is said")
 
 
 def create_run(arguments: argparse.Namespace) -> int:
     """Make a user; 0 when he is there, 1 with the reason when he cannot be made."""
-    password = _password(arguments.lang)
+    password = _password(arguments.language)
     if password is None:
         return 1
     from gumruk.office.project import installation
@@ -54,19 +54,19 @@ def create_run(arguments: argparse.Namespace) -> int:
                     password=password,
                     offices=[code.upper() for code in arguments.office],
                     trader_tin=arguments.tin,
-                    language=arguments.lang,
+                    language=arguments.language,
                     by=GUMRUK,
                     at=now(),
                 )
         except services.UserRefused as refusal:
-            return _refuse(arguments.lang, str(refusal))
-    print(texts.say(arguments.lang, "accounts.command.created", login=arguments.login.lower()))
+            return _refuse(arguments.language, str(refusal))
+    print(texts.say(arguments.language, "accounts.command.created", login=arguments.login.lower()))
     return 0
 
 
 def password_run(arguments: argparse.Namespace) -> int:
     """Give a user another password; 1 when there is no such user."""
-    password = _password(arguments.lang)
+    password = _password(arguments.language)
     if password is None:
         return 1
     from gumruk.office.project import installation
@@ -78,9 +78,9 @@ def password_run(arguments: argparse.Namespace) -> int:
         with wall.acting(GUMRUK):
             user = queries.user_by_login(arguments.login)
             if user is None:
-                return _refuse(arguments.lang, "accounts.command.nobody")
+                return _refuse(arguments.language, "accounts.command.nobody")
             services.user_password_set(user=user, password=password, by=GUMRUK, at=now())
-    print(texts.say(arguments.lang, "accounts.command.password_set", login=user.login))
+    print(texts.say(arguments.language, "accounts.command.password_set", login=user.login))
     return 0
 
 

@@ -57,7 +57,7 @@ def add_commands(subparsers: Any) -> None:
 
 
 def verify_run(arguments: argparse.Namespace) -> int:
-    """Verify the history of the database or of an export; 0 when it is whole."""
+    """Verify the history of the database or of an export: 0 when it is whole, `WRONG` too where nothing is sealed."""
     with _refusals(arguments):
         root = _root_given(arguments)
         if arguments.export is not None:
@@ -73,6 +73,9 @@ def verify_run(arguments: argparse.Namespace) -> int:
                 findings += _facts_differing()
         size = 0 if newest is None else newest.size
         against = _say(arguments, "against_root", seal=root.number, size=root.size) if root is not None else ""
+        if not findings and newest is None:
+            print(_say(arguments, "nothing_sealed"))
+            return WRONG
         if not findings:
             print(_say(arguments, "whole", size=size, against=against or _say(arguments, "against_nothing")))
             return 0
@@ -188,7 +191,7 @@ def worker_command(arguments: argparse.Namespace) -> int:
 
 def _part(parts: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = parts.add_parser(name, help=help_text)
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is said (default: en)")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is said (default: en)")
     parser.set_defaults(run=run)
     return parser
 
@@ -288,11 +291,11 @@ def _refuse(arguments: argparse.Namespace, key: str, **params: object) -> int:
 
 def _print_findings(arguments: argparse.Namespace, findings: list[Finding]) -> None:
     for finding in findings:
-        text = say(arguments.lang, f"finding.{finding.code}.text", **finding.params)
-        mend = say(arguments.lang, f"finding.{finding.code}.mend", **finding.params)
+        text = say(arguments.language, f"finding.{finding.code}.text", **finding.params)
+        mend = say(arguments.language, f"finding.{finding.code}.mend", **finding.params)
         print(f"{finding.code}  {text}\n        {mend}")
 
 
 def _say(arguments: argparse.Namespace, key: str, **params: object) -> str:
-    language = getattr(arguments, "lang", "en")
+    language = getattr(arguments, "language", "en")
     return say(language, f"cli.audit.{key}", **params)

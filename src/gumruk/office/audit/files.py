@@ -81,6 +81,7 @@ def value_read(path: Path) -> Mapping[str, object]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    number = 0
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
@@ -89,6 +90,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                         raise FileRefused(path, 1)
                     continue
                 yield number, line
+            if not number:
+                raise FileRefused(path, 1)
     except UnicodeDecodeError as error:
         raise FileRefused(path, 0) from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -19,8 +18,10 @@ from gumruk.law.assessment import Assessment, ChargeLine, assess
 from gumruk.law.declarations import Context, Reading, check_declaration, goods_facts, read_declaration
 from gumruk.law.kernel import Finding, Money, Severity, Step
 from gumruk.law.lawbook import Legal, Moments
+from gumruk.office.declarations.command_inputs import pack_given
 from gumruk.office.declarations.words import number_words, relief_words, step_rows
-from gumruk.wire.telling import printable
+from gumruk.wire.sources import sources
+from gumruk.wire.telling import finding_lines, printable
 
 UNREADABLE, REFUSED = 2, 1
 YEARS = (1000, 2999)
@@ -55,45 +56,44 @@ def legal_day(text: str) -> date:
 
 def assess_run(arguments: argparse.Namespace) -> int:
     """Assess each file; 0 all assessed, 1 one was refused by the checks, 2 one could not be read."""
-    os.environ["GUMRUK_COUNTRY"] = arguments.country  # labels are those of this pack
-    try:
-        pack = packs.load(packs.pack_folder(arguments.country))
-    except packs.PackError as error:
-        for fault in error.faults:
-            print(f"{fault.file}:{fault.line}: {fault.what(arguments.language)}", file=sys.stderr)
+    pack = pack_given(arguments.country, arguments.language)
+    if pack is None:
         return UNREADABLE
     day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
-    return max(_assess_file(path, pack, day, arguments) for path in arguments.files)
+    found = [_assess_message(*source, pack, day, arguments) for path in arguments.files for source in sources(path)]
+    return max(found, default=UNREADABLE)
 
 
-def _assess_file(path: Path, pack: packs.Pack, day: date, arguments: argparse.Namespace) -> int:
+def _assess_message(
+    name: str, content: bytes | wire.WireError, pack: packs.Pack, day: date, arguments: argparse.Namespace
+) -> int:
     language = arguments.language
     try:
-        with path.open("rb") as file:
-            content = file.read(wire.LIMITS.bytes_max + 1)
-        declaration = wire.read(content, path.name).declaration
-    except OSError as error:
-        print(f"{path}: {error.strerror}", file=sys.stderr)
-        return UNREADABLE
+        if isinstance(content, wire.WireError):
+            raise content
+        declaration = wire.read(content, name).declaration
     except wire.WireError as error:
-        print(*(f"{path}: {line}" for line in _findings(error.findings, language)), sep="\n", file=sys.stderr)
+        if arguments.json:
+            _print_refused(name, error.findings, as_json=True, language=language)
+        else:
+            print(printable(name), *finding_lines(error.findings, language), sep="\n", file=sys.stderr)
         return UNREADABLE
     reading = read_declaration(declaration)
     legal = Legal(pack.book, Moments(day, day), training=not arguments.production)
     findings = check_declaration(reading, Context(legal, pack.code_lists, day))
     if any(finding.severity is Severity.ERROR for finding in findings):
-        _print_refused(path, findings, arguments.json, language)
+        _print_refused(name, findings, as_json=arguments.json, language=language)
         return REFUSED
     assessment = assess(goods_facts(reading), legal)
     findings = (*findings, *assessment.findings)
     if reading.items and not assessment.items:
-        _print_refused(path, findings, arguments.json, language)
+        _print_refused(name, findings, as_json=arguments.json, language=language)
         return REFUSED
     if arguments.json:
-        print(json.dumps(_json(path, assessment, findings, language), ensure_ascii=False))
+        print(json.dumps(_json(name, assessment, findings, language), ensure_ascii=False))
     else:
-        print("\n".join(_table(path, reading, assessment, pack, language, arguments.explain)))
-        print(*(f"  {line}" for line in _findings(findings, language)), sep="\n")
+        print("\n".join(_table(name, reading, assessment, pack, language, arguments.explain)))
+        print(*finding_lines(findings, language, graded=True), sep="\n")
     return 0
 
 
@@ -101,20 +101,21 @@ def _money(money: Money | None) -> str | None:
     return None if money is None else f"{money.amount:f} {money.currency}"
 
 
-def _print_refused(path: Path, findings: Sequence[Finding], as_json: bool, language: str) -> None:
+def _print_refused(name: str, findings: Sequence[Finding], *, as_json: bool, language: str) -> None:
     if as_json:
-        told = {"file": str(path), "findings": [_plain(finding, language) for finding in findings]}
+        told = {"file": name, "findings": [_plain(finding, language) for finding in findings]}
         print(json.dumps(told, ensure_ascii=False))
     else:
-        print(f"{path}: {_say(language, 'refused')}", *_findings(findings, language), sep="\n  ")
+        lines = finding_lines(findings, language, graded=True)
+        print(f"{printable(name)}: {_say(language, 'refused')}", *lines, sep="\n")
 
 
 def _table(
-    path: Path, reading: Reading, assessment: Assessment, pack: packs.Pack, language: str, explain: bool
+    name: str, reading: Reading, assessment: Assessment, pack: packs.Pack, language: str, explain: bool
 ) -> Iterator[str]:
     days = ", ".join(f"{kind} {day:%d.%m.%Y}" for kind, day in assessment.days.items())
     declaration = reading.declaration
-    yield printable(f"{path}  {declaration.functional_reference_id or ''}  {declaration.type_code or ''}")
+    yield printable(f"{name}  {declaration.functional_reference_id or ''}  {declaration.type_code or ''}")
     yield f"law {assessment.law_digest[:12]}; {days}"
     if assessment.training:
         yield _say(language, "training")
@@ -185,13 +186,6 @@ def _amount(amount: Decimal | None, language: str) -> str:
     return texts.say(language, "ui.not_computed") if amount is None else number_words(language, f"{amount:.2f}")
 
 
-def _findings(findings: Sequence[Finding], language: str) -> Iterator[str]:
-    for finding in findings:
-        plain = _plain(finding, language)
-        answer = texts.say(language, "ui.answered", answer=finding.answer) if finding.answer else ""
-        yield f"{finding.severity}: {finding.code} {finding.path}: {plain['text']} {plain['mend']} {answer}".rstrip()
-
-
 def _plain(finding: Finding, language: str) -> dict[str, Any]:
     params = {name: str(value) for name, value in finding.params.items()}
     words = {
@@ -201,12 +195,12 @@ def _plain(finding: Finding, language: str) -> dict[str, Any]:
     return {**plain, "answer": finding.answer} if finding.answer else plain
 
 
-def _json(path: Path, assessment: Assessment, findings: Sequence[Finding], language: str) -> dict[str, Any]:
+def _json(name: str, assessment: Assessment, findings: Sequence[Finding], language: str) -> dict[str, Any]:
     def plain(amount: Decimal | None) -> str | None:
         return None if amount is None else f"{amount:f}"
 
     return {
-        "file": str(path),
+        "file": name,
         "law": assessment.law_digest,
         "days": {kind: day.isoformat() for kind, day in assessment.days.items()},
         "training": assessment.training,

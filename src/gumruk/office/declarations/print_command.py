@@ -6,18 +6,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gumruk import packs, texts, wire
+from gumruk import texts, wire
 from gumruk.law.assessment import Assessment, assess
 from gumruk.law.declarations import Reading, goods_facts, read_declaration
 from gumruk.law.lawbook import Legal, Moments
+from gumruk.office.declarations.command_inputs import pack_given
+from gumruk.office.declarations.commands import legal_day
 from gumruk.office.declarations.form_filling import DeclarationFilling
 from gumruk.office.declarations.form_head import form_head, watermark
 from gumruk.office.documents.press import form_press
+from gumruk.wire.results import write_whole
+from gumruk.wire.sources import one_of
 from gumruk.wire.telling import finding_lines, printable
 
 UNREAD = 2
@@ -30,7 +34,7 @@ def add_commands(subparsers: Any) -> None:
     command.add_argument("--form", default="declaration", help=_say("en", "form_help"))
     command.add_argument("--country", default="tj", help=_say("en", "country_help"))
     command.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE)
-    command.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_say("en", "on_help"))
+    command.add_argument("--on", type=legal_day, metavar="DATE", help=_say("en", "on_help"))
     command.add_argument("--production", action="store_true", help=_say("en", "production_help"))
     command.add_argument("--out", type=Path, metavar="PDF", help=_say("en", "out_help"))
     command.set_defaults(run=print_run)
@@ -39,21 +43,13 @@ def add_commands(subparsers: Any) -> None:
 def print_run(arguments: argparse.Namespace) -> int:
     """Print one declaration: 0 written, 2 it, the pack or the form cannot be had."""
     language = arguments.language
-    os.environ["GUMRUK_COUNTRY"] = arguments.country  # labels are those of this pack
+    pack = pack_given(arguments.country, language)
+    if pack is None:
+        return UNREAD
     try:
-        pack = packs.load(packs.pack_folder(arguments.country))
-        with arguments.file.open("rb") as file:
-            declaration = wire.read(file.read(wire.LIMITS.bytes_max + 1), arguments.file.name).declaration
-    except packs.PackError as error:
-        print(
-            *(f"{fault.file}:{fault.line}: {fault.what(language)}" for fault in error.faults), sep="\n", file=sys.stderr
-        )
-        return UNREAD
-    except OSError as error:
-        print(f"{arguments.file}: {error.strerror}", file=sys.stderr)
-        return UNREAD
+        declaration = wire.read(one_of(arguments.file), arguments.file.name).declaration
     except wire.WireError as error:
-        print(*map(printable, finding_lines(error.findings, language, graded=False)), sep="\n", file=sys.stderr)
+        print(printable(str(arguments.file)), *finding_lines(error.findings, language), sep="\n", file=sys.stderr)
         return UNREAD
     form = pack.forms.get(arguments.form)
     if form is None or form.id not in _FORMS:
@@ -70,8 +66,16 @@ def print_run(arguments: argparse.Namespace) -> int:
     content, sheets = form_press(
         form, filling, language, head=head, watermark=watermark(form, language, legal.training)
     )
-    out = arguments.out or arguments.file.with_name(f"{arguments.file.stem}-{form.id}.pdf")
-    out.write_bytes(content)
+    name = f"{arguments.file.stem}-{form.id}.pdf"
+    out = arguments.out or arguments.file.with_name(name)
+    if os.path.isdir(out):
+        out = out / name
+    try:
+        write_whole(out, content)
+    except OSError as error:
+        said = texts.say(language, "wire.convert_unwritable", file=str(out), reason=error.strerror or "-")
+        print(printable(said), file=sys.stderr)
+        return UNREAD
     print(_say(language, "written", path=str(out), sheets=sheets))
     return 0
 

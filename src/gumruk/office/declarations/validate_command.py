@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from gumruk.law.declarations import Context, check_declaration, goods_facts, rea
 from gumruk.law.declarations.model import Declaration
 from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Legal, Moments
+from gumruk.office.declarations.command_inputs import pack_given
 from gumruk.office.declarations.commands import legal_day
 from gumruk.wire.sources import sources
 from gumruk.wire.telling import finding_lines, line_of, printable, text_of
@@ -64,12 +64,10 @@ def add_commands(subparsers: Any) -> None:
 def validate_run(arguments: argparse.Namespace) -> int:
     """Validate every message that is named: 0 no error, 1 one has errors, 2 one could not be read (or the pack)."""
     language = arguments.language
-    try:
-        checks = None if arguments.read_only else _Checks.of(arguments)
-    except packs.PackError as error:
-        for fault in error.faults:
-            print(f"{fault.file}:{fault.line}: {fault.what(language)}", file=sys.stderr)
+    pack = None if arguments.read_only else pack_given(arguments.country, language)
+    if pack is None and not arguments.read_only:
         return UNREAD
+    checks = None if pack is None else _Checks.of(pack, arguments)
     count = read = faulty = 0
     for path in arguments.files:
         for name, content in sources(path):
@@ -83,7 +81,7 @@ def validate_run(arguments: argparse.Namespace) -> int:
                 print(*map(printable, _lines(validated, language)), sep="\n")
     summary = _say(language, "summary", count=count, read=read, refused=count - read, faulty=faulty)
     print(summary, file=sys.stderr if arguments.json else sys.stdout)
-    return UNREAD if read < count else FAULTY if faulty else 0
+    return UNREAD if read < count or not count else FAULTY if faulty else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,7 @@ class _Checks:
     day: date
 
     @staticmethod
-    def of(arguments: argparse.Namespace) -> _Checks:
-        os.environ["GUMRUK_COUNTRY"] = arguments.country  # labels are those of this pack
-        pack = packs.load(packs.pack_folder(arguments.country))
+    def of(pack: packs.Pack, arguments: argparse.Namespace) -> _Checks:
         day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
         return _Checks(pack, Legal(pack.book, Moments(day, day), training=not arguments.production), day)
 

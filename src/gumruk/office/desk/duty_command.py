@@ -7,7 +7,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from gumruk.law.expression.tree import Field, walk
 from gumruk.law.kernel import Finding
 from gumruk.law.tariff.duties import Circumstances, Duty, DutyError, duty_for, duty_node, printed_duty, read_duty
 from gumruk.law.tariff.vocabulary import BASE_OF, EXCHANGE, QUANTITY, UNITS, VALUE
+from gumruk.office.declarations.commands import legal_day
 from gumruk.office.declarations.words import number_words, step_rows
 from gumruk.office.tariff.words import duty_words
 
@@ -35,23 +35,39 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument("--net-mass", type=_number, metavar="KG", help="net mass in kilograms")
     command.add_argument("--gross-mass", type=_number, metavar="KG", help="gross mass in kilograms")
     command.add_argument(
-        "--quantity", action="append", default=[], metavar="NUMBER[:UNIT]", help="a quantity and its unit: 120:LTR"
+        "--quantity",
+        action="append",
+        default=[],
+        type=_quantity,
+        metavar="NUMBER[:UNIT]",
+        help="a quantity and its unit: 120:LTR",
     )
     command.add_argument(
         "--rate",
         action="append",
         default=[],
+        type=_pair,
         metavar="CUR=RATE",
         help="what one unit of a currency is worth: EUR=10.71",
     )
     command.add_argument(
-        "--fact", action="append", default=[], metavar="NAME=NUMBER", help="any other fact: component.EA=12.50"
+        "--fact",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="NAME=NUMBER",
+        help="any other fact: component.EA=12.50",
     )
     command.add_argument("--programme", default="", help="the preference programme or country group")
-    command.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day, as 2027-01-04")
+    command.add_argument("--on", type=legal_day, metavar="DATE", help="the day, as 2027-01-04")
     command.add_argument("--document", action="append", default=[], help="a document that is presented: N990")
     command.add_argument(
-        "--figure", action="append", default=[], metavar="CODE=NUMBER", help="what a condition compares: V=91.60"
+        "--figure",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="CODE=NUMBER",
+        help="what a condition compares: V=91.60",
     )
     command.set_defaults(run=duty_run)
 
@@ -97,7 +113,7 @@ def _compute(duty: Duty, arguments: argparse.Namespace, told: dict[str, object])
     asked = arguments.value is not None or arguments.quantity or arguments.net_mass is not None or arguments.fact
     try:
         circumstances = Circumstances(
-            arguments.programme, arguments.on, frozenset(arguments.document), _pairs(arguments.figure)
+            arguments.programme, arguments.on, frozenset(arguments.document), dict(arguments.figure)
         )
         node = duty_node(duty_for(duty, circumstances))
     except DutyError as error:
@@ -124,7 +140,7 @@ def _compute(duty: Duty, arguments: argparse.Namespace, told: dict[str, object])
 
 def _facts(node: Node, arguments: argparse.Namespace) -> dict[str, object]:
     """The facts given, under the names that the expression asks for. One currency alone is the duty's own: worth 1."""
-    facts: dict[str, object] = dict(_pairs(arguments.fact))
+    facts: dict[str, object] = dict(arguments.fact)
     if arguments.value is not None:
         facts["value"] = arguments.value
     if arguments.net_mass is not None:
@@ -132,15 +148,14 @@ def _facts(node: Node, arguments: argparse.Namespace) -> dict[str, object]:
     if arguments.gross_mass is not None:
         facts["quantity.KGM.gross"] = arguments.gross_mass
     asked = [path for path in _fields(node) if path.startswith(("quantity.", "part.")) and not path.endswith(".value")]
-    for text in arguments.quantity:
-        number, _, unit = text.partition(":")
+    for number, unit in arguments.quantity:
         if not unit:
-            facts.update(dict.fromkeys((path for path in asked if path not in facts), _number(number)))
+            facts.update(dict.fromkeys((path for path in asked if path not in facts), number))
         elif unit in UNITS:
-            facts[f"quantity.{BASE_OF[unit]}"] = _number(number) * UNITS[unit].factor
+            facts[f"quantity.{BASE_OF[unit]}"] = number * UNITS[unit].factor
         else:
-            facts[f"quantity.{unit}"] = _number(number)
-    facts.update({f"fx.{currency}": rate for currency, rate in _pairs(arguments.rate).items()})
+            facts[f"quantity.{unit}"] = number
+    facts.update({f"fx.{currency}": rate for currency, rate in arguments.rate})
     currencies = {path for path in _fields(node) if path.startswith("fx.")}
     if len(currencies) == 1 and not arguments.rate:
         facts.setdefault(currencies.pop(), Decimal(1))
@@ -157,8 +172,16 @@ def _type(path: str) -> FieldType:
     return VALUE if path == "value" or path.endswith(".value") else QUANTITY
 
 
-def _pairs(given: list[str]) -> Mapping[str, Decimal]:
-    return {name: _number(value) for name, _, value in (text.partition("=") for text in given)}
+def _pair(text: str) -> tuple[str, Decimal]:
+    name, sign, value = text.partition("=")
+    if not (name and sign):
+        raise argparse.ArgumentTypeError(f"it is written NAME=NUMBER, not {text!r}")
+    return name, _number(value)
+
+
+def _quantity(text: str) -> tuple[Decimal, str]:
+    number, _, unit = text.partition(":")
+    return _number(number), unit
 
 
 def _number(text: str) -> Decimal:
@@ -166,8 +189,10 @@ def _number(text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise argparse.ArgumentTypeError(f"{text!r} is no number") from None
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 18:
-        raise argparse.ArgumentTypeError(f"{text!r} is too large")
+    if not number.is_finite():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number")
+    if not 0 <= number < Decimal(10) ** 18:
+        raise argparse.ArgumentTypeError(f"a number lies between 0 and 10^18; {text!r} does not")
     return number
 
 

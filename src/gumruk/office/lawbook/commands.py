@@ -49,7 +49,7 @@ def add_commands(subparsers: Any) -> None:
 
     for part in (propose, approve, listing, show):
         part.add_argument("--data", metavar="DIR", help="where the state lies")
-        part.add_argument("--lang", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE, help="of what is said")
+        part.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE, help="of what is said")
 
 
 def propose_run(arguments: argparse.Namespace) -> int:
@@ -58,7 +58,7 @@ def propose_run(arguments: argparse.Namespace) -> int:
         pack = packs.load(packs.pack_folder(arguments.pack))
     except packs.PackError as error:
         for fault in error.faults:
-            print(f"{fault.file}:{fault.line}: {fault.what(arguments.lang)}", file=sys.stderr)
+            print(f"{fault.file}:{fault.line}: {fault.what(arguments.language)}", file=sys.stderr)
         return 2
 
     def propose(by: Actor) -> None:
@@ -106,7 +106,7 @@ def list_run(arguments: argparse.Namespace) -> int:
             if heading:
                 print(f"\n{heading}")
             heading = ""
-            state = texts.say(arguments.lang, f"lawbook.state.{proposal.state}")
+            state = texts.say(arguments.language, f"lawbook.state.{proposal.state}")
             made = f"{proposal.number:>5}  {proposal.proposed_at:%Y-%m-%d %H:%M}  {proposal.entries:>6}"
             print(f"{made}  {proposal.digest}  {proposal.title}  {state}")
     return 0
@@ -181,12 +181,12 @@ def _password(arguments: argparse.Namespace, login: str) -> str:
 
 def _comparison_print(arguments: argparse.Namespace, differences: Sequence[Difference]) -> None:
     """The differences counted by table; rows too where law ran before."""
-    heads = [texts.say(arguments.lang, f"lawbook.change.{change}") for change in Change]
+    heads = [texts.say(arguments.language, f"lawbook.change.{change}") for change in Change]
     tables = counted(differences)
     _grid_print(_said(arguments, "table"), heads, {table: list(found.values()) for table, found in tables.items()})
     if any(one.change is not Change.ADDED for one in differences):
         for one in differences[:ROWS_SHOWN]:
-            word = texts.say(arguments.lang, f"lawbook.change.{one.change}")
+            word = texts.say(arguments.language, f"lawbook.change.{one.change}")
             parts = "; ".join(f"{name}: {_plain(before)} -> {_plain(after)}" for name, before, after in one.parts)
             shown = f"{one.entry.table} {one.entry.key}  {parts}" if parts else _entry_line(arguments, one.entry)
             print(f"{word}: {shown}")
@@ -196,7 +196,7 @@ def _comparison_print(arguments: argparse.Namespace, differences: Sequence[Diffe
 
 
 def _tables_print(arguments: argparse.Namespace, tables: dict[str, list[Entry]]) -> None:
-    heads = [texts.say(arguments.lang, f"ui.law_status.{status}") for status in Status]
+    heads = [texts.say(arguments.language, f"ui.law_status.{status}") for status in Status]
     counts = {
         table: [sum(entry.status is status for entry in entries) for status in Status]
         for table, entries in tables.items()
@@ -215,7 +215,7 @@ def _grid_print(corner: str, heads: Sequence[str], rows: dict[str, list[int]]) -
 def _entry_line(arguments: argparse.Namespace, entry: Entry) -> str:
     fields = ", ".join(f"{name}={_plain(value)}" for name, value in entry.fields.items())
     period = f"{entry.valid.first or ''}..{entry.valid.last or ''}"
-    status = texts.say(arguments.lang, f"ui.law_status.{entry.status}")
+    status = texts.say(arguments.language, f"ui.law_status.{entry.status}")
     return f"{entry.table} {entry.key}  {fields}  {period}  {entry.act or '-'}  {status}"
 
 
@@ -226,9 +226,9 @@ def _plain(value: Scalar) -> str:
 
 
 def _said(arguments: argparse.Namespace, key: str, /, **params: object) -> str:
-    return texts.say(arguments.lang, f"lawbook.command.{key}", **params)
+    return texts.say(arguments.language, f"lawbook.command.{key}", **params)
 
 
 def _refuse(arguments: argparse.Namespace, key: str, /, **params: object) -> int:
-    print(texts.say(arguments.lang, key, **params), file=sys.stderr)
+    print(texts.say(arguments.language, key, **params), file=sys.stderr)
     return 1

@@ -37,7 +37,7 @@ def add_commands(subparsers: Any) -> None:
 
 def _address_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DIR", help="where the state lies (default: GUMRUK_DATA, else var)")
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of what is said (default: the terminal's)")
+    parser.add_argument("--language", choices=LANGUAGES, help="language of what is said (default: the terminal's)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
 

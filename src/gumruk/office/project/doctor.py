@@ -40,7 +40,7 @@ class Check:
 
 def doctor_run(arguments: argparse.Namespace) -> int:
     """Print all checks; returns 1 if one is an error."""
-    language_choose(arguments.lang)
+    language_choose(arguments.language)
     if arguments.data:
         os.environ["GUMRUK_DATA"] = str(Path(arguments.data).absolute())
     checks = list(examine(arguments.host, arguments.port))

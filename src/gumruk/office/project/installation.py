@@ -83,7 +83,10 @@ def opened(given: str | None) -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     with ExitStack() as held:
         if not env_text("DATABASE_APP_URL", ""):
-            held.enter_context(database(data_choose(given), lambda line: print(line, file=sys.stderr)))
+            data = data_choose(given)
+            if cluster.layout(data).major is None:
+                raise RunError("no_schema")
+            held.enter_context(database(data, lambda line: print(line, file=sys.stderr)))
         django.setup()
         with connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('accounts_user') IS NOT NULL")

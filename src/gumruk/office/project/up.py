@@ -49,7 +49,7 @@ def step(title: str) -> Iterator[None]:
 def up_run(arguments: argparse.Namespace) -> int:
     """Bring the installation up. Returns the exit status; raises RunError with a mend when something is in the way."""
     signal.signal(signal.SIGTERM, _interrupt)
-    language_choose(arguments.lang)
+    language_choose(arguments.language)
     started = time.monotonic()
     data = installation.data_choose(arguments.data)
     host, port = arguments.host, arguments.port

@@ -18,7 +18,7 @@ def language() -> str:
 
 
 def language_choose(given: str | None) -> None:
-    """Take the language of the `--lang` option, where it is given, for all that follows."""
+    """Take the language of the `--language` option, where it is given, for all that follows."""
     if given:
         os.environ["GUMRUK_LANGUAGE"] = given
 
