@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The four charges of `benchmarks.assess` written for OpenFisca-core: run by `benchmarks.law`, outside of our environment.
+"""The four charges of `benchmarks.assess` written for OpenFisca-core: run by `benchmarks.law`, outside ours.
 
 It reads lines of goods as JSON ([customs value, litres], as text) and prints what each costs and how long one takes.
 It imports nothing of ours: OpenFisca-core is installed only to measure, into a folder that is removed afterwards.
@@ -37,48 +37,46 @@ def rounded(amounts: Any) -> Any:
     return numpy.floor(amounts * 100 + 0.5) / 100
 
 
-class customs_value(Variable):  # noqa: N801 - OpenFisca names a variable by its class
+class customs_value(Variable):
     value_type, entity, definition_period = float, LINE, DateUnit.MONTH
 
 
-class litres(Variable):  # noqa: N801
+class litres(Variable):
     value_type, entity, definition_period = float, LINE, DateUnit.MONTH
 
 
-class duty(Variable):  # noqa: N801
+class duty(Variable):
     value_type, entity, definition_period = float, LINE, DateUnit.MONTH
 
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
+    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
         """20 %, at least 0.35 EUR a litre."""
         law = parameters(period).law
         return rounded(
-            numpy.maximum(
-                line("customs_value", period) * law.percent, line("litres", period) * law.least_eur * law.eur
-            )
+            numpy.maximum(line("customs_value", period) * law.percent, line("litres", period) * law.least_eur * law.eur)
         )
 
 
-class excise(Variable):  # noqa: N801
+class excise(Variable):
     value_type, entity, definition_period = float, LINE, DateUnit.MONTH
 
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
+    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
         """0.84 EUR a litre."""
         law = parameters(period).law
         return rounded(line("litres", period) * law.excise_eur * law.eur)
 
 
-class fee(Variable):  # noqa: N801
+class fee(Variable):
     value_type, entity, definition_period = float, LINE, DateUnit.MONTH
 
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
+    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
         """0.15 % of the customs value."""
         return rounded(line("customs_value", period) * parameters(period).law.fee)
 
 
-class vat(Variable):  # noqa: N801
+class vat(Variable):
     value_type, entity, definition_period = float, LINE, DateUnit.MONTH
 
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
+    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
         """14 % of the customs value with all other charges."""
         base = sum(line(name, period) for name in ("customs_value", "duty", "excise", "fee"))
         return rounded(base * parameters(period).law.vat)

@@ -281,3 +281,6 @@ def test_it_shows_the_goods_of_a_long_declaration_by_the_page(stage: Stage) -> N
     assert page.address_of("items[4].origins") == "?items=1#item-5"
     assert page.address_of("items[104].origins") == "#item-105"
     assert page.address_of("declarant.id") == ""
+    answer = stage.client("alpha").get(f"/declarations/{file.id}/?items=3")
+    assert answer.status_code == 200
+    assert '?items=3#file-goods" aria-current="page"' in answer.content.decode()

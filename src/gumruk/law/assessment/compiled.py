@@ -11,15 +11,16 @@ from typing import NamedTuple, cast
 from weakref import WeakKeyDictionary
 
 from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
-from gumruk.law.assessment.explained import shared, undetermined
+from gumruk.law.assessment.explained import shared
 from gumruk.law.assessment.model import GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import ItemPlan, Plan, PlannedCharge, plan_for
+from gumruk.law.assessment.undetermined import undetermined
 from gumruk.law.expression import Binding, explain, to_python
 from gumruk.law.kernel import LEGAL_CONTEXT, Finding, Rounding
 from gumruk.law.kernel.rounding import MODES
 from gumruk.law.lawbook import Legal
 from gumruk.law.tariff import base_quantity
-from gumruk.law.valuation import obstacles, value_goods
+from gumruk.law.valuation import obstacles, value_goods, values_below_zero
 
 ZERO = Decimal(0)
 
@@ -72,11 +73,13 @@ class Computed:
         told = list(self.obstacles)
         for item, (own, _) in zip(self.facts.items, self.of_items, strict=False):
             told += (replace(found, path=f"items[{item.sequence - 1}].{found.path}") for found in own.findings)
-        told += (
-            undetermined(line.item, line.charge.code, line.charge.name)
-            for line in self.amounts
-            if line.computed is None
-        )
+        empty: dict[int | None, list[PlannedCharge]] = {}
+        for line in self.amounts:
+            if line.computed is None:
+                empty.setdefault(line.item, []).append(line.charge)
+        quantities = {item.sequence: item.quantities for item in self.facts.items}
+        for number, charges in empty.items():
+            told += undetermined(number, charges, {} if number is None else quantities[number])
         return tuple(told)
 
 
@@ -86,13 +89,16 @@ _GENERATED: WeakKeyDictionary[ItemPlan, Generated] = WeakKeyDictionary()
 def compute(facts: GoodsFacts, legal: Legal) -> Computed:
     """The amounts that `assess` explains, by generated code. Same facts, same law, same amounts (a property test)."""
     plan = plan_for(legal)
-    found = obstacles(facts.items, facts.freight, facts.insurance, plan.valuation)
+    found = obstacles(facts.items, facts.extras, plan.valuation)
     if found:
         return Computed(replace(facts, items=()), plan, (), (), (), found)
     outer = getcontext()
     setcontext(LEGAL_CONTEXT)
     try:
-        values = value_goods(facts.items, facts.freight, facts.insurance, plan.valuation)
+        values = value_goods(facts.items, facts.extras, plan.valuation)
+        found = values_below_zero(facts.items, values)
+        if found:
+            return Computed(replace(facts, items=()), plan, (), (), (), found)
         of_items = []
         for item, value in zip(facts.items, values, strict=True):
             own = plan.of_item(item, item.documents)

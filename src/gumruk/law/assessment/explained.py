@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import partial
@@ -11,11 +11,20 @@ from functools import partial
 from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
 from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import Plan, PlannedCharge, plan_for
+from gumruk.law.assessment.undetermined import undetermined
 from gumruk.law.expression import Checked, Explained, conform, explain
 from gumruk.law.kernel import LEGAL_CONTEXT, Finding, Money, Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.tariff import base_quantities
-from gumruk.law.valuation import ValueOfItem, obstacles, statistical_value, steps_of, value_goods
+from gumruk.law.valuation import (
+    ValueOfItem,
+    currencies_named,
+    obstacles,
+    statistical_value,
+    steps_of,
+    value_goods,
+    values_below_zero,
+)
 
 ZERO = Decimal(0)
 
@@ -27,12 +36,18 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
     never an exception and never a guess.
     """
     plan = plan_for(legal)
-    findings = list(obstacles(facts.items, facts.freight, facts.insurance, plan.valuation))
+    findings = list(obstacles(facts.items, facts.extras, plan.valuation))
     items: list[AssessedItem] = []
     lines: list[ChargeLine] = []
+    waiting: list[Finding] = []
+    values: list[ValueOfItem] = []
     if not findings:
         with localcontext(LEGAL_CONTEXT):
-            for item, value in zip(facts.items, _values(facts, plan), strict=True):
+            values = value_goods(facts.items, facts.extras, plan.valuation)
+            findings.extend(values_below_zero(facts.items, values))
+    if not findings:
+        with localcontext(LEGAL_CONTEXT):
+            for item, value in zip(facts.items, values, strict=True):
                 path = f"items[{item.sequence - 1}]"
                 money = Money(value.customs_value, plan.currency)
                 second = statistical_value(value.customs_value, plan.valuation)
@@ -42,13 +57,16 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
                 findings.extend(replace(finding, path=f"{path}.{finding.path}") for finding in own.findings)
                 known = item_facts(plan, item, value.customs_value)
                 conform(plan.item_inputs, known)
-                lines += _lines(own.charges, known, item.sequence, path, plan.currency)
-            lines += _declaration_lines(facts, items, lines, plan)
-    findings.extend(undetermined(line.item, line.code, line.name) for line in lines if line.computed is None)
+                of_item = _lines(own.charges, known, item.sequence, path, plan.currency)
+                waiting += undetermined(item.sequence, _without_amount(own.charges, of_item), item.quantities)
+                lines += of_item
+            of_all = _declaration_lines(facts, items, lines, plan)
+            waiting += undetermined(None, _without_amount(_of_all(facts, plan), of_all), {})
+            lines += of_all
     return Assessment(
         items=tuple(items),
         lines=tuple(lines),
-        findings=tuple(findings),
+        findings=(*findings, *waiting),
         currency=plan.currency,
         law_digest=legal.book.digest,
         days=legal.days,
@@ -58,21 +76,17 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
     )
 
 
-def _values(facts: GoodsFacts, plan: Plan) -> list[ValueOfItem]:
-    return value_goods(facts.items, facts.freight, facts.insurance, plan.valuation)
-
-
 def _valued_by(facts: GoodsFacts, plan: Plan) -> tuple[Entry, ...]:
     """The law that made the customs values: the rates of the currencies named, the roundings, how freight is shared."""
-    extras = (extra.currency for extra in (facts.freight, facts.insurance) if extra is not None)
-    named = {*(item.price.currency for item in facts.items), *extras}
+    named = currencies_named(facts.items, facts.extras)
     entries = plan.valuation.entries.values()
     return tuple(entry for entry in entries if entry.table == "values" or entry.key in named)
 
 
-def undetermined(item: int | None, code: str, name: str) -> Finding:
-    """The finding for a charge without an amount: law that it needs is unknown."""
-    return Finding("ASM-1", f"items[{item - 1}]" if item else "", {"charge": code, "name": name})
+def _without_amount(charges: Iterable[PlannedCharge], lines: Iterable[ChargeLine]) -> Iterator[PlannedCharge]:
+    """The charges whose line has no amount; a charge that does not apply has no line."""
+    empty = {line.name for line in lines if line.computed is None}
+    return (charge for charge in charges if charge.name in empty)
 
 
 def item_facts(plan: Plan, item: ItemFacts, customs_value: Decimal) -> dict[str, object]:
@@ -205,13 +219,16 @@ def _bracket_steps(charge: PlannedCharge, path: str) -> Iterator[Step]:
                     yield Step("assessment.bracket_open", told, path, entry.act)
 
 
+def _of_all(facts: GoodsFacts, plan: Plan) -> tuple[PlannedCharge, ...]:
+    """The charges on the whole declaration."""
+    first = facts.items[0] if facts.items else None
+    return plan.of_declaration(first.procedure, first.additional_procedures) if first else ()
+
+
 def _declaration_lines(
     facts: GoodsFacts, items: list[AssessedItem], lines: list[ChargeLine], plan: Plan
 ) -> list[ChargeLine]:
-    if not facts.items:
-        return []
-    first = facts.items[0]
-    charges = plan.of_declaration(first.procedure, first.additional_procedures)
+    charges = _of_all(facts, plan)
     if not charges:
         return []
     sums: dict[str, Decimal | None] = dict.fromkeys(plan.names, ZERO)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gumruk.law.kernel import Finding, HsCode, Money, Step
 from gumruk.law.lawbook import Entry, Status
+from gumruk.law.valuation import Adjustment, Extras
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class ItemFacts:
     """One item of goods. Masses in kilograms, `quantities` by Rec 20 unit, `documents` by code.
 
     `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`. `decided_value` is the
-    customs value that an officer decided in place of what follows from the price, in the country's currency.
+    customs value that an officer decided in place of what follows from the price, in the country's currency. `freight`,
+    `insurance` and `adjustments` are this item's own; `stated_value` is its value by another method than the first.
     """
 
     sequence: int
@@ -34,6 +36,10 @@ class ItemFacts:
     gross_mass_kg: Decimal | None = None
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
     decided_value: Decimal | None = None
+    freight: Money | None = None
+    insurance: Money | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    stated_value: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,12 @@ class GoodsFacts:
     freight: Money | None = None
     insurance: Money | None = None
     outside_hours: bool = False
+    adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def extras(self) -> Extras:
+        """What is shared out over the items when they are valued."""
+        return Extras(self.freight, self.insurance, self.adjustments)
 
 
 class ChargeLine(NamedTuple):

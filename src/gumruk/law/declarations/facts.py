@@ -8,9 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gumruk.law.assessment import GoodsFacts, ItemFacts
-from gumruk.law.declarations.model import Amount
+from gumruk.law.declarations.model import Amount, CustomsValuation
 from gumruk.law.declarations.reading import ItemReading, Reading, document_code
 from gumruk.law.kernel import HsCode, Money
+from gumruk.law.valuation import Adjustment
+
+OTHER_METHODS = frozenset("23456")
+"""The methods of valuation but that by the price paid or payable (WTO Valuation Agreement, articles 2 to 7)."""
 
 
 def goods_facts(
@@ -33,12 +37,20 @@ def goods_facts(
             )
             for place, facts in enumerate(items)
         )
-    return GoodsFacts(items, _money(reading.freight), _money(reading.insurance), outside_hours)
+    valuation = reading.shipment.customs_valuation
+    return GoodsFacts(
+        items,
+        freight=_money(reading.freight),
+        insurance=_money(reading.insurance),
+        outside_hours=outside_hours,
+        adjustments=_adjustments(valuation),
+    )
 
 
 def _item_facts(item: ItemReading, header: tuple[str, ...]) -> ItemFacts:
     if item.code is None or item.price is None or item.price.currency is None:
         raise ValueError(f"{item.path} cannot be assessed before it passes the checks")
+    valuation = item.item.customs_valuation
     return ItemFacts(
         sequence=item.item.sequence_numeric or 0,
         code=item.code,
@@ -52,7 +64,26 @@ def _item_facts(item: ItemReading, header: tuple[str, ...]) -> ItemFacts:
         net_mass_kg=item.net_mass_kg,
         gross_mass_kg=item.gross_mass_kg,
         quantities=item.quantities,
+        freight=_money(valuation.freight_charge_amount) if valuation else None,
+        insurance=_money(valuation.insurance_charge_amount) if valuation else None,
+        adjustments=_adjustments(valuation),
+        stated_value=_stated(item),
     )
+
+
+def _adjustments(valuation: CustomsValuation | None) -> tuple[Adjustment, ...]:
+    """Additions and deductions of an amount, by their codes."""
+    found = []
+    for stated in valuation.charge_deductions if valuation else ():
+        amount = _money(stated.other_charge_deduction_amount)
+        if amount is not None:
+            found.append(Adjustment(stated.charges_type_code or "", amount))
+    return tuple(found)
+
+
+def _stated(item: ItemReading) -> Money | None:
+    """The value of goods that are not valued by the price paid for them, as it was stated."""
+    return _money(item.item.customs_value_amount) if item.method in OTHER_METHODS else None
 
 
 def _value(text: str | None) -> Decimal | None:

@@ -5,6 +5,15 @@ from __future__ import annotations
 
 from gumruk.law.reference.calendar import outside_hours
 from gumruk.law.reference.goods import Bounds, GoodsLists, PackageKind, phrase_of
-from gumruk.law.reference.lists import CodeLists, exchange_rate
+from gumruk.law.reference.lists import CodeLists, code_lists, exchange_rate
 
-__all__ = ["Bounds", "CodeLists", "GoodsLists", "PackageKind", "exchange_rate", "outside_hours", "phrase_of"]
+__all__ = [
+    "Bounds",
+    "CodeLists",
+    "GoodsLists",
+    "PackageKind",
+    "code_lists",
+    "exchange_rate",
+    "outside_hours",
+    "phrase_of",
+]

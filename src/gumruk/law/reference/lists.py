@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,6 +20,15 @@ class CodeLists:
     currencies: frozenset[str]
     commodity_codes: frozenset[str]
     goods: GoodsLists = field(default_factory=GoodsLists)
+
+
+def code_lists(law: Law) -> Mapping[str, frozenset[str]]:
+    """The lists of the table `codes` (`list.code`) as they stand on the law's day, by name. For `law.made`."""
+    lists: dict[str, set[str]] = {}
+    for key in law.table("codes"):
+        name, _, code = key.partition(".")
+        lists.setdefault(name, set()).add(code)
+    return {name: frozenset(codes) for name, codes in lists.items()}
 
 
 def exchange_rate(law: Law, currency: str) -> tuple[ExchangeRate, Entry] | None:

@@ -4,23 +4,31 @@
 from __future__ import annotations
 
 from gumruk.law.valuation.value import (
+    Adjustment,
+    Extras,
     Priced,
     ValuationLaw,
     ValueOfItem,
+    currencies_named,
     obstacles,
     statistical_value,
     steps_of,
     valuation_law,
     value_goods,
+    values_below_zero,
 )
 
 __all__ = [
+    "Adjustment",
+    "Extras",
     "Priced",
     "ValuationLaw",
     "ValueOfItem",
+    "currencies_named",
     "obstacles",
     "statistical_value",
     "steps_of",
     "valuation_law",
     "value_goods",
+    "values_below_zero",
 ]

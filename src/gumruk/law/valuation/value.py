@@ -2,28 +2,43 @@
 """Customs value by the transaction value (WTO Valuation Agreement, articles 1 and 8).
 
 Each item's price is converted at the rate of its legal moment; freight and insurance are converted once and shared out
-over the items by the measure that the pack names, so that the shares sum exactly to what was shared.
+over the items by the measure that the pack names, so that the shares sum exactly to what was shared. Additions to the
+price and deductions from it are stated for one item, or for all and shared likewise. Where another method than the
+first is used (articles 2 to 7), the value that was stated stands in place of what follows from the price.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from gumruk.law.kernel import Finding, Money, Rounding, Step, divided
 from gumruk.law.lawbook import Entry, Law
-from gumruk.law.reference import exchange_rate
+from gumruk.law.reference import code_lists, exchange_rate
 
 _KEYS = ("rounding.conversion", "rounding.customs_value", "valuation.freight_share_by")
+_SIGNS = {"valuation_addition": 1, "valuation_deduction": -1}
 _NOTHING = Decimal(0)
+_ACTS = {
+    "stated": "WTO Valuation Agreement, articles 2 to 7",
+    "decided": "WTO Valuation Agreement, article 17",
+}
+
+
+class Adjustment(NamedTuple):
+    """An addition to the price or a deduction from it, by its code (article 8; note to article 1, paragraph 3)."""
+
+    code: str
+    amount: Money
 
 
 class Priced(Protocol):
     """What valuation needs of an item: its price as invoiced, its gross mass where freight is shared by mass.
 
-    And the customs value that an officer decided, where one did: it stands in place of what follows from the price.
+    And what was stated for this item alone: freight, insurance, additions and deductions, or its value by another
+    method. The customs value that an officer decided, where one did, stands in place of what follows from all this.
     """
 
     @property
@@ -33,7 +48,28 @@ class Priced(Protocol):
     def gross_mass_kg(self) -> Decimal | None: ...
 
     @property
+    def freight(self) -> Money | None: ...
+
+    @property
+    def insurance(self) -> Money | None: ...
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]: ...
+
+    @property
+    def stated_value(self) -> Money | None: ...
+
+    @property
     def decided_value(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is stated for all items together and shared out over them."""
+
+    freight: Money | None = None
+    insurance: Money | None = None
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +77,8 @@ class ValuationLaw:
     """The law of valuation on one day, read once: roundings, the measure of sharing, and the price of each currency.
 
     `unknown` names the values that are not known; nothing can be valued then. `statistics` is the second currency, in
-    which the statistical value is told, with its rounding; None where the law names none.
+    which the statistical value is told, with its rounding; None where the law names none. `signs` says of the codes of
+    adjustments whether they are added (1) or deducted (-1).
     """
 
     currency: str
@@ -53,13 +90,15 @@ class ValuationLaw:
     entries: Mapping[str, Entry]
     unknown: tuple[str, ...]
     statistics: tuple[str, Rounding] | None = None
+    signs: Mapping[str, int] = field(default_factory=dict)
 
 
 def valuation_law(law: Law) -> ValuationLaw:
     """Read the law of valuation.
 
     `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or gross_mass);
-    statistics.currency and rounding.statistical_value (the second currency); table `exchange_rates`.
+    statistics.currency and rounding.statistical_value (the second currency); table `exchange_rates`; the lists
+    `valuation_addition` and `valuation_deduction` of the table `codes`.
     """
     currency = str(law.value("currency"))
     held = {key: law.value(key) for key in _KEYS}
@@ -83,56 +122,99 @@ def valuation_law(law: Law) -> ValuationLaw:
         entries=entries,
         unknown=unknown,
         statistics=(str(second), Rounding.parse(str(how))) if second and how else None,
+        signs={code: sign for name, sign in _SIGNS.items() for code in law.made(code_lists).get(name, ())},
     )
 
 
 class ValueOfItem(NamedTuple):
-    """One item's customs value in the country's currency, and what it was made of."""
+    """One item's customs value in the country's currency, and what it was made of.
+
+    `adjusted` holds what was added (and, below zero, deducted) by its code; `made` how the value came about where it
+    does not follow from the price: "stated" by another method, or "decided" by an officer.
+    """
 
     customs_value: Decimal
     price: Decimal
     freight: Decimal
     insurance: Decimal
-    decided: bool = False
+    adjusted: tuple[tuple[str, Decimal], ...] = ()
+    made: str = ""
 
 
-def obstacles(
-    items: Sequence[Priced], freight: Money | None, insurance: Money | None, law: ValuationLaw
-) -> tuple[Finding, ...]:
-    """What stands in the way of valuing: VAL-2 law unknown, VAL-1 a currency without a rate. Never a guess."""
-    named = {item.price.currency: None for item in items}
-    named.update((extra.currency, None) for extra in (freight, insurance) if extra is not None)
-    if not law.unknown and named.keys() <= law.rates.keys():
+def obstacles(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> tuple[Finding, ...]:
+    """What stands in the way of valuing, never a guess.
+
+    VAL-1 a currency without a rate, VAL-2 law unknown, VAL-3 a code that the law neither adds nor deducts.
+    """
+    named = currencies_named(items, extras)
+    adjustments = [*extras.adjustments, *(adjustment for item in items for adjustment in item.adjustments)]
+    codes = dict.fromkeys(adjustment.code for adjustment in adjustments if adjustment.code not in law.signs)
+    if not law.unknown and not codes and named.keys() <= law.rates.keys():
         return ()
     rates = [currency for currency in named if currency not in law.rates]
     return (
         *(Finding("VAL-2", "values", {"value": key}) for key in law.unknown),
         *(Finding("VAL-1", "values", {"currency": currency, "day": law.day}) for currency in rates),
+        *(Finding("VAL-3", "values", {"code": code}) for code in codes),
     )
 
 
-def value_goods(
-    items: Sequence[Priced], freight: Money | None, insurance: Money | None, law: ValuationLaw
-) -> list[ValueOfItem]:
+def currencies_named(items: Sequence[Priced], extras: Extras) -> dict[str, None]:
+    """The currencies that a value is made from, in their order."""
+    named = {item.price.currency: None for item in items}
+    holders: tuple[Extras | Priced, ...] = (extras, *items)
+    for holder in holders:
+        for amount in (holder.freight, holder.insurance):
+            if amount is not None:
+                named[amount.currency] = None
+        for adjustment in holder.adjustments:
+            named[adjustment.amount.currency] = None
+    named.update((item.stated_value.currency, None) for item in items if item.stated_value is not None)
+    return named
+
+
+def value_goods(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> list[ValueOfItem]:
     """The customs value of each item. Ask `obstacles` first: raises KeyError for a currency without a rate."""
     rates, convert = law.rates, law.conversion.apply
     # Where both roundings are one, what was converted is rounded already, and so is its sum with shares of that unit.
     rounded = None if law.conversion == law.rounding else law.rounding.apply
     prices = [convert(item.price.amount * rates[item.price.currency]) for item in items]
+    weights = _weights(items, prices, law.share_by)
     freights, insurances = (
-        _shares(extra, _weights(items, prices, law.share_by), law) if extra is not None and extra else None
-        for extra in (freight, insurance)
+        _shares(extra, weights, law) if extra is not None and extra else None
+        for extra in (extras.freight, extras.insurance)
     )
+    shared = [(code, _shares(amount, weights, law)) for code, amount in extras.adjustments]
     values = []
     for place, (item, price) in enumerate(zip(items, prices, strict=True)):
         carriage = freights[place] if freights else _NOTHING
         cover = insurances[place] if insurances else _NOTHING
-        value = item.decided_value
-        decided = value is not None
+        if item.freight is not None:
+            carriage += convert(item.freight.amount * rates[item.freight.currency])
+        if item.insurance is not None:
+            cover += convert(item.insurance.amount * rates[item.insurance.currency])
+        adjusted = [(code, law.signs[code] * shares[place]) for code, shares in shared]
+        adjusted += [(code, law.signs[code] * convert(of.amount * rates[of.currency])) for code, of in item.adjustments]
+        value, made = item.decided_value, "decided"
+        if value is None and item.stated_value is not None:
+            stated = convert(item.stated_value.amount * rates[item.stated_value.currency])
+            value, made = (stated if rounded is None else rounded(stated)), "stated"
         if value is None:
-            value = price + carriage + cover if rounded is None else rounded(price + carriage + cover)
-        values.append(ValueOfItem(value, price, carriage, cover, decided))
+            value, made = price + carriage + cover, ""
+            for _, amount in adjusted:
+                value += amount
+            value = value if rounded is None else rounded(value)
+        values.append(ValueOfItem(value, price, carriage, cover, tuple(adjusted), made))
     return values
+
+
+def values_below_zero(items: Sequence[Priced], values: Sequence[ValueOfItem]) -> tuple[Finding, ...]:
+    """VAL-4 for each item from which more is deducted than it costs: no customs value is below zero."""
+    return tuple(
+        Finding("VAL-4", f"items[{place}]", {"value": f"{value.customs_value:f}"})
+        for place, (_, value) in enumerate(zip(items, values, strict=True))
+        if value.customs_value < 0
+    )
 
 
 def statistical_value(customs_value: Decimal, law: ValuationLaw) -> Money | None:
@@ -183,8 +265,12 @@ def steps_of(value: ValueOfItem, price: Money, law: ValuationLaw, path: str) -> 
     for code, share in (("valuation.freight", value.freight), ("valuation.insurance", value.insurance)):
         if share:
             steps.append(Step(code, {"amount": f"{share:f}"}, path, "WTO Valuation Agreement, article 8.2"))
-    if value.decided:
-        act = "WTO Valuation Agreement, article 17"
-        return (*steps, Step("valuation.decided", {"amount": f"{value.customs_value:f}"}, path, act))
-    steps.append(Step("valuation.total", {"amount": f"{value.customs_value:f}", "rounding": str(law.rounding)}, path))
+    for name, amount in value.adjusted:
+        code = "valuation.addition" if amount >= 0 else "valuation.deduction"
+        told = {"code": name, "amount": f"{abs(amount):f}"}
+        steps.append(Step(code, told, path, "WTO Valuation Agreement, article 8 and note to article 1"))
+    total = {"amount": f"{value.customs_value:f}"}
+    if value.made:
+        return (*steps, Step(f"valuation.{value.made}", total, path, _ACTS[value.made]))
+    steps.append(Step("valuation.total", {**total, "rounding": str(law.rounding)}, path))
     return tuple(steps)

@@ -19,7 +19,7 @@ from gumruk.law.declarations import Context, Reading, check_declaration, goods_f
 from gumruk.law.kernel import Finding, Money, Severity, Step
 from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.declarations.command_inputs import pack_given
-from gumruk.office.declarations.words import number_words, relief_words, step_rows
+from gumruk.office.declarations.words import finding_shown, number_words, relief_words, step_rows
 from gumruk.wire.sources import sources
 from gumruk.wire.telling import finding_lines, printable
 
@@ -93,7 +93,7 @@ def _assess_message(
         print(json.dumps(_json(name, assessment, findings, language), ensure_ascii=False))
     else:
         print("\n".join(_table(name, reading, assessment, pack, language, arguments.explain)))
-        print(*finding_lines(findings, language, graded=True), sep="\n")
+        print(*_told(findings, language), sep="\n")
     return 0
 
 
@@ -106,8 +106,11 @@ def _print_refused(name: str, findings: Sequence[Finding], *, as_json: bool, lan
         told = {"file": name, "findings": [_plain(finding, language) for finding in findings]}
         print(json.dumps(told, ensure_ascii=False))
     else:
-        lines = finding_lines(findings, language, graded=True)
-        print(f"{printable(name)}: {_say(language, 'refused')}", *lines, sep="\n")
+        print(f"{printable(name)}: {_say(language, 'refused')}", *_told(findings, language), sep="\n")
+
+
+def _told(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    return finding_lines([finding_shown(language, finding) for finding in findings], language, graded=True)
 
 
 def _table(

@@ -255,24 +255,19 @@ def _answers(filling: DeclarationFilling, item: int) -> Rows:
 
 
 def _valuation(filling: DeclarationFilling, item: int) -> Rows:
-    """How an item's customs value came about: price, carriage and insurance, and what was declared beside them."""
+    """How an item's customs value came about: price, carriage and insurance, additions and deductions."""
     assessed, rows = filling.assessed(item), []
     for number_of, step in enumerate(assessed.steps if assessed else (), start=1):
         amount = ""
         if step.code == "valuation.price":
             amount = f"{number_words(filling.language, str(step.params['price']))} {step.params['currency']}"
         rows.append({"line": str(number_of), **_step(filling, step), "amount": amount})
-    valuation = filling.reading.items[item].item.customs_valuation
-    for charge in valuation.charge_deductions if valuation else ():
-        stated = charge.other_charge_deduction_amount
-        code = charge.charges_type_code or ""
-        words = texts.say(filling.language, "document.form.value.stated")
-        rows.append({"line": code, "words": words, "amount": shown(filling.language, stated) if stated else ""})
     return rows
 
 
 def _step(filling: DeclarationFilling, step: Step) -> dict[str, str]:
-    words = texts.say(filling.language, f"document.form.value.{step.code.partition('.')[2]}")
+    code = str(step.params.get("code", ""))
+    words = texts.say(filling.language, f"document.form.value.{step.code.partition('.')[2]}", code=code)
     return {"words": words, "national": number_words(filling.language, str(step.params["amount"]))}
 
 

@@ -21,12 +21,13 @@ from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Legal, Moments
 from gumruk.office.declarations.command_inputs import pack_given
 from gumruk.office.declarations.commands import legal_day
+from gumruk.office.declarations.words import finding_shown
 from gumruk.wire.sources import sources
 from gumruk.wire.telling import finding_lines, line_of, printable, text_of
 
 FAULTY, UNREAD = 1, 2
 #: Law that is not known, and what follows from it: lodging refuses no declaration for that, it stops the release.
-_OF_LAW = frozenset({"ASM-1", "VAL-1", "VAL-2"})
+_OF_LAW = frozenset({"ASM-1", "VAL-1", "VAL-2", "VAL-3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def _lines(validated: Validated, language: str) -> Iterator[str]:
         kind = "clean" if not validated.findings else "found"
         outcome = _say(language, kind, format=validated.format, **counted)
     yield f"{validated.name}: {outcome}"
-    yield from finding_lines(validated.findings, language, graded=validated.format is not None)
+    shown = [finding_shown(language, finding) for finding in validated.findings]
+    yield from finding_lines(shown, language, graded=validated.format is not None)
 
 
 def _count(findings: Iterable[Finding], grade: Severity) -> int:

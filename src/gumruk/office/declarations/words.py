@@ -73,7 +73,9 @@ def _finding_param(language: str, code: str, key: str, text: str, names: Mapping
         return _day_words(language, text)
     if key == "field":
         return path_words(language, text)
-    if key == "name" and code == "ASM-1":
+    if key == "unit" and code == "ASM-3":
+        return ", ".join(unit_name(unit, language) for unit in text.split(", "))
+    if key == "name" and code in ("ASM-1", "ASM-3"):
         return label("charges", text, language)
     if key in _COUNTRIES and len(text) == 2 and country_name(text, language) != text:
         return f"{country_name(text, language)} ({text})"

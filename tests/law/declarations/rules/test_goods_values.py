@@ -198,7 +198,7 @@ def test_it_asks_dec_192_method_is_shown_by_its_document() -> None:
 
 
 def test_it_asks_dec_193_adjustments_are_known() -> None:
-    kinds = coded("valuation_adjustment", "AB", "BA")
+    kinds = [*coded("valuation_addition", "AB"), *coded("valuation_deduction", "BA")]
     assert asked("DEC-193", adjusted(("AB", usd("5"))), *kinds) == []
     assert asked("DEC-193", adjusted(("ZZ", usd("5")))) == []
     for code in ("ZZ", None):
@@ -245,3 +245,18 @@ def test_it_asks_dec_199_items_are_valued_alike() -> None:
     assert asked("DEC-199", with_items(ITEM, second())) == []
     other = second(customs_valuation=CustomsValuation(method_code="6"))
     assert asked("DEC-199", with_items(ITEM, other)) == ["items[1].customs_valuation.method_code"]
+
+
+def test_it_asks_dec_206_value_by_another_method_is_stated() -> None:
+    place = ["items[0].customs_value_amount"]
+    sixth = CustomsValuation(method_code="6")
+    assert asked("DEC-206", GOOD) == []
+    assert asked("DEC-206", with_item(customs_valuation=sixth)) == place
+    for value, found in (
+        (tjs("5"), []),
+        (usd("5"), []),
+        (tjs("0"), place),
+        (Amount(Decimal(5), "JPY"), place),
+        (Amount(Decimal(5), None), place),
+    ):
+        assert asked("DEC-206", with_item(customs_valuation=sixth, customs_value_amount=value)) == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gumruk.law.declarations.facts import OTHER_METHODS
 from gumruk.law.declarations.model import Amount, ChargeDeduction
 from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.declarations.rules.goods_law import countable, pairs, product
@@ -33,9 +34,10 @@ def method_is_shown_by_its_document(item: ItemReading, reading: Reading, context
 
 @item_rule("DEC-193", act=f"{AGREEMENT}, article 8")
 def adjustments_are_known(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """An addition to the price or a deduction is one of the law's list `valuation_adjustment`."""
+    """An addition to the price or a deduction is of the lists `valuation_addition`, `valuation_deduction`."""
+    known = context.codes("valuation_addition") | context.codes("valuation_deduction")
     for place, adjustment in _adjustments(item):
-        if not context.allows("valuation_adjustment", adjustment.charges_type_code):
+        if known and adjustment.charges_type_code not in known:
             yield f"{place}.charges_type_code", {"code": (adjustment.charges_type_code or "-")[:17]}
 
 
@@ -93,6 +95,18 @@ def carriage_costs_less_than_goods(item: ItemReading, reading: Reading, context:
             continue
         if countable(price.value) and countable(amount.value) and amount.value > product(price.value, most):
             yield place, {"amount": printed(amount)[:40], "price": printed(price)[:40]}
+
+
+@item_rule("DEC-206", act=f"{AGREEMENT}, articles 2 to 7")
+def value_by_another_method_is_stated(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
+    """Goods of an import that are not valued by the price paid state the value that their method gave."""
+    if reading.direction != "IM" or item.method not in OTHER_METHODS:
+        return
+    value = item.item.customs_value_amount
+    if value is None or value.value <= 0:
+        yield "customs_value_amount", {"method": (item.method or "-")[:17]}
+    elif not has_rate(context, value.currency):
+        yield "customs_value_amount", {"method": (item.method or "-")[:17]}
 
 
 @rule("DEC-199", act=f"{AGREEMENT}, articles 1 to 7", severity=Severity.INFORMATION)

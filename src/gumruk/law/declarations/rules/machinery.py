@@ -17,7 +17,7 @@ from typing import NamedTuple
 from gumruk.law.declarations.reading import ItemReading, Reading
 from gumruk.law.kernel import Severity
 from gumruk.law.lawbook import Law, Legal
-from gumruk.law.reference import CodeLists
+from gumruk.law.reference import CodeLists, code_lists
 from gumruk.law.reference.forms import read_form
 
 OFF = "off"
@@ -64,7 +64,7 @@ class Context:
 
     def codes(self, name: str) -> frozenset[str]:
         """A list of the table `codes`, as it stands on the day; empty where the law keeps no such list."""
-        return self.law.made(_code_lists).get(name, frozenset())
+        return self.law.made(code_lists).get(name, frozenset())
 
     def allows(self, name: str, code: str | None) -> bool:
         """Whether a list holds a code. A list that the law does not keep refuses nothing."""
@@ -79,14 +79,6 @@ class Context:
 def _numbers(law: Law) -> Mapping[str, Decimal]:
     rows = ((code, entry.fields.get("number")) for code, entry in law.table("checks").items())
     return {code: number for code, number in rows if isinstance(number, Decimal)}
-
-
-def _code_lists(law: Law) -> Mapping[str, frozenset[str]]:
-    lists: dict[str, set[str]] = {}
-    for key in law.table("codes"):
-        name, _, code = key.partition(".")
-        lists.setdefault(name, set()).add(code)
-    return {name: frozenset(codes) for name, codes in lists.items()}
 
 
 def _forms(law: Law) -> Mapping[str, Pattern[str]]:
