@@ -3,6 +3,15 @@
 
 from __future__ import annotations
 
+from gumruk.law.tariff.measures.applying import (
+    Applied,
+    MeasuresFound,
+    NotApplied,
+    Reason,
+    TariffClaim,
+    measures_for,
+    units_of,
+)
 from gumruk.law.tariff.measures.components import duty_of
 from gumruk.law.tariff.measures.kinds import claims_of, kind_of
 from gumruk.law.tariff.measures.model import (
@@ -25,17 +34,20 @@ from gumruk.law.tariff.measures.model import (
     MeasureType,
     MeasureTypeSeries,
     Movement,
+    Record,
+    Regulation,
+    digits_of,
+    indent_of,
+)
+from gumruk.law.tariff.measures.quota_records import (
     QuotaAssociation,
     QuotaBalance,
     QuotaBlockingPeriod,
     QuotaDefinition,
     QuotaOrderNumber,
     QuotaOrderNumberOrigin,
+    QuotaState,
     QuotaSuspensionPeriod,
-    Record,
-    Regulation,
-    digits_of,
-    indent_of,
 )
 from gumruk.law.tariff.measures.tariff import Tariff
 
@@ -44,6 +56,7 @@ __all__ = [
     "PRODUCT_LINE",
     "AdditionalCode",
     "Applicable",
+    "Applied",
     "AreaKind",
     "Certificate",
     "Effect",
@@ -58,20 +71,27 @@ __all__ = [
     "MeasureKind",
     "MeasureType",
     "MeasureTypeSeries",
+    "MeasuresFound",
     "Movement",
+    "NotApplied",
     "QuotaAssociation",
     "QuotaBalance",
     "QuotaBlockingPeriod",
     "QuotaDefinition",
     "QuotaOrderNumber",
     "QuotaOrderNumberOrigin",
+    "QuotaState",
     "QuotaSuspensionPeriod",
+    "Reason",
     "Record",
     "Regulation",
     "Tariff",
+    "TariffClaim",
     "claims_of",
     "digits_of",
     "duty_of",
     "indent_of",
     "kind_of",
+    "measures_for",
+    "units_of",
 ]

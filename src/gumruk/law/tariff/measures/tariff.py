@@ -154,6 +154,20 @@ class Tariff:
             return [other for other in found if code in self.branch(other, day, known_at)]
         return list(found)
 
+    def declarable(self, code: str, day: date, known_at: datetime | None = None) -> bool:
+        """Whether no line stands under this code on the day: goods are declared by the last lines alone."""
+        lines = self.lines_of(code[:4])
+        place = bisect_right(lines, (code, PRODUCT_LINE), key=lambda line: (line.code, line.suffix))
+        own = self.line(code, day, known_at)
+        if own is None:
+            return False
+        if digits_of(code) == 2:
+            return not self.below(code, day, known_at)
+        for line in lines[place:]:
+            if line.holds_on(day) and self.holds(line, known_at):
+                return line.indent <= own.indent
+        return True
+
     def measures_on(self, code: str, known_at: datetime | None = None) -> list[Measure]:
         """The measures set on this very code, of all days."""
         return self.by(Measure, "code", code, known_at)

@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`measures_for`: the measures that apply to goods on a day, and for each other one of their branch why it does not.
+
+A measure passes, in this order: it is in force and not stopped; its type is known and of this movement; the origin
+lies in its area and is not excluded; its additional code is declared; it is claimed, where it must be; no measure of
+its like stands nearer to the goods code; its quota can be drawn on; its conditions let it apply; no claimed duty
+displaces it. Prohibitions and restrictions that stand against the goods are findings, and so is all that cannot be decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from gumruk.law.kernel import Finding, Severity
+from gumruk.law.tariff.duties import Duty, parts_of
+from gumruk.law.tariff.duties.tree import Specific, SupplementaryUnit
+from gumruk.law.tariff.measures.conditions import Outcome, act_of, found, outcome_of
+from gumruk.law.tariff.measures.model import (
+    GoodsNomenclature,
+    Measure,
+    MeasureCondition,
+    MeasureKind,
+    MeasureType,
+    Movement,
+)
+from gumruk.law.tariff.measures.quota_records import QuotaState
+from gumruk.law.tariff.measures.tariff import Tariff
+from gumruk.law.tariff.vocabulary import BASE_OF
+
+
+class Reason(StrEnum):
+    """Why a measure of the branch does not apply."""
+
+    NOT_IN_FORCE = "not_in_force"
+    STOPPED = "stopped"
+    UNKNOWN_TYPE = "unknown_type"
+    OTHER_MOVEMENT = "other_movement"
+    OTHER_ORIGIN = "other_origin"
+    EXCLUDED_ORIGIN = "excluded_origin"
+    ADDITIONAL_CODE = "additional_code"
+    NOT_CLAIMED = "not_claimed"
+    NEARER_MEASURE = "nearer_measure"
+    QUOTA = "quota"
+    CONDITION = "condition"
+    DISPLACED = "displaced"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class TariffClaim:
+    """What is declared of goods, as far as the tariff asks.
+
+    `origin` is the destination where goods are exported. `figures` are what conditions compare, by condition code.
+    `units` are the units (Rec 20) in which quantities are declared; None: not asked. `quotas` says how each order
+    number stands (see `law.tariff.quotas`).
+    """
+
+    code: str
+    origin: str
+    day: date
+    movement: Movement = Movement.IMPORT
+    preferences: tuple[str, ...] = ()
+    order_number: str = ""
+    additional_codes: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    figures: Mapping[str, Decimal] = field(default_factory=dict)
+    units: frozenset[str] | None = None
+    quotas: Mapping[str, QuotaState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A measure that applies: its type, the duty that its conditions leave, and the conditions that were met."""
+
+    measure: Measure
+    type: MeasureType
+    duty: Duty | None
+    met: tuple[MeasureCondition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplied:
+    """A measure of the branch that does not apply, and why; `detail` is the code that decided it."""
+
+    measure: Measure
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresFound:
+    """What `measures_for` tells: nearest measures first."""
+
+    applied: tuple[Applied, ...]
+    others: tuple[NotApplied, ...]
+    findings: tuple[Finding, ...]
+
+    def of(self, *kinds: MeasureKind) -> tuple[Applied, ...]:
+        """The applied measures of some kinds."""
+        return tuple(held for held in self.applied if held.type.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A measure that has passed so far: how far above the goods code it is set, and its conditions' outcome."""
+
+    measure: Measure
+    type: MeasureType
+    depth: int
+    outcome: Outcome | None = None
+
+    @property
+    def like(self) -> tuple[str, ...]:
+        measure = self.measure
+        return (measure.type, measure.area, measure.additional_code, measure.order_number, measure.reduction)
+
+
+_QUOTAS = frozenset({MeasureKind.QUOTA, MeasureKind.PREFERENTIAL_QUOTA})
+_CLAIMED = _QUOTAS | {MeasureKind.PREFERENCE}
+#: Of these one duty alone is charged: the claimed one, else the third-country duty.
+BASIC_DUTIES = _CLAIMED | {MeasureKind.THIRD_COUNTRY, MeasureKind.SUSPENSION}
+_TRADE_DEFENCE = frozenset({MeasureKind.ANTI_DUMPING, MeasureKind.COUNTERVAILING})
+_CONTROLS = frozenset({MeasureKind.PROHIBITION, MeasureKind.RESTRICTION})
+_SHUT = frozenset({QuotaState.EXHAUSTED, QuotaState.BLOCKED, QuotaState.SUSPENDED, QuotaState.CLOSED})
+
+
+def measures_for(tariff: Tariff, claim: TariffClaim, known_at: datetime | None = None) -> MeasuresFound:
+    """The measures that apply to what is declared, on its day, as known at a moment (None: as known now)."""
+    others: list[NotApplied] = []
+    findings = list(_line_findings(tariff, claim, known_at))
+    if len(claim.preferences) > 1:
+        findings.append(Finding("MEAS-6", "preferences", {"claimed": ", ".join(claim.preferences)}))
+    standing = _screened(tariff, claim, known_at, others)
+    findings += _additional_code_asked(claim, standing, others)
+    standing = _claimed(claim, standing, others)
+    standing = _nearest(standing, others, findings)
+    standing = _drawable(claim, standing, others, findings)
+    standing = _conditioned(tariff, claim, standing, others, findings, known_at)
+    standing = _displaced(standing, others, findings)
+    applied = [
+        Applied(held.measure, held.type, held.outcome.duty if held.outcome else held.measure.duty, _met(held))
+        for held in sorted(standing, key=lambda held: held.depth)
+    ]
+    findings += _units_lacking(claim, applied)
+    return MeasuresFound(tuple(applied), tuple(others), tuple(findings))
+
+
+def _met(held: _Standing) -> tuple[MeasureCondition, ...]:
+    return held.outcome.met if held.outcome is not None else ()
+
+
+def _line_findings(tariff: Tariff, claim: TariffClaim, known_at: datetime | None) -> Iterator[Finding]:
+    """Whether the goods code is a line of the nomenclature on the day, and the last one of its branch."""
+    line = tariff.line(claim.code, claim.day, known_at)
+    params = {"code": claim.code, "day": claim.day.isoformat()}
+    if line is None:
+        known = tariff.by(GoodsNomenclature, "code", claim.code, known_at)
+        if known:
+            yield Finding("MEAS-2", "code", {**params, "days": ", ".join(other.days for other in known)})
+        else:
+            yield Finding("MEAS-1", "code", params)
+    elif not tariff.declarable(claim.code, claim.day, known_at):
+        yield Finding("MEAS-3", "code", params, severity=Severity.WARNING)
+
+
+def _screened(
+    tariff: Tariff, claim: TariffClaim, known_at: datetime | None, others: list[NotApplied]
+) -> list[_Standing]:
+    """The measures of the branch that are in force for this movement, origin and additional code."""
+    areas = tariff.areas_of(claim.origin, claim.day, known_at)
+    types: dict[str, MeasureType | None] = {}
+    standing = []
+    for depth, measure in _set_on(tariff, claim, known_at):
+        if not measure.holds_on(claim.day):
+            others.append(NotApplied(measure, Reason.NOT_IN_FORCE, measure.days))
+            continue
+        if measure.type not in types:
+            types[measure.type] = tariff.named(MeasureType, measure.type, claim.day, known_at)
+        kind = types[measure.type]
+        if kind is None:
+            others.append(NotApplied(measure, Reason.UNKNOWN_TYPE, measure.type))
+        elif reason := _screen(measure, kind, claim, areas):
+            others.append(NotApplied(measure, *reason))
+        else:
+            standing.append(_Standing(measure, kind, depth))
+    return standing
+
+
+def _set_on(tariff: Tariff, claim: TariffClaim, known_at: datetime | None) -> Iterator[tuple[int, Measure]]:
+    for depth, code in enumerate(tariff.branch(claim.code, claim.day, known_at)):
+        for measure in tariff.measures_on(code, known_at):
+            yield depth, measure
+    for code in sorted(claim.additional_codes):
+        for measure in tariff.by(Measure, "additional_code", code, known_at):
+            if not measure.code:
+                yield 0, measure
+
+
+def _screen(
+    measure: Measure, kind: MeasureType, claim: TariffClaim, areas: frozenset[str]
+) -> tuple[Reason, str] | None:
+    if measure.stopped:
+        return Reason.STOPPED, measure.regulation
+    if kind.movement not in (claim.movement, Movement.BOTH):
+        return Reason.OTHER_MOVEMENT, kind.movement.value
+    if measure.area not in areas:
+        return Reason.OTHER_ORIGIN, measure.area
+    for excluded in measure.excluded_areas:
+        if excluded in areas:
+            return Reason.EXCLUDED_ORIGIN, excluded
+    if measure.additional_code and measure.additional_code not in claim.additional_codes:
+        return Reason.ADDITIONAL_CODE, measure.additional_code
+    return None
+
+
+def _additional_code_asked(
+    claim: TariffClaim, standing: list[_Standing], others: list[NotApplied]
+) -> Iterator[Finding]:
+    """Where measures of a type wait for additional codes and none of them is declared: one has to be."""
+    answered = {held.measure.type for held in standing}
+    waiting: dict[str, list[Measure]] = {}
+    for other in others:
+        if other.reason is Reason.ADDITIONAL_CODE and other.measure.type not in answered:
+            waiting.setdefault(other.measure.type, []).append(other.measure)
+    for type_code, measures in waiting.items():
+        codes = ", ".join(sorted({measure.additional_code for measure in measures}))
+        params = {"type": type_code, "codes": codes}
+        yield Finding("MEAS-9", "additional_codes", params, act_of(measures[0]))
+
+
+def _claimed(claim: TariffClaim, standing: list[_Standing], others: list[NotApplied]) -> list[_Standing]:
+    kept = []
+    for held in standing:
+        wanted = _wanted(held)
+        asks = bool(wanted) or held.type.kind in _CLAIMED
+        if wanted and not wanted & set(claim.preferences):
+            others.append(NotApplied(held.measure, Reason.NOT_CLAIMED, ", ".join(sorted(wanted))))
+        elif asks and not claim.preferences:
+            others.append(NotApplied(held.measure, Reason.NOT_CLAIMED))
+        elif held.type.kind in _QUOTAS and held.measure.order_number != claim.order_number:
+            others.append(NotApplied(held.measure, Reason.NOT_CLAIMED, held.measure.order_number))
+        else:
+            kept.append(held)
+    return kept
+
+
+def _wanted(held: _Standing) -> frozenset[str]:
+    return held.measure.claimed_by or held.type.claimed_by
+
+
+def _nearest(standing: list[_Standing], others: list[NotApplied], findings: list[Finding]) -> list[_Standing]:
+    """Of measures alike, those on the nearest code. Two alike on one code overlap: a fault of the tariff."""
+    nearest: dict[tuple[str, ...], _Standing] = {}
+    for held in standing:
+        best = nearest.get(held.like)
+        if best is None or held.depth < best.depth:
+            nearest[held.like] = held
+    kept = []
+    for held in standing:
+        best = nearest[held.like]
+        if held.depth > best.depth and held.type.nearest_wins:
+            others.append(NotApplied(held.measure, Reason.NEARER_MEASURE, best.measure.sid))
+            continue
+        if held is not best and held.depth == best.depth:
+            findings.append(found("MEAS-5", held.measure, other=best.measure.sid, goods=held.measure.code))
+        kept.append(held)
+    return kept
+
+
+def _drawable(
+    claim: TariffClaim, standing: list[_Standing], others: list[NotApplied], findings: list[Finding]
+) -> list[_Standing]:
+    """Without the quotas that cannot be drawn on; a quota whose standing is not told is used, and said so."""
+    kept = []
+    for held in standing:
+        number = held.measure.order_number
+        state = claim.quotas.get(number) if number else None
+        if number and held.type.kind in _QUOTAS:
+            if state is None:
+                findings.append(_weighed(found("MEAS-8", held.measure, quota=number), Severity.WARNING))
+            elif state in _SHUT:
+                others.append(NotApplied(held.measure, Reason.QUOTA, state.value))
+                findings.append(found("MEAS-7", held.measure, quota=number, state=state.value))
+                continue
+            elif state is QuotaState.CRITICAL:
+                findings.append(_weighed(found("MEAS-13", held.measure, quota=number), Severity.INFORMATION))
+        kept.append(held)
+    return kept
+
+
+def _conditioned(
+    tariff: Tariff,
+    claim: TariffClaim,
+    standing: list[_Standing],
+    others: list[NotApplied],
+    findings: list[Finding],
+    known_at: datetime | None,
+) -> list[_Standing]:
+    kept = []
+    for held in standing:
+        outcome = outcome_of(tariff, held.measure, claim.documents, claim.figures, known_at)
+        findings += outcome.findings
+        control = held.type.kind in _CONTROLS
+        if outcome.applies is None:
+            others.append(NotApplied(held.measure, Reason.UNDECIDED))
+        elif not outcome.applies and (outcome.met or not control):
+            others.append(NotApplied(held.measure, Reason.CONDITION, outcome.refused_by))
+        else:
+            kept.append(_Standing(held.measure, held.type, held.depth, outcome))
+            findings += _barred(held, outcome)
+    return kept
+
+
+def _barred(held: _Standing, outcome: Outcome) -> Iterator[Finding]:
+    """What stands against the goods: an action that does not allow them, a prohibition, a control without its paper."""
+    measure, kind = held.measure, held.type.kind
+    certificates = ", ".join(dict.fromkeys(row.certificate for row in measure.conditions if row.certificate)) or "-"
+    if outcome.barred_by is not None or (kind in _CONTROLS and not outcome.applies):
+        code = outcome.barred_by.code if outcome.barred_by is not None else outcome.refused_by
+        yield found("MEAS-14", measure, type=measure.type, condition=code, certificates=certificates)
+    elif not measure.conditions and kind is MeasureKind.PROHIBITION:
+        yield found("MEAS-15", measure, type=measure.type, area=measure.area)
+    elif not measure.conditions and kind is MeasureKind.RESTRICTION:
+        notes = ", ".join(measure.footnotes) or "-"
+        yield _weighed(found("MEAS-16", measure, type=measure.type, notes=notes), Severity.INFORMATION)
+
+
+def _displaced(standing: list[_Standing], others: list[NotApplied], findings: list[Finding]) -> list[_Standing]:
+    """One basic duty is charged: a claimed one displaces the third-country duty; a quota's rate displaces safeguards."""
+    claimed = [held for held in standing if held.type.kind in BASIC_DUTIES and _displaces(held)]
+    if len({held.like for held in claimed}) > 1:
+        listed = ", ".join(held.measure.sid for held in claimed)
+        findings.append(found("MEAS-4", claimed[0].measure, others=listed))
+    if not claimed:
+        return standing
+    quota = next((held for held in claimed if held.type.kind in _QUOTAS), None)
+    kept = []
+    for held in standing:
+        kind = held.type.kind
+        if kind in BASIC_DUTIES and not _displaces(held):
+            others.append(NotApplied(held.measure, Reason.DISPLACED, claimed[0].measure.sid))
+        elif kind is MeasureKind.SAFEGUARD and quota is not None:
+            others.append(NotApplied(held.measure, Reason.DISPLACED, quota.measure.sid))
+        else:
+            kept.append(held)
+    return kept
+
+
+def _displaces(held: _Standing) -> bool:
+    return held.type.kind is not MeasureKind.THIRD_COUNTRY or bool(_wanted(held))
+
+
+def _units_lacking(claim: TariffClaim, applied: list[Applied]) -> Iterator[Finding]:
+    if claim.units is None:
+        return
+    stated = claim.units | {BASE_OF[unit] for unit in claim.units if unit in BASE_OF}
+    for held in applied:
+        for unit in dict.fromkeys(units_of(held.duty)):
+            if unit not in stated and BASE_OF.get(unit) not in stated:
+                yield found("MEAS-17", held.measure, unit=unit, declared=", ".join(sorted(claim.units)) or "-")
+
+
+def units_of(duty: Duty | None) -> Iterator[str]:
+    """The units that a duty counts in."""
+    if duty is None:
+        return
+    if isinstance(duty, Specific) and duty.unit:
+        yield duty.unit
+        if duty.unit == "ASV" and "X" in duty.qualifiers:
+            yield "HLT"
+    elif isinstance(duty, SupplementaryUnit):
+        yield duty.unit
+    for part in parts_of(duty):
+        yield from units_of(part)
+
+
+def _weighed(finding: Finding, severity: Severity) -> Finding:
+    return Finding(finding.code, finding.path, finding.params, finding.act, severity)
