@@ -4,7 +4,8 @@
 A measure passes, in this order: it is in force and not stopped; its type is known and of this movement; the origin
 lies in its area and is not excluded; its additional code is declared; it is claimed, where it must be; no measure of
 its like stands nearer to the goods code; its quota can be drawn on; its conditions let it apply; no claimed duty
-displaces it. Prohibitions and restrictions that stand against the goods are findings, and so is all that cannot be decided.
+displaces it. Prohibitions and restrictions that stand against the goods are findings, and so is what cannot be
+decided.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ def _screened(
     types: dict[str, MeasureType | None] = {}
     standing = []
     for depth, measure in _set_on(tariff, claim, known_at):
-        if not measure.holds_on(claim.day):
+        if not tariff.in_force(measure, claim.day, known_at):
             others.append(NotApplied(measure, Reason.NOT_IN_FORCE, measure.days))
             continue
         if measure.type not in types:
@@ -330,7 +331,7 @@ def _barred(held: _Standing, outcome: Outcome) -> Iterator[Finding]:
 
 
 def _displaced(standing: list[_Standing], others: list[NotApplied], findings: list[Finding]) -> list[_Standing]:
-    """One basic duty is charged: a claimed one displaces the third-country duty; a quota's rate displaces safeguards."""
+    """A claimed basic duty displaces the third-country duty; a quota's rate displaces safeguards."""
     claimed = [held for held in standing if held.type.kind in BASIC_DUTIES and _displaces(held)]
     if len({held.like for held in claimed}) > 1:
         listed = ", ".join(held.measure.sid for held in claimed)

@@ -20,6 +20,7 @@ from gumruk.law.tariff.measures.model import (
     GoodsNomenclature,
     Measure,
     Record,
+    Regulation,
     digits_of,
 )
 
@@ -171,6 +172,15 @@ class Tariff:
     def measures_on(self, code: str, known_at: datetime | None = None) -> list[Measure]:
         """The measures set on this very code, of all days."""
         return self.by(Measure, "code", code, known_at)
+
+    def in_force(self, measure: Measure, day: date, known_at: datetime | None = None) -> bool:
+        """Whether a measure is in force on a day; without an end of its own it ends with its regulation."""
+        if not measure.holds_on(day):
+            return False
+        if measure.ends_on is not None or not measure.regulation:
+            return True
+        regulation = self.version(Regulation, measure.regulation, known_at)
+        return regulation is None or regulation.ends_on is None or day <= regulation.ends_on
 
     # Areas.
 
