@@ -6,7 +6,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("assess", "wire", "papers", "lodge", "start")
+NAMES = ("assess", "tariff", "wire", "papers", "lodge", "start")
 
 
 def main(wanted: list[str]) -> int:
