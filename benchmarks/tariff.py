@@ -51,6 +51,7 @@ TYPES = {
     "305": MeasureKind.VAT,
     "710": MeasureKind.RESTRICTION,
 }
+WEIGHTS = (20, 60, 5, 5, 5, 5)
 Row = tuple[str, ...]
 
 
@@ -68,15 +69,20 @@ def codes_made(draw: random.Random) -> list[str]:
 
 
 def rows_made(codes: list[str], draw: random.Random) -> list[Row]:
-    """100,000 measures as rows: sid, type, area, code, start, regulation, rate, amount, certificate, excluded."""
+    """100,000 measures that do not overlap: sid, type, area, code, start, regulation, rate, amount, document, excluded."""
     rows: list[Row] = []
-    seen: set[tuple[str, str, str]] = set()
+    placed: set[tuple[str, str, str]] = set()
+    busy = draw.sample(codes, len(codes) // 10)  # a tenth of the codes bears half of the measures
     while len(rows) < MEASURES:
-        code, kind = draw.choice(codes), draw.choices(list(TYPES), (20, 60, 5, 5, 5, 5))[0]
+        code, kind = draw.choice(busy if draw.random() < 0.5 else codes), draw.choices(list(TYPES), WEIGHTS)[0]
         area = {"142": draw.choice(GROUPS), "552": draw.choice(COUNTRIES)}.get(kind, "1011")
-        if (code, kind, area) in seen and kind != "552":
+        branch = {code[:length].ljust(10, "0") for length in (2, 4, 6, 8, 10)}
+        if any((above, kind, area) in placed for above in branch) or (f"below {code}", kind, area) in placed:
             area = draw.choice(COUNTRIES)
-        seen.add((code, kind, area))
+            if any((above, kind, area) in placed for above in branch) or (f"below {code}", kind, area) in placed:
+                continue
+        placed.add((code, kind, area))
+        placed |= {(f"below {above}", kind, area) for above in branch}
         start = START + timedelta(days=draw.randint(0, 2000))
         amount = f"{draw.randint(1, 90)}.5" if draw.random() < 0.2 else ""
         certificate = f"N{draw.randint(100, 999)}" if draw.random() < 0.3 else ""
