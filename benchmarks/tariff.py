@@ -69,7 +69,7 @@ def codes_made(draw: random.Random) -> list[str]:
 
 
 def rows_made(codes: list[str], draw: random.Random) -> list[Row]:
-    """100,000 measures that do not overlap: sid, type, area, code, start, regulation, rate, amount, document, excluded."""
+    """100,000 sound measures: sid, type, area, code, start, regulation, rate, amount, document, excluded area."""
     rows: list[Row] = []
     placed: set[tuple[str, str, str]] = set()
     busy = draw.sample(codes, len(codes) // 10)  # a tenth of the codes bears half of the measures
