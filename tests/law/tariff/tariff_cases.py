@@ -44,7 +44,7 @@ OTHER_LINE = "0702001090"
 
 def component(expression: str, amount: str | None = None, currency: str = "", unit: str = "") -> MeasureComponent:
     """A component from texts."""
-    return MeasureComponent(expression, None if amount is None else Decimal(amount), currency, unit)
+    return MeasureComponent(expression, Decimal(amount) if amount else None, currency, unit)
 
 
 def condition(code: str, sequence: int, action: str, **asked: Any) -> MeasureCondition:

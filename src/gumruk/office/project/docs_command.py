@@ -17,6 +17,7 @@ from typing import Any
 from gumruk import texts, wire
 from gumruk.law.declarations import RULES
 from gumruk.law.declarations.rules import Rule
+from gumruk.law.tariff.rules import TARIFF_RULES, TariffRule
 from gumruk.office.accounts.actors import ALL_PERMISSIONS, PERMISSIONS, SCOPES
 from gumruk.office.project.docs_drawings import drawings
 from gumruk.packs.description import tables_described
@@ -100,7 +101,19 @@ def rules_text() -> str:
         "| --- | --- | --- | --- | --- |",
     ]
     lines += [_rule_row(rule) for rule in sorted(RULES.values(), key=lambda rule: _order(rule.code))]
-    lines += ["", "## The words of every finding", ""]
+    lines += [
+        "",
+        "## The rules of a tariff",
+        "",
+        "They run over a whole tariff and over one record that is edited ([measures.md](measures.md)).",
+        "",
+        "| code | what it demands | of | weight | source |",
+        "| --- | --- | --- | --- | --- |",
+        *(_tariff_rule_row(rule) for rule in sorted(TARIFF_RULES.values(), key=lambda rule: _order(rule.code))),
+        "",
+        "## The words of every finding",
+        "",
+    ]
     codes = {key.split(".")[1] for key in texts.catalogue("en") if key.startswith("finding.")}
     for code in sorted(codes, key=_order):
         lines += [f"### {code}", "", *_function(code), *_words(code), ""]
@@ -113,8 +126,13 @@ def _rule_row(rule: Rule) -> str:
     return f"| [{rule.code}](#{rule.code.lower()}) | {rule.meaning} | {of} | {weight} | {rule.act} |"
 
 
+def _tariff_rule_row(rule: TariffRule) -> str:
+    of, weight = rule.of.__name__, rule.severity.value
+    return f"| [{rule.code}](#{rule.code.lower()}) | {rule.meaning} | {of} | {weight} | {rule.act} |"
+
+
 def _function(code: str) -> Iterator[str]:
-    rule = RULES.get(code)
+    rule: Rule | TariffRule | None = RULES.get(code) or TARIFF_RULES.get(code)
     if rule is not None:
         path = "src/" + rule.check.__module__.replace(".", "/") + ".py"
         yield f"`{rule.check.__name__}` in [`{path}`](../{path})"

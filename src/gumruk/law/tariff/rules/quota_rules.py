@@ -100,7 +100,7 @@ def definition_unique(definition: QuotaDefinition, scope: Scope) -> Iterable[Par
             yield {"what": definition.order_number, "other": other.sid, "own": definition.days}
 
 
-@tariff_rule(QuotaDefinition, "QD10", "QD11")
+@tariff_rule(QuotaDefinition, "QD10")
 def definition_unit_exists(definition: QuotaDefinition, scope: Scope) -> Iterable[Params]:
     """The unit of a definition is known, or it counts in a currency."""
     if definition.unit not in TARIC_UNITS and definition.unit not in UNITS and not definition.currency:
