@@ -263,6 +263,7 @@ FIELDS: dict[str, Case] = {
 }
 #: What else breaks a rule: its other sides.
 OTHER_SIDES: dict[str, tuple[tuple[Record, ...], ...]] = {
+    "ME-24": (excise(regulation=""),),
     "ME-10": ((replace(BASIC, sid="6", area="CN", order_number="090001"),),),
     "ME-32": (
         (EXCISE, replace(EXCISE, sid="6", starts_on=MIDDLE)),

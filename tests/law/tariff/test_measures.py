@@ -31,6 +31,7 @@ from tests.law.tariff.tariff_cases import (
 from gumruk import texts
 from gumruk.law.tariff.duties import printed_duty
 from gumruk.law.tariff.measures import (
+    ALL_GOODS,
     Effect,
     GeographicalMembership,
     MeasureAction,
@@ -101,6 +102,31 @@ def test_it_says_that_two_preferences_are_claimed_and_that_two_claimed_duties_ap
 def test_it_asks_for_an_additional_code_and_takes_the_one_that_is_declared():
     assert asked(tariff(DUMPING))[1:] == ({"4": "additional_code"}, ["MEAS-9"])
     assert asked(tariff(DUMPING), additional_codes=frozenset({"C490"}))[0] == ["4", "1"]
+
+
+def test_it_asks_for_no_additional_code_of_a_preference_that_is_not_claimed():
+    held = tariff(replace(PREFERENCE, additional_code="C490"))
+    assert asked(held)[1:] == ({"2": "additional_code"}, [])
+    assert asked(held, preferences=("300",))[2] == ["MEAS-9"]
+
+
+def test_it_takes_a_measure_on_all_goods():
+    held = tariff(measure("5", "306", ALL_GOODS, "1%"), measure("6", "306", CHAPTER, "2%"))
+    assert asked(held)[0] == ["1", "6", "5"]
+
+
+def test_it_tells_the_duty_of_the_day_where_it_changes_with_the_season():
+    held = tariff(measure("5", "306", LINE, "14.00% (01 JUL - 31 JAN), 3.00% (01 FEB - 30 JUN)"))
+    for day, duty in ((date(2026, 6, 30), "3.00%"), (date(2026, 7, 1), "14.00%")):
+        found = measures_for(held, claim(day=day)).of(MeasureKind.EXCISE)
+        assert [printed_duty(a.duty) for a in found if a.duty is not None] == [duty]
+
+
+def test_it_says_where_a_rate_is_not_known_and_where_a_condition_holds_no_readable_one():
+    assert asked(tariff(measure("5", "306", LINE))) == (["5", "1"], {}, ["MEAS-18"])
+    assert asked(tariff(measure("5", "306", LINE, "5% (A)")))[2] == ["DUTY-13"]
+    broken = condition("A", 1, "01", components=(component("98", "1"),))
+    assert asked(tariff(measure("5", "306", LINE, conditions=(broken,))))[1:] == ({"5": "undecided"}, ["DUTY-4"])
 
 
 def test_it_finds_what_an_additional_code_alone_bears():
@@ -285,6 +311,7 @@ def test_it_has_words_for_every_reason_and_for_all_that_findings_say():
         ).findings,
         measures_for(tariff(measure("5", "306", LINE, "2 EUR/HLT")), claim(units=frozenset())).findings,
     )
+    told += (measures_for(tariff(measure("5", "306", LINE)), claim()).findings,)
     for finding in (finding for findings in told for finding in findings):
         for part in ("text", "mend"):
             words = texts.find("en", f"finding.{finding.code}.{part}") or ""

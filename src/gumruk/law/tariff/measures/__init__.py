@@ -15,6 +15,7 @@ from gumruk.law.tariff.measures.applying import (
 from gumruk.law.tariff.measures.components import duty_of
 from gumruk.law.tariff.measures.kinds import claims_of, kind_of
 from gumruk.law.tariff.measures.model import (
+    ALL_GOODS,
     ERGA_OMNES,
     PRODUCT_LINE,
     AdditionalCode,
@@ -52,6 +53,7 @@ from gumruk.law.tariff.measures.quota_records import (
 from gumruk.law.tariff.measures.tariff import Tariff
 
 __all__ = [
+    "ALL_GOODS",
     "ERGA_OMNES",
     "PRODUCT_LINE",
     "AdditionalCode",

@@ -17,9 +17,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from gumruk.law.kernel import Finding, Severity
-from gumruk.law.tariff.duties import Duty, parts_of
+from gumruk.law.tariff.duties import Circumstances, Duty, DutyError, duty_for, parts_of
 from gumruk.law.tariff.duties.tree import Specific, SupplementaryUnit
-from gumruk.law.tariff.measures.conditions import Outcome, act_of, found, outcome_of
+from gumruk.law.tariff.measures.conditions import Outcome, act_of, found, outcome_of, unreadable
 from gumruk.law.tariff.measures.model import (
     GoodsNomenclature,
     Measure,
@@ -124,8 +124,16 @@ _QUOTAS = frozenset({MeasureKind.QUOTA, MeasureKind.PREFERENTIAL_QUOTA})
 _CLAIMED = _QUOTAS | {MeasureKind.PREFERENCE}
 #: Of these one duty alone is charged: the claimed one, else the third-country duty.
 BASIC_DUTIES = _CLAIMED | {MeasureKind.THIRD_COUNTRY, MeasureKind.SUSPENSION}
-_TRADE_DEFENCE = frozenset({MeasureKind.ANTI_DUMPING, MeasureKind.COUNTERVAILING})
 _CONTROLS = frozenset({MeasureKind.PROHIBITION, MeasureKind.RESTRICTION})
+_CHARGING = BASIC_DUTIES | {
+    MeasureKind.ANTI_DUMPING,
+    MeasureKind.COUNTERVAILING,
+    MeasureKind.SAFEGUARD,
+    MeasureKind.ADDITIONAL_DUTY,
+    MeasureKind.EXPORT_DUTY,
+    MeasureKind.EXCISE,
+    MeasureKind.VAT,
+}
 _SHUT = frozenset({QuotaState.EXHAUSTED, QuotaState.BLOCKED, QuotaState.SUSPENDED, QuotaState.CLOSED})
 
 
@@ -136,22 +144,30 @@ def measures_for(tariff: Tariff, claim: TariffClaim, known_at: datetime | None =
     if len(claim.preferences) > 1:
         findings.append(Finding("MEAS-6", "preferences", {"claimed": ", ".join(claim.preferences)}))
     standing = _screened(tariff, claim, known_at, others)
-    findings += _additional_code_asked(claim, standing, others)
+    findings += _additional_code_asked(tariff, claim, standing, others, known_at)
     standing = _claimed(claim, standing, others)
     standing = _nearest(standing, others, findings)
     standing = _drawable(claim, standing, others, findings)
     standing = _conditioned(tariff, claim, standing, others, findings, known_at)
     standing = _displaced(standing, others, findings)
-    applied = [
-        Applied(held.measure, held.type, held.outcome.duty if held.outcome else held.measure.duty, _met(held))
-        for held in sorted(standing, key=lambda held: held.depth)
-    ]
+    applied = [_applied(held, claim, findings) for held in sorted(standing, key=lambda held: held.depth)]
     findings += _units_lacking(claim, applied)
     return MeasuresFound(tuple(applied), tuple(others), tuple(findings))
 
 
-def _met(held: _Standing) -> tuple[MeasureCondition, ...]:
-    return held.outcome.met if held.outcome is not None else ()
+def _applied(held: _Standing, claim: TariffClaim, findings: list[Finding]) -> Applied:
+    """The measure with the duty of its day, programme and documents; a duty that is not known is said so."""
+    duty = held.outcome.duty if held.outcome is not None else None
+    if duty is not None:
+        programme = claim.preferences[0] if claim.preferences else ""
+        try:
+            duty = duty_for(duty, Circumstances(programme, claim.day, claim.documents, claim.figures))
+        except DutyError as error:
+            findings.append(unreadable(held.measure, error))
+            duty = None
+    elif held.type.kind in _CHARGING and (held.outcome is None or held.outcome.barred_by is None):
+        findings.append(found("MEAS-18", held.measure, type=held.measure.type))
+    return Applied(held.measure, held.type, duty, held.outcome.met if held.outcome is not None else ())
 
 
 def _line_findings(tariff: Tariff, claim: TariffClaim, known_at: datetime | None) -> Iterator[Finding]:
@@ -219,15 +235,22 @@ def _screen(
 
 
 def _additional_code_asked(
-    claim: TariffClaim, standing: list[_Standing], others: list[NotApplied]
+    tariff: Tariff,
+    claim: TariffClaim,
+    standing: list[_Standing],
+    others: list[NotApplied],
+    known_at: datetime | None,
 ) -> Iterator[Finding]:
-    """Where measures of a type wait for additional codes and none of them is declared: one has to be."""
+    """Where measures of a type wait for additional codes and none is declared: one has to be, if they are claimed."""
     answered = {held.measure.type for held in standing}
     waiting: dict[str, list[Measure]] = {}
     for other in others:
         if other.reason is Reason.ADDITIONAL_CODE and other.measure.type not in answered:
             waiting.setdefault(other.measure.type, []).append(other.measure)
     for type_code, measures in waiting.items():
+        kind = tariff.named(MeasureType, type_code, claim.day, known_at)
+        if kind is None or not _is_claimed(measures[0], kind, claim):
+            continue
         codes = ", ".join(sorted({measure.additional_code for measure in measures}))
         params = {"type": type_code, "codes": codes}
         yield Finding("MEAS-9", "additional_codes", params, act_of(measures[0]))
@@ -236,17 +259,21 @@ def _additional_code_asked(
 def _claimed(claim: TariffClaim, standing: list[_Standing], others: list[NotApplied]) -> list[_Standing]:
     kept = []
     for held in standing:
-        wanted = _wanted(held)
-        asks = bool(wanted) or held.type.kind in _CLAIMED
-        if wanted and not wanted & set(claim.preferences):
-            others.append(NotApplied(held.measure, Reason.NOT_CLAIMED, ", ".join(sorted(wanted))))
-        elif asks and not claim.preferences:
-            others.append(NotApplied(held.measure, Reason.NOT_CLAIMED))
+        if not _is_claimed(held.measure, held.type, claim):
+            others.append(NotApplied(held.measure, Reason.NOT_CLAIMED, ", ".join(sorted(_wanted(held)))))
         elif held.type.kind in _QUOTAS and held.measure.order_number != claim.order_number:
             others.append(NotApplied(held.measure, Reason.NOT_CLAIMED, held.measure.order_number))
         else:
             kept.append(held)
     return kept
+
+
+def _is_claimed(measure: Measure, kind: MeasureType, claim: TariffClaim) -> bool:
+    """Whether a measure needs no claim, or is claimed by a preference code of its own or of its type."""
+    wanted = measure.claimed_by or kind.claimed_by
+    if wanted:
+        return bool(wanted & set(claim.preferences))
+    return bool(claim.preferences) or kind.kind not in _CLAIMED
 
 
 def _wanted(held: _Standing) -> frozenset[str]:

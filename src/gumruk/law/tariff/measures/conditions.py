@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from gumruk.law.kernel import Finding
-from gumruk.law.tariff.duties import Duty
+from gumruk.law.tariff.duties import Duty, DutyError
 from gumruk.law.tariff.measures.components import duty_of
 from gumruk.law.tariff.measures.kinds import AT_MOST_CODES, TARIC_ACTIONS
 from gumruk.law.tariff.measures.model import Effect, Measure, MeasureAction, MeasureCondition
@@ -91,8 +91,16 @@ def _acting(tariff: Tariff, measure: Measure, met: tuple[MeasureCondition, ...],
             finding = found("MEAS-12", measure, condition=row.code, action=row.action)
             return Outcome(None, None, met, findings=(finding,))
         if effect is Effect.APPLY_AMOUNT:
-            duty = row.duty or duty_of(row.components) or duty
+            try:
+                duty = row.duty or duty_of(row.components) or duty
+            except DutyError as error:
+                return Outcome(None, None, met, findings=(unreadable(measure, error),))
     return Outcome(True, duty, met)
+
+
+def unreadable(measure: Measure, error: DutyError) -> Finding:
+    """The finding of a duty that cannot be read or chosen, on its measure."""
+    return Finding(error.code, f"measures[{measure.sid}]", dict(error.params), act_of(measure))
 
 
 def _by_code(measure: Measure) -> Mapping[str, list[MeasureCondition]]:

@@ -11,6 +11,7 @@ The tariff finds the version that was known at a moment.
 
 - Goods codes have ten digits, padded with zeros (`8703000000`); a line that another tariff prints shorter is padded.
   `indent` is the number of dashes (headings and chapters 0): `indent_of` gives it where a tariff prints none.
+- A measure on all goods is set on `ALL_GOODS`; moments (`known_from`) are aware, in UTC.
 - A record names another by its trade's code ("103", "1011", "N990", "CD727"), never by an object. An area of the whole
   world is `ERGA_OMNES`; it needs no members. A sid is whatever tells two records of the source apart.
 - A tariff that gives components (TARIC3, the UK) fills `components` and `duty=duty_of(components)`; one that prints
@@ -32,6 +33,8 @@ from gumruk.law.tariff.duties import Duty
 
 #: The area that stands for every origin (TARIC's 1011); measures exclude areas from it.
 ERGA_OMNES = "1011"
+#: The code of a measure on every code of the nomenclature: no line, and above all chapters.
+ALL_GOODS = "0000000000"
 #: A line of the nomenclature that may bear measures; other suffixes are intermediate lines.
 PRODUCT_LINE = "80"
 
@@ -343,5 +346,5 @@ def indent_of(code: str) -> int:
 
 
 def digits_of(code: str) -> int:
-    """How many of the ten digits a code uses: 2, 4, 6, 8 or 10 (TARIC's levels)."""
-    return max(2, (len(code.rstrip("0")) + 1) // 2 * 2)
+    """How many of the ten digits a code uses: 2, 4, 6, 8 or 10 (TARIC's levels); 0 for all goods."""
+    return (len(code.rstrip("0")) + 1) // 2 * 2

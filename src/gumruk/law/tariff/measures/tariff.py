@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from gumruk.law.tariff.measures.model import (
+    ALL_GOODS,
     ERGA_OMNES,
     PRODUCT_LINE,
     GeographicalArea,
@@ -97,6 +98,10 @@ class Tariff:
         """The fact that bears this code on the day: a type, an area, an order number; None without one."""
         return next((record for record in self.by(kind, "code", code, known_at) if record.holds_on(day)), None)
 
+    def keeps(self, kind: type[Record]) -> bool:
+        """Whether the tariff keeps facts of a kind at all: some have no table of areas, documents or regulations."""
+        return kind in self._records
+
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are, all versions, by the kind's name."""
         return {kind.__name__: len(records) for kind, records in self._records.items()}
@@ -120,7 +125,7 @@ class Tariff:
         return None
 
     def branch(self, code: str, day: date, known_at: datetime | None = None) -> list[str]:
-        """The code and all above it on the day, nearest first: by indents, and by its digits up to the chapter."""
+        """The code and all above it on the day, nearest first: by indents, and by its digits up to all goods."""
         codes = [code]
         lines = self.lines_of(code[:4])
         place = bisect_right(lines, (code, PRODUCT_LINE), key=lambda line: (line.code, line.suffix))
@@ -136,7 +141,7 @@ class Tariff:
                 indent = line.indent
                 if line.code not in codes:
                     codes.append(line.code)
-        above = [code[:length].ljust(10, "0") for length in (8, 6, 4, 2)]
+        above = [code[:length].ljust(10, "0") for length in (8, 6, 4, 2, 0)]
         codes += [shorter for shorter in above if shorter not in codes]
         return [codes[0], *sorted(codes[1:], key=digits_of, reverse=True)]
 
@@ -144,7 +149,8 @@ class Tariff:
         """The codes of product lines under this code on the day, not itself."""
         digits = digits_of(code)
         self.lines_of("")
-        headings = [code[:4]] if digits > 2 else [h for h in self._lines or {} if h[:2] == code[:2]]
+        within = code.rstrip("0") if code == ALL_GOODS else code[:2]
+        headings = [code[:4]] if digits > 2 else [h for h in self._lines or {} if h.startswith(within)]
         found = dict.fromkeys(
             line.code
             for heading in headings

@@ -40,6 +40,10 @@ class Scope:
             found = self._named[kind, code] = self.tariff.by(kind, "code", code, self.known_at)
         return found
 
+    def missing(self, kind: type[R], code: str) -> bool:
+        """Whether a tariff that keeps facts of this kind has none of this code."""
+        return self.tariff.keeps(kind) and not self.named(kind, code)
+
     def by(self, kind: type[R], attribute: str, value: object) -> list[R]:
         """The facts whose attribute has a value, of all days."""
         return self.tariff.by(kind, attribute, value, self.known_at)

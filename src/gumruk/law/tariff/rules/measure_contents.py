@@ -104,7 +104,7 @@ def unit_exists(measure: Measure, scope: Scope) -> Iterable[Params]:
 def certificate_exists(measure: Measure, scope: Scope) -> Iterable[Params]:
     """Every certificate of a condition exists."""
     for row in measure.conditions:
-        if row.certificate and not scope.named(Certificate, row.certificate):
+        if row.certificate and scope.missing(Certificate, row.certificate):
             yield {"what": row.certificate, "condition": f"{row.code}{row.sequence}"}
 
 
@@ -178,7 +178,7 @@ def excluded_once(measure: Measure, scope: Scope) -> Iterable[Params]:
 def footnote_exists(measure: Measure, scope: Scope) -> Iterable[Params]:
     """Every footnote of a measure exists."""
     for footnote in measure.footnotes:
-        if not scope.named(Footnote, footnote):
+        if scope.missing(Footnote, footnote):
             yield {"what": footnote}
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gumruk.law.tariff.measures import (
+    ALL_GOODS,
     ERGA_OMNES,
     PRODUCT_LINE,
     AdditionalCode,
@@ -42,7 +43,7 @@ def type_spans(measure: Measure, scope: Scope) -> Iterable[Params]:
 @tariff_rule(Measure, "ME4")
 def area_exists(measure: Measure, scope: Scope) -> Iterable[Params]:
     """The geographical area exists."""
-    if measure.area != ERGA_OMNES and not scope.named(GeographicalArea, measure.area):
+    if measure.area != ERGA_OMNES and scope.missing(GeographicalArea, measure.area):
         yield {"what": measure.area or "-"}
 
 
@@ -56,7 +57,7 @@ def area_spans(measure: Measure, scope: Scope) -> Iterable[Params]:
 @tariff_rule(Measure, "ME6")
 def goods_exist(measure: Measure, scope: Scope) -> Iterable[Params]:
     """The goods code exists."""
-    if measure.code and not scope.named(GoodsNomenclature, measure.code):
+    if measure.code not in ("", ALL_GOODS) and scope.missing(GoodsNomenclature, measure.code):
         yield {"what": measure.code}
 
 
@@ -79,7 +80,7 @@ def goods_span(measure: Measure, scope: Scope) -> Iterable[Params]:
 def level_within_explosion(measure: Measure, scope: Scope) -> Iterable[Params]:
     """The goods code is not deeper than the explosion level of the measure type."""
     kinds = scope.named(MeasureType, measure.type)
-    if measure.code and kinds and digits_of(measure.code) > kinds[0].explosion_level:
+    if measure.code not in ("", ALL_GOODS) and kinds and digits_of(measure.code) > kinds[0].explosion_level:
         yield {"what": measure.code, "level": str(kinds[0].explosion_level), "type": measure.type}
 
 
@@ -111,7 +112,7 @@ def additional_code_goes_with_type(measure: Measure, scope: Scope) -> Iterable[P
 @tariff_rule(Measure, "ME17")
 def additional_code_exists(measure: Measure, scope: Scope) -> Iterable[Params]:
     """The additional code exists."""
-    if measure.additional_code and not scope.named(AdditionalCode, measure.additional_code):
+    if measure.additional_code and scope.missing(AdditionalCode, measure.additional_code):
         yield {"what": measure.additional_code}
 
 
@@ -124,8 +125,9 @@ def additional_code_spans(measure: Measure, scope: Scope) -> Iterable[Params]:
 
 @tariff_rule(Measure, "ME24")
 def regulation_exists(measure: Measure, scope: Scope) -> Iterable[Params]:
-    """The regulation exists, where the tariff keeps regulations: no measure without an act."""
-    if not measure.act and not scope.named(Regulation, measure.regulation):
+    """A measure names its act: a regulation that exists, or an act by its name."""
+    named = bool(measure.regulation) and not scope.missing(Regulation, measure.regulation)
+    if not measure.act and not named:
         yield {"what": measure.regulation or "-"}
 
 
@@ -166,7 +168,7 @@ def order_number_spans(measure: Measure, scope: Scope) -> Iterable[Params]:
 @tariff_rule(Measure, "ME117")
 def origin_may_draw(measure: Measure, scope: Scope) -> Iterable[Params]:
     """The area of a quota measure is an origin of its order number, where it is first come first served."""
-    if _first_come(measure, scope) and not _origins(measure, scope):
+    if scope.tariff.keeps(QuotaOrderNumberOrigin) and _first_come(measure, scope) and not _origins(measure, scope):
         yield {"what": measure.order_number, "area": measure.area}
 
 

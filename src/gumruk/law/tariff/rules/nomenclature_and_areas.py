@@ -51,7 +51,7 @@ def type_unique(kind: MeasureType, scope: Scope) -> Iterable[Params]:
 @tariff_rule(MeasureType, "MT4")
 def series_exists(kind: MeasureType, scope: Scope) -> Iterable[Params]:
     """The series of a measure type exists."""
-    if kind.series and not scope.named(MeasureTypeSeries, kind.series):
+    if kind.series and scope.missing(MeasureTypeSeries, kind.series):
         yield {"what": kind.series}
 
 
@@ -125,7 +125,7 @@ def parents_without_loop(area: GeographicalArea, scope: Scope) -> Iterable[Param
 @tariff_rule(GeographicalMembership, "GA12")
 def member_exists(membership: GeographicalMembership, scope: Scope) -> Iterable[Params]:
     """A member exists."""
-    if not scope.named(GeographicalArea, membership.member):
+    if scope.missing(GeographicalArea, membership.member):
         yield {"what": membership.member}
 
 
@@ -140,7 +140,7 @@ def member_is_no_group(membership: GeographicalMembership, scope: Scope) -> Iter
 @tariff_rule(GeographicalMembership, "GA14")
 def group_exists(membership: GeographicalMembership, scope: Scope) -> Iterable[Params]:
     """The group of a membership exists."""
-    if not scope.named(GeographicalArea, membership.group):
+    if scope.missing(GeographicalArea, membership.group):
         yield {"what": membership.group}
 
 

@@ -42,7 +42,7 @@ def order_number_no_overlap(number: QuotaOrderNumber, scope: Scope) -> Iterable[
 @tariff_rule(QuotaOrderNumberOrigin, "ON4")
 def origin_area_exists(origin: QuotaOrderNumberOrigin, scope: Scope) -> Iterable[Params]:
     """The area of an order number's origin exists."""
-    if origin.area != ERGA_OMNES and not scope.named(GeographicalArea, origin.area):
+    if origin.area != ERGA_OMNES and scope.missing(GeographicalArea, origin.area):
         yield {"what": origin.area}
 
 
