@@ -312,7 +312,7 @@ def _drawable(
                 findings.append(_weighed(found("MEAS-8", held.measure, quota=number), Severity.WARNING))
             elif state in _SHUT:
                 others.append(NotApplied(held.measure, Reason.QUOTA, state.value))
-                findings.append(found("MEAS-7", held.measure, quota=number, state=state.value))
+                findings.append(found("MEAS-7", held.measure, quota=number))
                 continue
             elif state is QuotaState.CRITICAL:
                 findings.append(_weighed(found("MEAS-13", held.measure, quota=number), Severity.INFORMATION))
