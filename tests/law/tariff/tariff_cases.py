@@ -78,7 +78,13 @@ def measure(sid: str, type_code: str, code: str, duty: str = "", area: str = "10
 
 TYPES: tuple[Record, ...] = (
     MeasureTypeSeries(code="C", starts_on=FIRST),
-    kind("103", MeasureKind.THIRD_COUNTRY, duty=Applicable.MANDATORY, order_number=Applicable.NOT_PERMITTED),
+    kind(
+        "103",
+        MeasureKind.THIRD_COUNTRY,
+        nearest_wins=True,
+        duty=Applicable.MANDATORY,
+        order_number=Applicable.NOT_PERMITTED,
+    ),
     kind("112", MeasureKind.SUSPENSION, claimed_by=frozenset({"110"})),
     kind("142", MeasureKind.PREFERENCE, claimed_by=frozenset({"200", "300"})),
     kind("122", MeasureKind.QUOTA, claimed_by=frozenset({"120"}), order_number=Applicable.MANDATORY),
@@ -86,7 +92,7 @@ TYPES: tuple[Record, ...] = (
     kind("552", MeasureKind.ANTI_DUMPING, additional_code_types=frozenset({"C"})),
     kind("696", MeasureKind.SAFEGUARD),
     kind("305", MeasureKind.VAT, explosion_level=8),
-    kind("306", MeasureKind.EXCISE, nearest_wins=False),
+    kind("306", MeasureKind.EXCISE),
     kind("109", MeasureKind.SUPPLEMENTARY_UNIT),
     kind("277", MeasureKind.PROHIBITION, duty=Applicable.NOT_PERMITTED),
     kind("410", MeasureKind.RESTRICTION, duty=Applicable.NOT_PERMITTED),

@@ -57,15 +57,33 @@ def test_it_lets_the_nearest_measure_of_its_like_win():
     assert asked(tariff(nearer)) == (["9"], {"1": "nearer_measure"}, [])
 
 
-def test_it_adds_measures_up_where_the_type_does_not_let_the_nearest_win():
+def test_it_tells_of_an_overlap_where_the_type_does_not_let_the_nearest_win():
     held = tariff(measure("7", "306", HEADING, "1%"), measure("8", "306", LINE, "2%"))
-    assert asked(held)[0] == ["8", "1", "7"]
+    assert asked(held) == (["8", "1", "7"], {}, ["MEAS-5"])
 
 
 def test_it_follows_the_dashes_where_the_digits_say_nothing():
     dashed = goods("0702001020", 3)
     held = tariff(dashed, measure("5", "142", LINE, "1%", "2020"))
     assert asked(held, code="0702001020", preferences=("300",))[0] == ["5"]
+
+
+def test_it_follows_the_dashes_of_the_day():
+    until, since = date(2025, 12, 31), date(2026, 1, 1)
+    moved = (
+        goods("0702001020", 3, sid="7", ends_on=until),
+        goods("0702001020", 2, sid="7", starts_on=since),
+    )
+    held = tariff(*moved, measure("5", "142", LINE, "1%", "2020"))
+    assert asked(held, code="0702001020", preferences=("300",), day=until)[0] == ["5"]
+    assert asked(held, code="0702001020", preferences=("300",), day=since)[0] == ["1"]
+    assert not held.declarable(LINE, until) and held.declarable(LINE, since)
+
+
+def test_it_takes_the_programmes_of_a_measure_before_those_of_its_type():
+    held = tariff(replace(PREFERENCE, claimed_by=frozenset({"KR", "AU"})))
+    assert asked(held, preferences=("AU",))[0] == ["2"]
+    assert asked(held, preferences=("300",))[0] == ["1"]
 
 
 def test_it_applies_a_preference_only_where_it_is_claimed_and_puts_the_basic_duty_aside():

@@ -84,6 +84,12 @@ def test_it_checks_a_tariff_as_it_was_known():
     assert [finding.code for finding in check_tariff(held)] == ["ME-1"]
 
 
+def test_it_lets_a_nearer_measure_stand_where_the_type_says_so_but_no_second_on_one_code():
+    nearer = measure("9", "103", LINE, "3%", starts_on=date(2021, 1, 1))
+    assert found("ME-32", nearer) == []
+    assert len(found("ME-32", nearer, replace(nearer, sid="10", starts_on=date(2022, 1, 1)))) == 1
+
+
 def test_it_leaves_meursing_codes_out_of_overlaps():
     one = replace(EXCISE, additional_code="7000")
     assert found("ME-32", one, replace(one, sid="6", starts_on=date(2021, 1, 1))) == []

@@ -40,6 +40,7 @@ from gumruk.law.tariff.measures.model import (
     digits_of,
     indent_of,
 )
+from gumruk.law.tariff.measures.of_law import tariff_of
 from gumruk.law.tariff.measures.quota_records import (
     QuotaAssociation,
     QuotaBalance,
@@ -95,5 +96,6 @@ __all__ = [
     "indent_of",
     "kind_of",
     "measures_for",
+    "tariff_of",
     "units_of",
 ]

@@ -172,6 +172,8 @@ def _applied(held: _Standing, claim: TariffClaim, findings: list[Finding]) -> Ap
 
 def _line_findings(tariff: Tariff, claim: TariffClaim, known_at: datetime | None) -> Iterator[Finding]:
     """Whether the goods code is a line of the nomenclature on the day, and the last one of its branch."""
+    if not tariff.keeps(GoodsNomenclature):
+        return
     line = tariff.line(claim.code, claim.day, known_at)
     params = {"code": claim.code, "day": claim.day.isoformat()}
     if line is None:
@@ -281,7 +283,7 @@ def _wanted(held: _Standing) -> frozenset[str]:
 
 
 def _nearest(standing: list[_Standing], others: list[NotApplied], findings: list[Finding]) -> list[_Standing]:
-    """Of measures alike, those on the nearest code. Two alike on one code overlap: a fault of the tariff."""
+    """Of measures alike those on the nearest code, where their type lets it win. Else they overlap: a fault."""
     nearest: dict[tuple[str, ...], _Standing] = {}
     for held in standing:
         best = nearest.get(held.like)
@@ -293,7 +295,7 @@ def _nearest(standing: list[_Standing], others: list[NotApplied], findings: list
         if held.depth > best.depth and held.type.nearest_wins:
             others.append(NotApplied(held.measure, Reason.NEARER_MEASURE, best.measure.sid))
             continue
-        if held is not best and held.depth == best.depth:
+        if held is not best:
             findings.append(found("MEAS-5", held.measure, other=best.measure.sid, goods=held.measure.code))
         kept.append(held)
     return kept

@@ -134,7 +134,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class GoodsNomenclature(Record):
-    """A line of the nomenclature: ten digits, product-line suffix, indent (dashes), supplementary unit (Rec 20)."""
+    """A line of the nomenclature: ten digits, product-line suffix, indent (dashes), supplementary unit (Rec 20).
+
+    A line whose indent changes is one record for each period.
+    """
 
     code: str
     suffix: str = PRODUCT_LINE
@@ -144,7 +147,7 @@ class GoodsNomenclature(Record):
 
     @property
     def identity(self) -> object:
-        return self.sid or (self.code, self.suffix, self.starts_on)
+        return (self.sid or f"{self.code}/{self.suffix}", self.starts_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +166,9 @@ class MeasureTypeSeries(Record):
 class MeasureType(Record):
     """A measure type. `claimed_by` are the preference codes under which it is claimed; none: it needs no claim.
 
-    `explosion_level` is the number of digits to which measures may be set. With `nearest_wins` the measure on the
-    nearest goods code of a branch stands alone; without it those above add to it. `additional_code_types` are the
+    `explosion_level` is the number of digits to which measures may be set. With `nearest_wins` a measure on a nearer
+    goods code takes the place of those alike above it (most national tariffs); without it two alike on one branch are
+    a fault (TARIC, rule ME32): both apply, and a finding says so. `additional_code_types` are the
     types that its measures may carry; None: not stated.
     """
 
@@ -176,7 +180,7 @@ class MeasureType(Record):
     order_number: Applicable = Applicable.PERMITTED
     explosion_level: int = 10
     priority: int = 0
-    nearest_wins: bool = True
+    nearest_wins: bool = False
     claimed_by: frozenset[str] = frozenset()
     additional_code_types: frozenset[str] | None = None
 

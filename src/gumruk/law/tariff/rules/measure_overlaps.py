@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gumruk.law.kernel import Severity
-from gumruk.law.tariff.measures import Measure
+from gumruk.law.tariff.measures import Measure, MeasureType
 from gumruk.law.tariff.rules.machinery import Params, Scope, tariff_rule
 
 _MEURSING = "7"
@@ -24,12 +24,15 @@ def unique(measure: Measure, scope: Scope) -> Iterable[Params]:
 
 @tariff_rule(Measure, "ME32")
 def no_overlap(measure: Measure, scope: Scope) -> Iterable[Params]:
-    """No two measures alike overlap in time on one branch of the nomenclature; Meursing codes apart."""
+    """No two measures alike overlap in time on one branch, unless their type lets the nearest win; Meursing apart."""
     if measure.additional_code.startswith(_MEURSING):
         return
+    nearest_wins = any(kind.nearest_wins for kind in scope.named(MeasureType, measure.type))
     for other in _on_the_branch(measure, scope):
-        twin = other.code == measure.code and other.starts_on == measure.starts_on  # ME1 tells of it
-        if other.additional_code == measure.additional_code and not twin:
+        one_code = other.code == measure.code
+        clash = not nearest_wins or one_code
+        twin = one_code and other.starts_on == measure.starts_on  # ME1 tells of it
+        if clash and other.additional_code == measure.additional_code and not twin:
             yield {"other": other.sid, "what": other.code, "days": other.days, "own": measure.days}
 
 
