@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gumruk.cli import main
 from gumruk.law.tariff.measures import Reason
 from gumruk.law.tariff.rules import TARIFF_RULES
 
@@ -30,6 +31,12 @@ def test_it_runs_the_examples():
     parsed = doctest.DocTestParser().get_doctest(TEXT.replace("```", ""), {}, "measures.md", str(PAGE), 0)
     results = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(parsed)
     assert (results.failed, results.attempted > 20) == (0, True)
+
+
+def test_it_runs_the_commands():
+    commands = [line.split()[2:] for line in TEXT.splitlines() if line.startswith("./run gumruk ")]
+    assert len(commands) == 2
+    assert [main(command) for command in commands] == [0, 0]
 
 
 def test_it_explains_every_reason():

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gumruk.law.lawbook import Entry, Law
+from gumruk.law.lawbook import Entry, Law, Status
 from gumruk.law.tariff.duties import Duty, DutyError, read_duty
 from gumruk.law.tariff.measures.model import (
     ALL_GOODS,
@@ -49,7 +49,7 @@ def _records(law: Law, codes: Iterable[str]) -> Iterator[Record]:
     for table, kind in _TABLES.items():
         yield MeasureType(code=table, kind=kind, nearest_wins=True)
         for key, entry in law.table(table).items():
-            yield _measure(f"{table}.{key}", table, ERGA_OMNES, padded(key), entry)
+            yield _measure(_sid(table, key), table, ERGA_OMNES, padded(key), entry)
     yield MeasureType(code=_PREFERENCE, kind=MeasureKind.PREFERENCE, nearest_wins=True)
     schemes = law.table("preferences")
     countries = {country for entry in schemes.values() for country in _words(entry, "countries")}
@@ -67,7 +67,8 @@ def _preference(scheme: str, entry: Entry) -> Iterator[Record]:
     refused = MeasureCondition(_PROOF, len(proofs) + 1, "07")
     for prefix in ("", *_words(entry, "excluded")):
         conditions = (refused,) if prefix else (*proofs, refused)
-        yield _measure(f"preferences.{scheme}.{prefix}", _PREFERENCE, scheme, padded(prefix), entry, scheme, conditions)
+        sid = _sid("preferences", scheme, prefix)
+        yield _measure(sid, _PREFERENCE, scheme, padded(prefix), entry, scheme, conditions)
 
 
 def _measure(
@@ -89,8 +90,18 @@ def _measure(
         duty=_duty(entry),
         conditions=conditions,
         claimed_by=frozenset({scheme} if scheme else ()),
-        act=entry.act or entry.status.value,
+        act=_act(entry),
     )
+
+
+def _sid(*parts: str) -> str:
+    return ".".join(part for part in parts if part)
+
+
+def _act(entry: Entry) -> str:
+    """The act, and how far the row may be trusted where it is not verified."""
+    standing = "" if entry.status is Status.VERIFIED else f"[{entry.status.value}]"
+    return " ".join(part for part in (entry.act, standing) if part)
 
 
 def _duty(entry: Entry) -> Duty | None:

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gumruk tariff`: a country's tariff, shown for a code and checked by the rules."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from gumruk import packs, texts
+from gumruk.law.tariff.measures import Tariff, tariff_of
+from gumruk.office.declarations.commands import legal_day
+from gumruk.office.desk.tariff_showing import add_check, add_show
+
+
+def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `tariff` with `show` and `check`."""
+    command = subparsers.add_parser("tariff", help=texts.say("en", "cli.tariff.help"))
+    parts = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_show(parts, pack_tariff)
+    add_check(parts, pack_tariff)
+    for part in parts.choices.values():
+        part.add_argument("--country", default="tj", help="whose law: a country code or a pack's folder (default: tj)")
+        part.add_argument("--on", type=legal_day, metavar="DATE", help="the day, as 2027-01-04 (default: today)")
+        part.add_argument("--production", action="store_true", help="without the values that are for training only")
+
+
+def pack_tariff(arguments: argparse.Namespace) -> tuple[Tariff, date] | None:
+    """The tariff of a country pack's law on the day; None where the pack has faults, which are told."""
+    try:
+        pack = packs.load(packs.pack_folder(arguments.country))
+    except packs.PackError as error:
+        for fault in error.faults:
+            print(f"{fault.file}:{fault.line}: {fault.what(arguments.language)}", file=sys.stderr)
+        return None
+    day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
+    return pack.book.at(day, training=not arguments.production).made(tariff_of), day
