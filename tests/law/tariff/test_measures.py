@@ -147,6 +147,17 @@ def test_it_says_where_a_rate_is_not_known_and_where_a_condition_holds_no_readab
     assert asked(tariff(measure("5", "306", LINE, conditions=(broken,))))[1:] == ({"5": "undecided"}, ["DUTY-4"])
 
 
+def test_it_takes_the_reduced_rate_of_tax_whose_additional_code_is_declared():
+    held = tariff(measure("7", "305", SUBHEADING, "20%"), measure("8", "305", SUBHEADING, "0%", additional_code="VATZ"))
+    assert asked(held)[:2] == (["7", "1"], {"8": "additional_code"})
+    assert asked(held, additional_codes=frozenset({"VATZ"})) == (["8", "1"], {"7": "displaced"}, [])
+
+
+def test_it_tells_of_two_rates_of_tax():
+    held = tariff(measure("7", "305", SUBHEADING, "20%"), measure("8", "305", SUBHEADING, "5%", "CN"))
+    assert asked(held) == (["7", "8", "1"], {}, ["MEAS-19"])
+
+
 def test_it_finds_what_an_additional_code_alone_bears():
     component_duty = measure("5", "306", "", "12.5 EUR DTN", additional_code="7000")
     assert asked(tariff(component_duty), additional_codes=frozenset({"7000"}))[0] == ["5", "1"]
@@ -330,6 +341,8 @@ def test_it_has_words_for_every_reason_and_for_all_that_findings_say():
         measures_for(tariff(measure("5", "306", LINE, "2 EUR/HLT")), claim(units=frozenset())).findings,
     )
     told += (measures_for(tariff(measure("5", "306", LINE)), claim()).findings,)
+    two = (measure("7", "305", SUBHEADING, "20%"), measure("8", "305", SUBHEADING, "5%", "CN"))
+    told += (measures_for(tariff(*two), claim()).findings,)
     for finding in (finding for findings in told for finding in findings):
         for part in ("text", "mend"):
             words = texts.find("en", f"finding.{finding.code}.{part}") or ""

@@ -3,15 +3,8 @@
 
 from __future__ import annotations
 
-from gumruk.law.tariff.measures.applying import (
-    Applied,
-    MeasuresFound,
-    NotApplied,
-    Reason,
-    TariffClaim,
-    measures_for,
-    units_of,
-)
+from gumruk.law.tariff.measures.applying import measures_for, units_of
+from gumruk.law.tariff.measures.claim import Applied, MeasuresFound, NotApplied, Reason, TariffClaim
 from gumruk.law.tariff.measures.components import duty_of
 from gumruk.law.tariff.measures.kinds import claims_of, kind_of
 from gumruk.law.tariff.measures.model import (

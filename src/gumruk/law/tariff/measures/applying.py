@@ -10,20 +10,18 @@ decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from gumruk.law.kernel import Finding, Severity
 from gumruk.law.tariff.duties import Circumstances, Duty, DutyError, duty_for, parts_of
 from gumruk.law.tariff.duties.tree import Specific, SupplementaryUnit
+from gumruk.law.tariff.measures.claim import Applied, MeasuresFound, NotApplied, Reason, TariffClaim
 from gumruk.law.tariff.measures.conditions import Outcome, act_of, found, outcome_of, unreadable
 from gumruk.law.tariff.measures.model import (
     GoodsNomenclature,
     Measure,
-    MeasureCondition,
     MeasureKind,
     MeasureType,
     Movement,
@@ -31,78 +29,6 @@ from gumruk.law.tariff.measures.model import (
 from gumruk.law.tariff.measures.quota_records import QuotaState
 from gumruk.law.tariff.measures.tariff import Tariff
 from gumruk.law.tariff.vocabulary import BASE_OF
-
-
-class Reason(StrEnum):
-    """Why a measure of the branch does not apply."""
-
-    NOT_IN_FORCE = "not_in_force"
-    STOPPED = "stopped"
-    UNKNOWN_TYPE = "unknown_type"
-    OTHER_MOVEMENT = "other_movement"
-    OTHER_ORIGIN = "other_origin"
-    EXCLUDED_ORIGIN = "excluded_origin"
-    ADDITIONAL_CODE = "additional_code"
-    NOT_CLAIMED = "not_claimed"
-    NEARER_MEASURE = "nearer_measure"
-    QUOTA = "quota"
-    CONDITION = "condition"
-    DISPLACED = "displaced"
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True, slots=True)
-class TariffClaim:
-    """What is declared of goods, as far as the tariff asks.
-
-    `origin` is the destination where goods are exported. `figures` are what conditions compare, by condition code.
-    `units` are the units (Rec 20) in which quantities are declared; None: not asked. `quotas` says how each order
-    number stands (see `law.tariff.quotas`).
-    """
-
-    code: str
-    origin: str
-    day: date
-    movement: Movement = Movement.IMPORT
-    preferences: tuple[str, ...] = ()
-    order_number: str = ""
-    additional_codes: frozenset[str] = frozenset()
-    documents: frozenset[str] = frozenset()
-    figures: Mapping[str, Decimal] = field(default_factory=dict)
-    units: frozenset[str] | None = None
-    quotas: Mapping[str, QuotaState] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A measure that applies: its type, the duty that its conditions leave, and the conditions that were met."""
-
-    measure: Measure
-    type: MeasureType
-    duty: Duty | None
-    met: tuple[MeasureCondition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NotApplied:
-    """A measure of the branch that does not apply, and why; `detail` is the code that decided it."""
-
-    measure: Measure
-    reason: Reason
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuresFound:
-    """What `measures_for` tells: nearest measures first."""
-
-    applied: tuple[Applied, ...]
-    others: tuple[NotApplied, ...]
-    findings: tuple[Finding, ...]
-
-    def of(self, *kinds: MeasureKind) -> tuple[Applied, ...]:
-        """The applied measures of some kinds."""
-        return tuple(held for held in self.applied if held.type.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +73,12 @@ def measures_for(tariff: Tariff, claim: TariffClaim, known_at: datetime | None =
     findings += _additional_code_asked(tariff, claim, standing, others, known_at)
     standing = _claimed(claim, standing, others)
     standing = _nearest(standing, others, findings)
+    standing = _specific(standing, others)
     standing = _drawable(claim, standing, others, findings)
     standing = _conditioned(tariff, claim, standing, others, findings, known_at)
     standing = _displaced(standing, others, findings)
     applied = [_applied(held, claim, findings) for held in sorted(standing, key=lambda held: held.depth)]
+    findings += _rates_of_tax(applied)
     findings += _units_lacking(claim, applied)
     return MeasuresFound(tuple(applied), tuple(others), tuple(findings))
 
@@ -301,6 +229,19 @@ def _nearest(standing: list[_Standing], others: list[NotApplied], findings: list
     return kept
 
 
+def _specific(standing: list[_Standing], others: list[NotApplied]) -> list[_Standing]:
+    """Of measures alike but for their additional code the declared one: a reduced rate beside the standard one."""
+    declared = {held.like[:2] + held.like[3:]: held for held in standing if held.measure.additional_code}
+    kept = []
+    for held in standing:
+        better = declared.get(held.like[:2] + held.like[3:])
+        if better is not None and not held.measure.additional_code:
+            others.append(NotApplied(held.measure, Reason.DISPLACED, better.measure.sid))
+        else:
+            kept.append(held)
+    return kept
+
+
 def _drawable(
     claim: TariffClaim, standing: list[_Standing], others: list[NotApplied], findings: list[Finding]
 ) -> list[_Standing]:
@@ -382,6 +323,13 @@ def _displaced(standing: list[_Standing], others: list[NotApplied], findings: li
 
 def _displaces(held: _Standing) -> bool:
     return held.type.kind is not MeasureKind.THIRD_COUNTRY or bool(_wanted(held))
+
+
+def _rates_of_tax(applied: list[Applied]) -> Iterator[Finding]:
+    """Two rates of value added tax cannot both hold: an additional code or a document has to choose."""
+    rates = [held.measure for held in applied if held.type.kind is MeasureKind.VAT]
+    if len(rates) > 1:
+        yield found("MEAS-19", rates[0], others=", ".join(measure.sid for measure in rates))
 
 
 def _units_lacking(claim: TariffClaim, applied: list[Applied]) -> Iterator[Finding]:

@@ -75,13 +75,32 @@ class Scope:
         return found
 
     def likes(self, measure: Measure) -> Mapping[str, list[Measure]]:
-        """By goods code: the measures of the same type, area, order number and reduction."""
+        """By goods code: the measures of the same type, area, order number and reduction.
+
+        Over a whole tariff all of them, indexed once; of one that is edited those of its branch and below it.
+        """
+        if not self.whole:
+            return self._likes_near(measure)
         if self._likes is None:
             self._likes = {}
             for held in self.tariff.held(Measure, self.known_at):
                 if held.code:
                     self._likes.setdefault(_like(held), {}).setdefault(held.code, []).append(held)
         return self._likes.get(_like(measure), {})
+
+    def around(self, measure: Measure) -> list[str]:
+        """The codes on which a measure may clash: its branch on its first day; while it is edited those below too."""
+        day = measure.starts_on or date.min
+        codes = self.branch(measure.code, day)
+        return codes if self.whole else [*codes, *self.tariff.below(measure.code, day, self.known_at)]
+
+    def _likes_near(self, measure: Measure) -> Mapping[str, list[Measure]]:
+        near: dict[str, list[Measure]] = {}
+        for code in self.around(measure) if measure.code else ():
+            for held in self.tariff.measures_on(code, self.known_at):
+                if _like(held) == _like(measure):
+                    near.setdefault(code, []).append(held)
+        return near
 
     def members(self, group: str) -> list[GeographicalMembership]:
         """The memberships of a group."""

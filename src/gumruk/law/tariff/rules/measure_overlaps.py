@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from gumruk.law.kernel import Severity
 from gumruk.law.tariff.measures import Measure, MeasureType
@@ -55,11 +54,7 @@ def _on_the_branch(measure: Measure, scope: Scope) -> Iterator[Measure]:
     alone = scope.whole and len(alike) == 1 and len(alike.get(measure.code, ())) == 1
     if not measure.code or alone:
         return
-    day = measure.starts_on or date.min
-    codes = scope.branch(measure.code, day)
-    if not scope.whole:
-        codes = [*codes, *scope.tariff.below(measure.code, day, scope.known_at)]
-    for code in codes:
+    for code in scope.around(measure):
         for other in alike.get(code, ()):
             told = scope.tells(measure, other) if code == measure.code else other.sid != measure.sid
             if told and other.overlaps(measure):
