@@ -1,118 +1,90 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The four charges of `benchmarks.assess` written for OpenFisca-core: run by `benchmarks.law`, outside ours.
+"""Our compiled law beside OpenFisca-core's: the same four charges on the same lines, one line at a time, in one run.
 
-It reads lines of goods as JSON ([customs value, litres], as text) and prints what each costs and how long one takes.
-It imports nothing of ours: OpenFisca-core is installed only to measure, into a folder that is removed afterwards.
+OpenFisca-core (AGPL) is installed into a folder of its own, only to measure, and removed again. It computes in
+32-bit floats; each of its charges that differs from the exact one by a cent or more makes its line wrong.
 """
 
 from __future__ import annotations
 
 import json
+import random
+import subprocess
 import sys
+import tempfile
 import time
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
 
-import numpy
-from openfisca_core.entities import build_entity
-from openfisca_core.parameters import ParameterNode
-from openfisca_core.periods import DateUnit
-from openfisca_core.simulations import SimulationBuilder
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from openfisca_core.variables import Variable
+from benchmarks.assess import LEGAL
+from benchmarks.figures import Figure
+from gumruk.law.assessment import GoodsFacts, ItemFacts, compute
+from gumruk.law.kernel import HsCode, Money
 
-MONTH = "2026-12"
-LINE = build_entity(key="line", plural="lines", label="A line of goods", is_person=True)
-RATES = {
-    "percent": 0.20,
-    "least_eur": 0.35,
-    "excise_eur": 0.84,
-    "eur": 10.9,
-    "fee": 0.0015,
-    "vat": 0.14,
-}
+RELEASE = "46.0.1"
+LINES = 2_000
+_SCRIPT = Path(__file__).with_name("openfisca_law.py")
 
 
-def rounded(amounts: Any) -> Any:
-    """Half up, to cents."""
-    return numpy.floor(amounts * 100 + 0.5) / 100
-
-
-class customs_value(Variable):
-    value_type, entity, definition_period = float, LINE, DateUnit.MONTH
-
-
-class litres(Variable):
-    value_type, entity, definition_period = float, LINE, DateUnit.MONTH
-
-
-class duty(Variable):
-    value_type, entity, definition_period = float, LINE, DateUnit.MONTH
-
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
-        """20 %, at least 0.35 EUR a litre."""
-        law = parameters(period).law
-        return rounded(
-            numpy.maximum(line("customs_value", period) * law.percent, line("litres", period) * law.least_eur * law.eur)
-        )
-
-
-class excise(Variable):
-    value_type, entity, definition_period = float, LINE, DateUnit.MONTH
-
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
-        """0.84 EUR a litre."""
-        law = parameters(period).law
-        return rounded(line("litres", period) * law.excise_eur * law.eur)
-
-
-class fee(Variable):
-    value_type, entity, definition_period = float, LINE, DateUnit.MONTH
-
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
-        """0.15 % of the customs value."""
-        return rounded(line("customs_value", period) * parameters(period).law.fee)
-
-
-class vat(Variable):
-    value_type, entity, definition_period = float, LINE, DateUnit.MONTH
-
-    def formula(line, period, parameters):  # type: ignore[no-untyped-def]
-        """14 % of the customs value with all other charges."""
-        base = sum(line(name, period) for name in ("customs_value", "duty", "excise", "fee"))
-        return rounded(base * parameters(period).law.vat)
-
-
-CHARGES = (duty, excise, fee, vat)
-
-
-def system() -> TaxBenefitSystem:
-    """The law as OpenFisca holds it."""
-    built = TaxBenefitSystem([LINE])
-    dated = {name: {"values": {"2000-01-01": {"value": rate}}} for name, rate in RATES.items()}
-    built.parameters = ParameterNode("", data={"law": dated})
-    for variable in (customs_value, litres, *CHARGES):
-        built.add_variable(variable)
-    return built
-
-
-def charged(law: TaxBenefitSystem, value: float, volume: float) -> list[float]:
-    """The charges of one line: one situation, as a case worker's page asks for it."""
-    simulation = SimulationBuilder().build_from_entities(
-        law, {"lines": {"line": {"customs_value": {MONTH: value}, "litres": {MONTH: volume}}}}
-    )
-    return [float(simulation.calculate(charge.__name__, MONTH)[0]) for charge in CHARGES]
-
-
-def main() -> None:
-    """Answer the lines on standard input."""
-    law = system()
-    lines = [(float(value), float(volume)) for value, volume in json.load(sys.stdin)]
-    charged(law, *lines[0])
+def figures() -> Iterator[Figure]:
+    """Lines a second for each, their ratio, and how many lines each has wrong against the other's exact arithmetic."""
+    lines = random_lines()
+    answer = _beside(lines)
+    if answer is None:
+        yield Figure("openfisca", "installed", 0, "no", "OpenFisca-core could not be installed: no ratio")
+        return
+    facts = [_facts(*line) for line in lines]
+    compute(facts[0], LEGAL)
     started = time.perf_counter()
-    amounts = [charged(law, *line) for line in lines]
-    seconds = time.perf_counter() - started
-    json.dump({"seconds_each": seconds / len(lines), "amounts": amounts}, sys.stdout)
+    computed = [compute(each, LEGAL).amounts for each in facts]
+    seconds = (time.perf_counter() - started) / len(facts)
+    wrong = sum(
+        any(differs(amount, line.computed) for amount, line in zip(amounts, line_of, strict=True))
+        for amounts, line_of in zip(answer["amounts"], computed, strict=True)
+    )
+    theirs = float(answer["seconds_each"])
+    yield Figure("openfisca", "lines a second, Gumruk compiled", round(1 / seconds), "1/s")
+    yield Figure("openfisca", f"lines a second, OpenFisca-core {RELEASE}", round(1 / theirs), "1/s")
+    yield Figure("openfisca", "times its single-situation rate", round(theirs / seconds, 1), "ratio", "at least 20")
+    yield Figure("openfisca", f"its wrong lines of {len(lines)}", wrong, "lines")
 
 
-if __name__ == "__main__":
-    main()
+def differs(amount: float, exact: Decimal | None) -> bool:
+    """Whether an amount, rounded to cents, is another than the exact one."""
+    return exact is None or abs(Decimal(repr(amount)) - exact) >= Decimal("0.005")
+
+
+def random_lines(count: int = LINES) -> list[tuple[str, str]]:
+    """Customs values and litres as text, the same in every run."""
+    dice = random.Random(20)  # noqa: S311 - the same lines every time
+    return [
+        (f"{Decimal(dice.randrange(1, 10**9)) / 100:.2f}", f"{Decimal(dice.randrange(1, 10**8)) / 1000:.3f}")
+        for _ in range(count)
+    ]
+
+
+def _facts(value: str, litres: str) -> GoodsFacts:
+    goods = ItemFacts(
+        sequence=1,
+        code=HsCode("2204218201"),
+        price=Money(Decimal(value), "TJS"),
+        origin="GE",
+        procedure="40",
+        quantities={"LTR": Decimal(litres)},
+    )
+    return GoodsFacts((goods,))
+
+
+def _beside(lines: list[tuple[str, str]]) -> dict[str, list[list[float]]] | None:
+    with tempfile.TemporaryDirectory(prefix="gumruk-bench-") as folder:
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+        python = Path(folder, "bin", "python")
+        wheel = next(Path(__file__).resolve().parents[1].glob("vendor/pip/pip-*.whl"), None)
+        pip = [str(python), str(wheel / "pip")] if wheel else [str(python), "-m", "pip"]
+        install = [*pip, "install", "--quiet", "--disable-pip-version-check", f"openfisca-core=={RELEASE}"]
+        if subprocess.run(install, check=False, capture_output=True).returncode:
+            return None
+        done = subprocess.run([python, _SCRIPT], input=json.dumps(lines), capture_output=True, text=True, check=True)
+        answer: dict[str, list[list[float]]] = json.loads(done.stdout)
+        return answer
