@@ -31,9 +31,7 @@ DAY = date(2026, 12, 1)
 class Item:
     price: Money
     gross_mass_kg: Decimal | None = None
-    freight: Money | None = None
-    insurance: Money | None = None
-    adjustments: tuple[Adjustment, ...] = ()
+    extras: Extras | None = None
     stated_value: Money | None = None
     decided_value: Decimal | None = None
 
@@ -128,9 +126,11 @@ def test_it_tells_the_value_in_the_second_currency_where_the_law_names_one() -> 
 def test_it_adds_and_deducts_what_was_stated_for_one_item() -> None:
     item = Item(
         usd("1000"),
-        freight=Money(Decimal(20), "TJS"),
-        insurance=Money(Decimal(3), "TJS"),
-        adjustments=(Adjustment("AB", usd("50")), Adjustment("BA", usd("10"))),
+        extras=Extras(
+            Money(Decimal(20), "TJS"),
+            Money(Decimal(3), "TJS"),
+            (Adjustment("AB", usd("50")), Adjustment("BA", usd("10"))),
+        ),
     )
     value = value_goods([item], Extras(), law())[0]
     # 1000 x 9.5432 = 9543.20; 50 x 9.5432 = 477.16; 10 x 9.5432 = 95.43; 9543.20 + 20 + 3 + 477.16 - 95.43
@@ -151,17 +151,17 @@ def test_what_is_added_for_all_is_shared_so_that_it_sums(amounts: list[Decimal],
 
 
 def test_a_value_by_another_method_stands_in_place_of_the_price() -> None:
-    item = Item(usd("1000"), freight=usd("5"), stated_value=Money(Decimal("900000"), "TJS"))
+    item = Item(usd("1000"), extras=Extras(usd("5")), stated_value=Money(Decimal("900000"), "TJS"))
     value = value_goods([item], Extras(freight=usd("10")), law())[0]
     assert (value.customs_value, value.made) == (Decimal("900000"), "stated")
     assert [step.code for step in steps_of(value, item.price, law(), "")][-1] == "valuation.stated"
 
 
 def test_it_never_guesses_in_which_direction_a_code_goes_nor_values_below_zero() -> None:
-    unknown = Item(usd("1"), adjustments=(Adjustment("ZZ", usd("1")),))
+    unknown = Item(usd("1"), extras=Extras(adjustments=(Adjustment("ZZ", usd("1")),)))
     assert [(f.code, f.params) for f in obstacles([unknown], Extras(), law())] == [("VAL-3", {"code": "ZZ"})]
-    yen = Item(usd("1"), adjustments=(Adjustment("AB", Money(Decimal(1), "JPY")),))
+    yen = Item(usd("1"), extras=Extras(adjustments=(Adjustment("AB", Money(Decimal(1), "JPY")),)))
     assert [f.code for f in obstacles([yen], Extras(), law())] == ["VAL-1"]
-    less = [Item(usd("5")), Item(usd("1"), adjustments=(Adjustment("BA", usd("2")),))]
+    less = [Item(usd("5")), Item(usd("1"), extras=Extras(adjustments=(Adjustment("BA", usd("2")),)))]
     found = values_below_zero(less, value_goods(less, Extras(), law()))
     assert [(f.code, f.path) for f in found] == [("VAL-4", "items[1]")]

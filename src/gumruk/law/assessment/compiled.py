@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, getcontext, setcontext
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
 from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
@@ -38,7 +38,7 @@ class Amounts(NamedTuple):
 
 
 # What a generated function gives for each charge: False where it does not apply, else its base, amount and collection.
-Result = tuple[Decimal | bool | None, ...]
+Result = tuple[Any, ...]
 Generated = Callable[[Decimal, Decimal | None, Decimal | None, Mapping[str, Decimal]], Result]
 
 
@@ -64,8 +64,7 @@ class Computed:
                 base, computed, relieved = result[3 * place : 3 * place + 3]
                 if base is not False:
                     collect = "relieved" if relieved else charge.collect
-                    amount = cast("Decimal | None", computed)
-                    yield Amounts(item.sequence, charge, cast("Decimal | None", base), amount, *shared(amount, collect))
+                    yield Amounts(item.sequence, charge, base, computed, *shared(computed, collect))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -89,13 +88,14 @@ _GENERATED: WeakKeyDictionary[ItemPlan, Generated] = WeakKeyDictionary()
 def compute(facts: GoodsFacts, legal: Legal) -> Computed:
     """The amounts that `assess` explains, by generated code. Same facts, same law, same amounts (a property test)."""
     plan = plan_for(legal)
-    found = obstacles(facts.items, facts.extras, plan.valuation)
+    extras = facts.extras
+    found = obstacles(facts.items, extras, plan.valuation)
     if found:
         return Computed(replace(facts, items=()), plan, (), (), (), found)
     outer = getcontext()
     setcontext(LEGAL_CONTEXT)
     try:
-        values = value_goods(facts.items, facts.extras, plan.valuation)
+        values = value_goods(facts.items, extras, plan.valuation)
         found = values_below_zero(facts.items, values)
         if found:
             return Computed(replace(facts, items=()), plan, (), (), (), found)

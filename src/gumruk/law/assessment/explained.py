@@ -58,7 +58,8 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
                 known = item_facts(plan, item, value.customs_value)
                 conform(plan.item_inputs, known)
                 of_item = _lines(own.charges, known, item.sequence, path, plan.currency)
-                waiting += undetermined(item.sequence, _without_amount(own.charges, of_item), item.quantities)
+                empty = _without_amount(own.charges, of_item)
+                waiting += undetermined(item.sequence, empty, item.quantities) if empty else ()
                 lines += of_item
             of_all = _declaration_lines(facts, items, lines, plan)
             waiting += undetermined(None, _without_amount(_of_all(facts, plan), of_all), {})
@@ -83,10 +84,10 @@ def _valued_by(facts: GoodsFacts, plan: Plan) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.table == "values" or entry.key in named)
 
 
-def _without_amount(charges: Iterable[PlannedCharge], lines: Iterable[ChargeLine]) -> Iterator[PlannedCharge]:
+def _without_amount(charges: Iterable[PlannedCharge], lines: Iterable[ChargeLine]) -> list[PlannedCharge]:
     """The charges whose line has no amount; a charge that does not apply has no line."""
-    empty = {line.name for line in lines if line.computed is None}
-    return (charge for charge in charges if charge.name in empty)
+    empty = [line.name for line in lines if line.computed is None]
+    return [charge for charge in charges if charge.name in empty] if empty else []
 
 
 def item_facts(plan: Plan, item: ItemFacts, customs_value: Decimal) -> dict[str, object]:

@@ -19,8 +19,8 @@ class ItemFacts:
     """One item of goods. Masses in kilograms, `quantities` by Rec 20 unit, `documents` by code.
 
     `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`. `decided_value` is the
-    customs value that an officer decided in place of what follows from the price, in the country's currency. `freight`,
-    `insurance` and `adjustments` are this item's own; `stated_value` is its value by another method than the first.
+    customs value that an officer decided in place of what follows from the price, in the country's currency. `extras`
+    is what was stated for this item alone; `stated_value` is its value by another method than the first.
     """
 
     sequence: int
@@ -36,9 +36,7 @@ class ItemFacts:
     gross_mass_kg: Decimal | None = None
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
     decided_value: Decimal | None = None
-    freight: Money | None = None
-    insurance: Money | None = None
-    adjustments: tuple[Adjustment, ...] = ()
+    extras: Extras | None = None
     stated_value: Money | None = None
 
 

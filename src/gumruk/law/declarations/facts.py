@@ -11,7 +11,7 @@ from gumruk.law.assessment import GoodsFacts, ItemFacts
 from gumruk.law.declarations.model import Amount, CustomsValuation
 from gumruk.law.declarations.reading import ItemReading, Reading, document_code
 from gumruk.law.kernel import HsCode, Money
-from gumruk.law.valuation import Adjustment
+from gumruk.law.valuation import Adjustment, Extras
 
 OTHER_METHODS = frozenset("23456")
 """The methods of valuation but that by the price paid or payable (WTO Valuation Agreement, articles 2 to 7)."""
@@ -50,7 +50,6 @@ def goods_facts(
 def _item_facts(item: ItemReading, header: tuple[str, ...]) -> ItemFacts:
     if item.code is None or item.price is None or item.price.currency is None:
         raise ValueError(f"{item.path} cannot be assessed before it passes the checks")
-    valuation = item.item.customs_valuation
     return ItemFacts(
         sequence=item.item.sequence_numeric or 0,
         code=item.code,
@@ -64,11 +63,18 @@ def _item_facts(item: ItemReading, header: tuple[str, ...]) -> ItemFacts:
         net_mass_kg=item.net_mass_kg,
         gross_mass_kg=item.gross_mass_kg,
         quantities=item.quantities,
-        freight=_money(valuation.freight_charge_amount) if valuation else None,
-        insurance=_money(valuation.insurance_charge_amount) if valuation else None,
-        adjustments=_adjustments(valuation),
+        extras=_extras(item.item.customs_valuation),
         stated_value=_stated(item),
     )
+
+
+def _extras(valuation: CustomsValuation | None) -> Extras | None:
+    """What was stated for one item alone; None where nothing was."""
+    if valuation is None:
+        return None
+    freight, insurance = _money(valuation.freight_charge_amount), _money(valuation.insurance_charge_amount)
+    adjustments = _adjustments(valuation)
+    return Extras(freight, insurance, adjustments) if freight or insurance or adjustments else None
 
 
 def _adjustments(valuation: CustomsValuation | None) -> tuple[Adjustment, ...]:

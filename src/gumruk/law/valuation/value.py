@@ -34,11 +34,19 @@ class Adjustment(NamedTuple):
     amount: Money
 
 
+class Extras(NamedTuple):
+    """What is stated beside a price: for all items together, then shared out over them, or for one item alone."""
+
+    freight: Money | None = None
+    insurance: Money | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+
+
 class Priced(Protocol):
     """What valuation needs of an item: its price as invoiced, its gross mass where freight is shared by mass.
 
-    And what was stated for this item alone: freight, insurance, additions and deductions, or its value by another
-    method. The customs value that an officer decided, where one did, stands in place of what follows from all this.
+    And what was stated for this item alone (`extras`), or its value by another method. The customs value that an
+    officer decided, where one did, stands in place of what follows from all this.
     """
 
     @property
@@ -48,13 +56,7 @@ class Priced(Protocol):
     def gross_mass_kg(self) -> Decimal | None: ...
 
     @property
-    def freight(self) -> Money | None: ...
-
-    @property
-    def insurance(self) -> Money | None: ...
-
-    @property
-    def adjustments(self) -> tuple[Adjustment, ...]: ...
+    def extras(self) -> Extras | None: ...
 
     @property
     def stated_value(self) -> Money | None: ...
@@ -63,13 +65,7 @@ class Priced(Protocol):
     def decided_value(self) -> Decimal | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What is stated for all items together and shared out over them."""
-
-    freight: Money | None = None
-    insurance: Money | None = None
-    adjustments: tuple[Adjustment, ...] = ()
+_NO_EXTRAS = Extras()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,8 +143,8 @@ def obstacles(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> tup
     VAL-1 a currency without a rate, VAL-2 law unknown, VAL-3 a code that the law neither adds nor deducts.
     """
     named = currencies_named(items, extras)
-    adjustments = [*extras.adjustments, *(adjustment for item in items for adjustment in item.adjustments)]
-    codes = dict.fromkeys(adjustment.code for adjustment in adjustments if adjustment.code not in law.signs)
+    holders = _holders(items, extras)
+    codes = dict.fromkeys(code for held in holders for code, _ in held.adjustments if code not in law.signs)
     if not law.unknown and not codes and named.keys() <= law.rates.keys():
         return ()
     rates = [currency for currency in named if currency not in law.rates]
@@ -162,15 +158,21 @@ def obstacles(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> tup
 def currencies_named(items: Sequence[Priced], extras: Extras) -> dict[str, None]:
     """The currencies that a value is made from, in their order."""
     named = {item.price.currency: None for item in items}
-    holders: tuple[Extras | Priced, ...] = (extras, *items)
-    for holder in holders:
-        for amount in (holder.freight, holder.insurance):
-            if amount is not None:
-                named[amount.currency] = None
-        for adjustment in holder.adjustments:
-            named[adjustment.amount.currency] = None
-    named.update((item.stated_value.currency, None) for item in items if item.stated_value is not None)
+    for freight, insurance, adjustments in _holders(items, extras):
+        if freight is not None:
+            named[freight.currency] = None
+        if insurance is not None:
+            named[insurance.currency] = None
+        for _, amount in adjustments:
+            named[amount.currency] = None
+    for item in items:
+        if item.stated_value is not None:
+            named[item.stated_value.currency] = None
     return named
+
+
+def _holders(items: Sequence[Priced], extras: Extras) -> list[Extras]:
+    return [extras, *[item.extras for item in items if item.extras is not None]]
 
 
 def value_goods(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> list[ValueOfItem]:
@@ -189,23 +191,27 @@ def value_goods(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> l
     for place, (item, price) in enumerate(zip(items, prices, strict=True)):
         carriage = freights[place] if freights else _NOTHING
         cover = insurances[place] if insurances else _NOTHING
-        if item.freight is not None:
-            carriage += convert(item.freight.amount * rates[item.freight.currency])
-        if item.insurance is not None:
-            cover += convert(item.insurance.amount * rates[item.insurance.currency])
-        adjusted = [(code, law.signs[code] * shares[place]) for code, shares in shared]
-        adjusted += [(code, law.signs[code] * convert(of.amount * rates[of.currency])) for code, of in item.adjustments]
+        adjusted: tuple[tuple[str, Decimal], ...] = ()
+        if shared or item.extras is not None:
+            own = item.extras or _NO_EXTRAS
+            carriage, cover = carriage + _converted(own.freight, law), cover + _converted(own.insurance, law)
+            stated = [(code, shares[place]) for code, shares in shared]
+            stated += [(code, _converted(amount, law)) for code, amount in own.adjustments]
+            adjusted = tuple((code, law.signs[code] * amount) for code, amount in stated)
         value, made = item.decided_value, "decided"
         if value is None and item.stated_value is not None:
-            stated = convert(item.stated_value.amount * rates[item.stated_value.currency])
-            value, made = (stated if rounded is None else rounded(stated)), "stated"
+            value, made = law.rounding.apply(_converted(item.stated_value, law)), "stated"
         if value is None:
             value, made = price + carriage + cover, ""
             for _, amount in adjusted:
                 value += amount
             value = value if rounded is None else rounded(value)
-        values.append(ValueOfItem(value, price, carriage, cover, tuple(adjusted), made))
+        values.append(ValueOfItem(value, price, carriage, cover, adjusted, made))
     return values
+
+
+def _converted(amount: Money | None, law: ValuationLaw) -> Decimal:
+    return _NOTHING if amount is None else law.conversion.apply(amount.amount * law.rates[amount.currency])
 
 
 def values_below_zero(items: Sequence[Priced], values: Sequence[ValueOfItem]) -> tuple[Finding, ...]:
