@@ -91,6 +91,7 @@ def test_it_reads_windows_1251_and_refuses_what_it_does_not_know(refused):
     assert wire.read(declared.encode("cp1251")).declaration == wire.read(text.encode()).declaration
     assert refused(text.replace('encoding="UTF-8"', 'encoding="UTF-7"').encode()) == [("WIRE-04", "")]
     assert refused(text.encode("cp1251")) == [("WIRE-05", "")]
+    assert refused(declared.encode("utf-8")) == [("WIRE-48", "")], "the letters would be others"
 
 
 @pytest.mark.parametrize("part", [0.1, 0.3, 0.5, 0.9, 0.999])

@@ -183,7 +183,18 @@ def _utf8(content: bytes) -> bytes:
     codec = _TRANSLATED.get(declared[1].lower())
     if codec is None:
         raise refusal("WIRE-04", encoding=declared[1])
+    if not content.isascii() and _is_utf8(content):
+        raise refusal("WIRE-48", encoding=declared[1])
     return _translated(content, codec)
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether content is well-formed UTF-8: text of an encoding with one byte a letter never is by chance."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _translated(content: bytes, codec: str) -> bytes:

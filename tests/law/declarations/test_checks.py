@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tests.law.declarations.cases import (
     with_shipment,
 )
 
-from gumruk.law.declarations import RULES
+from gumruk.law.declarations import RULES, read_declaration
 from gumruk.law.declarations.model import (
     AdditionalDocument,
     Amount,
@@ -35,6 +36,7 @@ from gumruk.law.declarations.model import (
     Packaging,
     Party,
 )
+from gumruk.law.declarations.rules.head import day_of
 
 assert ITEM.commodity is not None
 # One more than the small law allows.
@@ -228,3 +230,33 @@ def test_an_empty_declaration_gets_findings_not_an_exception() -> None:
 def test_every_rule_names_its_act_and_says_what_it_means() -> None:
     for rule in RULES.values():
         assert rule.act and rule.meaning.endswith("."), rule.code
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20261029", date(2026, 10, 29)),
+        ("2026-10-29", date(2026, 10, 29)),
+        ("20261029143000UTC", date(2026, 10, 29)),
+        ("20261029143000+05", None),
+        ("2026-10-29T14:30:00Z", date(2026, 10, 29)),
+        ("2026-10-29T14:30:00+05:00", date(2026, 10, 29)),
+        ("20261029garbage", None),
+        ("2026-1-0-29", None),
+        ("2026-1029", None),
+        ("20261301", None),
+        ("14050807", date(1405, 8, 7)),
+        ("", None),
+    ],
+)
+def test_it_reads_a_day_and_nothing_beside_it(text: str, day: date | None) -> None:
+    assert day_of(text) == day
+
+
+def test_a_national_code_that_holds_the_six_digits_is_the_whole_code() -> None:
+    def coded(*codes: tuple[str, str]) -> str:
+        parts = tuple(Classification(id=code, identification_type_code=kind) for code, kind in codes)
+        return read_declaration(with_commodity(classifications=parts)).items[0].code_text
+
+    assert coded(("851713", "HS"), ("8517130000", "SRZ")) == "8517130000"
+    assert coded(("85171300", "TSP"), ("00", "TRC")) == "8517130000"

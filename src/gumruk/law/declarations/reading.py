@@ -82,6 +82,11 @@ class Reading:
         return not (item.document_codes.isdisjoint(codes) and self.document_codes.isdisjoint(codes))
 
     @property
+    def importer_path(self) -> str:
+        """Where the importer stands: who imports for himself names himself as consignee only."""
+        return "goods_shipment.consignee" if self.importer and not self.shipment.importer else "goods_shipment.importer"
+
+    @property
     def payer_id(self) -> str | None:
         """Who owes the charges: the importer, on export the exporter, else the declarant."""
         party = self.importer if self.direction == "IM" else self.declaration.exporter
@@ -181,8 +186,7 @@ def _read_item(path: str, item: GoodsItem) -> ItemReading:
     commodity = item.commodity or _NO_ITEM_PARTS[0]
     measure = commodity.goods_measure or _NO_ITEM_PARTS[1]
     valuation = item.customs_valuation or _NO_ITEM_PARTS[2]
-    codes = (c.id or "" for c in commodity.classifications if c.identification_type_code in _CODE_TYPES)
-    text = "".join(codes)[:_CODE_LENGTH_MAX]
+    text = _code_text(commodity)
     first, *further = item.government_procedures or (None,)
     gross, net = kilograms(measure.gross_mass), kilograms(measure.net_mass)
     return ItemReading(
@@ -206,6 +210,16 @@ def _read_item(path: str, item: GoodsItem) -> ItemReading:
         documents=item.additional_documents,
         document_codes=document_codes(item.additional_documents),
     )
+
+
+def _code_text(commodity: Commodity) -> str:
+    """The commodity code in its parts, put together; a part that holds those before it (HS, then national) is whole."""
+    text = ""
+    for classification in commodity.classifications:
+        if classification.identification_type_code in _CODE_TYPES:
+            part = classification.id or ""
+            text = part if text and part.startswith(text) else text + part
+    return text[:_CODE_LENGTH_MAX]
 
 
 def _code(text: str) -> HsCode | None:

@@ -89,3 +89,9 @@ def test_it_knows_the_fields_of_a_declaration(path: str) -> None:
 def test_it_finds_an_empty_text_missing() -> None:
     assert list(missing(replace(GOOD, type_code=""), field_names("type_code"))) == ["type_code"]
     assert list(missing(GOOD, field_names("declarant.address.country_code"))) == ["declarant.address.country_code"]
+
+
+def test_a_document_that_must_be_there_has_its_number() -> None:
+    bare = with_item(additional_documents=(AdditionalDocument(type_code="861"),))
+    for severity, found in (("error", ["items[0].additional_documents"]), ("warning", [])):
+        assert places("DEC-32", bare, law(demand(grade=severity))) == found

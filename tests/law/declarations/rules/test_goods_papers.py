@@ -161,9 +161,18 @@ def test_it_asks_dec_177_engine_is_that_of_the_subheading(
 
 
 def test_it_asks_dec_177_of_a_capacity_that_a_charge_is_based_on() -> None:
-    base = DutyTaxFee(specific_tax_base_quantity=Measure(Decimal(1995), "CMQ"))
-    assert asked("DEC-177", with_code("8703321990", duty_tax_fees=(base,))) == []
-    assert asked("DEC-177", with_code("8703311000", duty_tax_fees=(base,))) == ["items[0].commodity.duty_tax_fees"]
+    def based(code: str, capacity: int, pieces: str, *vehicles: Vehicle) -> Declaration:
+        base = DutyTaxFee(specific_tax_base_quantity=Measure(Decimal(capacity), "CMQ"))
+        measure = measured("1500", "1500", pieces, "NAR")
+        return with_code(code, duty_tax_fees=(base,), goods_measure=measure, vehicles=vehicles)
+
+    wrong = ["items[0].commodity.duty_tax_fees"]
+    assert asked("DEC-177", based("8703321990", 1995, "1")) == []
+    assert asked("DEC-177", based("8703311000", 1995, "1")) == wrong
+    # The duty is on the item: two cars have two engines.
+    assert asked("DEC-177", based("8703321990", 3990, "2")) == []
+    assert asked("DEC-177", based("8703321990", 1995, "2")) == wrong
+    assert asked("DEC-177", based("8703321990", 3990, "1", Vehicle(id=VIN), Vehicle(id="1" * 17))) == []
 
 
 def test_it_asks_dec_178_vehicle_is_declared_once() -> None:

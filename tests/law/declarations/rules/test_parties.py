@@ -156,3 +156,11 @@ def test_it_asks_dec_48_own_party_is_at_home() -> None:
     assert places("DEC-48", GOOD) == places("DEC-48", with_shipment(importer=at_home)) == []
     assert places("DEC-48", with_shipment(importer=abroad)) == ["goods_shipment.importer.address.country_code"]
     assert places("DEC-48", replace(GOOD, exporter=abroad, type_code="EXA")) == ["exporter.address.country_code"]
+
+
+def test_who_imports_for_himself_is_named_as_consignee_only() -> None:
+    nine = law(Entry("values", "form.taxpayer", {"value": "n9"}))
+    abroad = Party(id="BAD-1", name="Beta", address=Address(country_code="UZ"))
+    alone = with_shipment(importer=None, consignee=abroad)
+    assert places("DEC-43", alone, nine) == ["goods_shipment.consignee.id"]
+    assert places("DEC-48", alone) == ["goods_shipment.consignee.address.country_code"]

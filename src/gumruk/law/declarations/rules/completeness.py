@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from gumruk.law.declarations.reading import ItemReading, Reading
+from gumruk.law.declarations.reading import ItemReading, Reading, document_codes
 from gumruk.law.declarations.rules.head import PRICE_DIGITS, PRICE_SCALE, fits
 from gumruk.law.declarations.rules.machinery import OFF, Context, Fault, Grounded, item_rule, rule
 from gumruk.law.declarations.rules.paths import ITEMS, field_names, is_field, missing
@@ -168,9 +168,17 @@ def documents_that_the_goods_need_are_named(item: ItemReading, reading: Reading,
         for demand in demands.get(code[:length], ()):
             if demand.flow not in (ANY, flow) or not _speaks_of(demand, item, context):
                 continue
-            if not reading.names_one_of(demand.documents, item):
+            if not _numbered(demand, item, reading):
                 params = {"documents": demand.shown, "code": code[:10] or "-", "procedure": item.procedure or "-"}
                 yield Grounded("additional_documents", params, demand.severity, demand.act)
+
+
+def _numbered(demand: _Demand, item: ItemReading, reading: Reading) -> bool:
+    """Whether one of the documents is named; where one must be (an error), with its number."""
+    if demand.severity is not Severity.ERROR:
+        return reading.names_one_of(demand.documents, item)
+    documents = (*reading.documents, *item.documents)
+    return any(not document_codes((held,)).isdisjoint(demand.documents) for held in documents if held.id)
 
 
 def _speaks_of(demand: _Demand, item: ItemReading, context: Context) -> bool:

@@ -86,13 +86,18 @@ def year_of_the_vehicle_can_be(item: ItemReading, reading: Reading, context: Con
 
 @item_rule("DEC-177", act=f"{HS_TEXTS}, headings 8407, 8703 and 8711", severity=Severity.WARNING)
 def engine_is_that_of_the_subheading(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """The capacity of an engine lies in the range that the subheading names, in cubic centimetres."""
+    """The capacity of an engine lies in the range that the subheading names, in cubic centimetres.
+
+    The quantity that a charge is based on counts the engines of all vehicles of the item.
+    """
     bounds = None if item.code is None else context.lists.goods.bounds_of(item.code.digits, "CMQ")
     if bounds is None:
         return
-    stated = "CMQ" in item.quantities
-    if stated and not bounds.hold(item.quantities["CMQ"]):
-        yield from _other_engine("commodity.duty_tax_fees", item, item.quantities["CMQ"], bounds)
+    whole, number = item.quantities.get("CMQ"), _number_of(item)
+    if whole is not None and countable(whole) and number > 0:
+        each = COMPARING.divide(whole, number)
+        if not bounds.hold(each):
+            yield from _other_engine("commodity.duty_tax_fees", item, each, bounds)
     for place, vehicle in _vehicles(item):
         capacity = _cubic_centimetres(vehicle)
         if capacity is not None and not bounds.hold(capacity):
@@ -100,7 +105,13 @@ def engine_is_that_of_the_subheading(item: ItemReading, reading: Reading, contex
 
 
 def _other_engine(place: str, item: ItemReading, capacity: Decimal, bounds: Bounds) -> Iterator[Fault]:
-    yield place, {"capacity": f"{capacity:f}", "range": str(bounds), "code": item.code_text[:10]}
+    yield place, {"capacity": f"{capacity.normalize():f}"[:20], "range": str(bounds), "code": item.code_text[:10]}
+
+
+def _number_of(item: ItemReading) -> Decimal:
+    """How many vehicles an item holds: those that it names, else its pieces, else one."""
+    vehicles = item.item.commodity.vehicles if item.item.commodity else ()
+    return Decimal(len(vehicles)) if vehicles else in_unit(item.quantities, "NAR") or Decimal(1)
 
 
 def _cubic_centimetres(vehicle: Vehicle) -> Decimal | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -239,12 +240,17 @@ def printed(amount: Amount) -> str:
     return f"{amount.value:f} {amount.currency or ''}".strip()
 
 
+#: A day, and after it nothing, or a time of day with its zone.
+_DAY = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:$|[T ]?\d\d[\d:.]*(?:Z|[A-Z]{3}|[+-]\d\d:?\d\d)?$)", re.ASCII)
+
+
 def day_of(text: str) -> date | None:
     """The day of a declared moment: formats 102 (YYYYMMDD) and 304 (YYYYMMDDhhmmss and zone), or ISO 8601."""
-    digits = text.strip().replace("-", "")[:8]
-    if not (digits.isascii() and digits.isdigit() and len(digits) == 8):
+    found = _DAY.match(text.strip())
+    if found is None:
         return None
+    year, month, day = (int(part) for part in found.group(1, 3, 4))
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        return date(year, month, day)
     except ValueError:
         return None

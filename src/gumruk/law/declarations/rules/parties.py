@@ -180,7 +180,7 @@ def taxpayer_numbers_have_their_form(reading: Reading, context: Context) -> Iter
     ours = [("declarant", reading.declaration.declarant), ("agent", reading.declaration.agent)]
     if reading.direction == "IM":
         ours += [
-            ("goods_shipment.importer", reading.shipment.importer),
+            (reading.importer_path, reading.importer),
             ("goods_shipment.payer", reading.shipment.payer),
         ]
     elif reading.direction == "EX":
@@ -229,7 +229,7 @@ def a_number_bears_one_name(reading: Reading, context: Context) -> Iterator[Faul
 @rule("DEC-47", act=f"{KYOTO} 3.12", severity=Severity.WARNING)
 def foreign_party_is_abroad(reading: Reading, context: Context) -> Iterator[Fault]:
     """The exporter of an import, and the receiver of an export, has his address abroad."""
-    foreign = {"IM": ("exporter", reading.declaration.exporter), "EX": ("goods_shipment.importer", reading.importer)}
+    foreign = {"IM": ("exporter", reading.declaration.exporter), "EX": (reading.importer_path, reading.importer)}
     path, party = foreign.get(reading.direction, ("", None))
     if party is not None and party.address is not None and party.address.country_code == context.country:
         yield f"{path}.address.country_code", {"country": context.country}
@@ -238,7 +238,7 @@ def foreign_party_is_abroad(reading: Reading, context: Context) -> Iterator[Faul
 @rule("DEC-48", act=f"{KYOTO} 3.12", severity=Severity.WARNING)
 def own_party_is_at_home(reading: Reading, context: Context) -> Iterator[Fault]:
     """The importer of an import, and the exporter of an export, has his address in the country."""
-    ours = {"IM": ("goods_shipment.importer", reading.importer), "EX": ("exporter", reading.declaration.exporter)}
+    ours = {"IM": (reading.importer_path, reading.importer), "EX": ("exporter", reading.declaration.exporter)}
     path, party = ours.get(reading.direction, ("", None))
     country = party.address.country_code if party is not None and party.address is not None else None
     if country is not None and country != context.country:

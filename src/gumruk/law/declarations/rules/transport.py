@@ -97,9 +97,14 @@ def containers_are_flagged_and_listed(reading: Reading, context: Context) -> Ite
 def container_numbers_check(reading: Reading, context: Context) -> Iterator[Fault]:
     """A container's number is four letters and seven digits, the last of which checks the others."""
     for path, equipment in equipments(reading):
-        number = (equipment.id or "").replace(" ", "").replace("-", "")
+        number = _container(equipment.id)
         if number and not is_container_number(number):
             yield f"{path}.id", {"number": number[:35]}
+
+
+def _container(number: str | None) -> str:
+    """A container's number as it is compared: spaces and hyphens are no part of it."""
+    return (number or "").replace(" ", "").replace("-", "").upper()
 
 
 def is_container_number(number: str) -> bool:
@@ -126,20 +131,21 @@ def containers_are_named_once(reading: Reading, context: Context) -> Iterator[Fa
     """A container is listed once, and has a number."""
     seen: set[str] = set()
     for path, equipment in equipments(reading):
-        if not equipment.id or equipment.id in seen:
+        number = _container(equipment.id)
+        if not number or number in seen:
             yield f"{path}.id", {"number": (equipment.id or "-")[:35]}
-        seen.add(equipment.id or "")
+        seen.add(number)
 
 
 @rule("DEC-75", act=f"{WCO}, 159")
 def containers_of_items_are_listed(reading: Reading, context: Context) -> Iterator[Fault]:
     """A container that a goods item names is one that the shipment lists, where the shipment lists any."""
-    listed = {equipment.id for _, equipment in equipments(reading)}
+    listed = {_container(equipment.id) for _, equipment in equipments(reading)}
     if not listed:
         return
     for item in reading.items:
         for place, equipment in enumerate(item.item.commodity.transport_equipments if item.item.commodity else ()):
-            if equipment.id and equipment.id not in listed:
+            if equipment.id and _container(equipment.id) not in listed:
                 yield f"{item.path}.commodity.transport_equipments[{place}].id", {"number": equipment.id[:35]}
 
 
