@@ -209,6 +209,13 @@ def _read_currency(cell: object, world: World) -> str:
     return text
 
 
+def _read_unit(cell: object, world: World) -> str:
+    text = _text(cell)
+    if text not in world.units:
+        raise CellError("unknown_unit", found=text, nearest=nearest(text, world.units))
+    return text
+
+
 def _read_weekday(cell: object, world: World) -> str:
     text = str(cell) if isinstance(cell, int) else _text(cell)
     if text not in {"1", "2", "3", "4", "5", "6", "7"}:
@@ -249,5 +256,6 @@ READERS: dict[Type, Callable[[object, World], Scalar]] = {
     Type.COMMODITIES: _read_commodities,
     Type.COUNTRIES: _read_countries,
     Type.CURRENCY: _read_currency,
+    Type.UNIT: _read_unit,
     Type.WEEKDAY: _read_weekday,
 }

@@ -32,6 +32,7 @@ def rule_faults(tables: Mapping[str, Sequence[Placed]], broken: Collection[str])
     currencies, law = currencies_of(book), law_fields(book)
     hidden = bool(_FIELD_TABLES & set(broken))
     faults: list[Fault] = []
+    duty_texts = _DutyTexts(currencies)
     for placed in (*tables.get("values", ()), *tables.get("exchange_rates", ())):
         faults += _number_faults(placed)
     for name, rows in tables.items():
@@ -39,7 +40,7 @@ def rule_faults(tables: Mapping[str, Sequence[Placed]], broken: Collection[str])
         duties = [column.name for column in TABLES[name].fields if column.type is Type.DUTY]
         for placed in rows:
             for column in duties:
-                faults += _duty(placed, column, currencies)
+                faults += duty_texts.faults(placed, column)
             vocabulary = _vocabulary(placed, tables, currencies, law) if expressions else {}
             for each in expressions:
                 faults += _expression(placed, each.name, vocabulary, _RESULTS[each.result])
@@ -97,15 +98,31 @@ def _expression(placed: Placed, column: str, vocabulary: Vocabulary, expect: Kin
         yield _fault(placed, column, "bad_expression", source, error)
 
 
-def _duty(placed: Placed, column: str, currencies: frozenset[str]) -> Iterator[Fault]:
-    text = placed.entry.fields.get(column)
-    if not isinstance(text, str):
-        return
-    vocabulary = item_vocabulary(currencies, (), ())
-    try:
-        check(parse_duty(text), {**vocabulary, "value": vocabulary["base"]}, Kind.NUMBER)
-    except (DutyError, ExpressionError) as error:
-        yield _fault(placed, column, "bad_duty", text, error)
+class _DutyTexts:
+    """Which duty texts can be computed: a tariff prints the same rate on thousands of lines, each is judged once."""
+
+    def __init__(self, currencies: frozenset[str]) -> None:
+        vocabulary = item_vocabulary(currencies, (), ())
+        self._vocabulary = {**vocabulary, "value": vocabulary["base"]}
+        self._judged: dict[str, DutyError | ExpressionError | None] = {}
+
+    def faults(self, placed: Placed, column: str) -> Iterator[Fault]:
+        """The fault of a row's duty; none for an empty cell."""
+        text = placed.entry.fields.get(column)
+        if not isinstance(text, str):
+            return
+        if text not in self._judged:
+            self._judged[text] = self._error(text)
+        error = self._judged[text]
+        if error is not None:
+            yield _fault(placed, column, "bad_duty", text, error)
+
+    def _error(self, text: str) -> DutyError | ExpressionError | None:
+        try:
+            check(parse_duty(text), self._vocabulary, Kind.NUMBER)
+        except (DutyError, ExpressionError) as error:
+            return error
+        return None
 
 
 def _fault(placed: Placed, column: str, code: str, source: str, error: DutyError | ExpressionError) -> Fault:

@@ -33,6 +33,7 @@ class Type(StrEnum):
     COMMODITIES = "commodities"
     COUNTRIES = "countries"
     CURRENCY = "currency"
+    UNIT = "unit"
     WEEKDAY = "weekday"
     VALUE = "value"
 
@@ -136,6 +137,7 @@ TABLES: dict[str, Table] = {
         ),
         Table("tariff", (Column("code", Type.COMMODITY, required=False),), (Column("duty", Type.DUTY),)),
         Table("excise", (Column("code", Type.COMMODITY, required=False),), (Column("duty", Type.DUTY),)),
+        Table("tariff_lines", (Column("code", Type.COMMODITY),), (Column("unit", Type.UNIT),)),
         Table(
             "preferences",
             (Column("scheme", _CODE),),

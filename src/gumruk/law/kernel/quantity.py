@@ -25,7 +25,7 @@ def _units(measures: str, **factors: str) -> dict[str, Unit]:
 # UN/CEFACT Recommendation 20, revision 11e: codes and conversion factors to the first unit of each group.
 UNITS: dict[str, Unit] = {
     **_units("mass", KGM="1", GRM="0.001", MGM="0.000001", TNE="1000", DTN="100", CTM="0.0002"),
-    **_units("volume", LTR="1", MLT="0.001", HLT="100", MTQ="1000", CMQ="0.001", DMQ="1", K6="1000"),
+    **_units("volume", LTR="1", MLT="0.001", HLT="100", MTQ="1000", CMQ="0.001", DMQ="1", K6="1000", R9="1000000"),
     **_units("length", MTR="1", CMT="0.01", MMT="0.001", KMT="1000"),
     **_units("area", MTK="1", CMK="0.0001", MMK="0.000001", HAR="10000"),
     **_units("number", C62="1", NAR="1", H87="1", CEN="100", MIL="1000", DZN="12", GRO="144"),
@@ -36,6 +36,15 @@ UNITS: dict[str, Unit] = {
     **_units("percent", P1="1"),
     **_units("strength", ASV="1"),
     **_units("power", KWT="1", WTT="0.001"),
+    **_units("mass dried to nine tenths", KSD="1"),
+    **_units("nitrogen", KNI="1"),
+    **_units("phosphorus pentoxide", KPP="1"),
+    **_units("potassium oxide", KPO="1"),
+    **_units("potassium hydroxide", KPH="1"),
+    **_units("sodium hydroxide", KSH="1"),
+    **_units("hydrogen peroxide", KHY="1"),
+    **_units("uranium", KUR="1"),
+    **_units("fissile isotopes", GFI="1"),
     **_units("radioactivity", BQL="1", GBQ="1000000000", CUR="37000000000"),
 }
 

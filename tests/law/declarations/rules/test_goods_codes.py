@@ -7,6 +7,7 @@ from tests.law.declarations.cases import GOOD, coded, numbered, with_commodity, 
 from tests.law.declarations.rules.goods import CODES, DESCRIPTION, asked, described, with_code
 
 from gumruk.law.declarations.model import Classification
+from gumruk.law.lawbook import Entry
 
 
 def test_it_asks_dec_101_code_has_no_letters_like_digits() -> None:
@@ -29,7 +30,7 @@ def test_it_asks_dec_103_code_is_of_full_length() -> None:
 
 
 def test_it_asks_dec_104_code_is_a_line_of_the_tariff() -> None:
-    lines = coded("tariff_line", "8517130000")
+    lines = (Entry("tariff_lines", "8517130000", {"unit": "NAR"}),)
     assert asked("DEC-104", GOOD, *lines) == []
     assert asked("DEC-104", with_code("8517139000"), *lines) == [CODES]
     assert asked("DEC-104", with_code("8517139000")) == []  # this law keeps no lines

@@ -53,11 +53,12 @@ def code_is_of_full_length(item: ItemReading, reading: Reading, context: Context
 
 @item_rule("DEC-104", act=f"{HS_CONVENTION}, article 3.3")
 def code_is_a_line_of_the_tariff(item: ItemReading, reading: Reading, context: Context) -> Iterator[Fault]:
-    """Where the law keeps the lines of its nomenclature (list `tariff_line`), the code is one of them on the day."""
+    """Where the law keeps the lines of its nomenclature (table `tariff_lines`), the code is one of them on the day."""
     code = item.code
     if code is None or code.subheading not in context.lists.commodity_codes:
         return
-    if not context.allows("tariff_line", code.digits):
+    lines = context.law.table("tariff_lines")
+    if lines and code.digits not in lines:
         yield PLACE, {"code": code.digits, "day": context.law.day.isoformat()}
 
 

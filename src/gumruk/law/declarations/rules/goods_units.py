@@ -27,9 +27,12 @@ ROUNDED = frozenset({"DZN", "GRO"})
 
 
 def _line_unit(item: ItemReading, context: Context) -> str | None:
-    """The unit of the subheading beside kilograms; None where it has none."""
-    unit = None if item.code is None else context.lists.goods.units.get(item.code.subheading)
-    return None if unit == "KGM" else unit
+    """The unit beside kilograms: of the country's line, where the law keeps its lines, else of the subheading."""
+    if item.code is None:
+        return None
+    line = context.law.find("tariff_lines", item.code.digits)
+    unit = context.lists.goods.units.get(item.code.subheading) if line is None else line.fields.get("unit")
+    return unit if isinstance(unit, str) and unit != "KGM" else None
 
 
 def _is_stated(item: ItemReading, unit: str) -> bool:

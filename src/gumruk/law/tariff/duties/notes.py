@@ -13,7 +13,7 @@ from gumruk.law.tariff.duties.tree import Dated, DatedRate, Duty
 
 _NOTE = re.compile(r"Ставка ввозной таможенной пошлины\s+")
 _OF = re.compile(r"в размере\s+")
-_APPLIES = re.compile(r"применяется\s+")
+_APPLIES = re.compile(r",?\s*применяется\s+")
 _DASH = re.compile(r"[–—-]\s*")
 _COMMA = re.compile(r",\s*")
 _NEXT_NOTE = re.compile(r"\.\s*(?P<number>\d+[CС]\))\s*")
