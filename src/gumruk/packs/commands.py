@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`gumruk pack check`: every fault of a pack, or what its values are worth. `gumruk pack tables`: what a pack has."""
+"""`gumruk pack`: check a pack (its faults, or what its values are worth), make one, compare two, list the tables."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from gumruk import texts
 from gumruk.law.lawbook import Status
+from gumruk.packs import compare_command, new_command
 from gumruk.packs.description import tables_described
 from gumruk.packs.faults import Fault, PackError
 from gumruk.packs.pack import Pack, load, pack_folder
@@ -33,6 +34,8 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         help=texts.say(english, "pack.check.language_help"),
     )
     check.set_defaults(run=pack_check)
+    new_command.add_command(commands)
+    compare_command.add_command(commands)
     tables = commands.add_parser("tables", help=texts.say(english, "pack.check.tables_help"))
     tables.set_defaults(run=pack_tables)
 

@@ -83,7 +83,7 @@ def read_heading(folder: Path, world: World) -> tuple[Heading | None, list[Fault
     for column, code, good in (
         ("country", "unknown_country", str(content["country"]) in world.countries),
         ("currency", "unknown_currency", str(content["currency"]) in world.currency_digits),
-        ("time_zone", "unknown_time_zone", _is_zone(content["time_zone"])),
+        ("time_zone", "unknown_time_zone", is_zone(content["time_zone"])),
         ("languages", "unknown_language", _are_languages(content["languages"])),
         ("version", "not_text", isinstance(content["version"], str)),
         ("title", "not_text", isinstance(content["title"], str)),
@@ -99,7 +99,8 @@ def read_heading(folder: Path, world: World) -> tuple[Heading | None, list[Fault
     return Heading(**words, languages=read_list(content["languages"])), []
 
 
-def _is_zone(name: object) -> bool:
+def is_zone(name: object) -> bool:
+    """Whether the time zone database has a zone of this name."""
     try:
         ZoneInfo(str(name))
     except (OSError, ValueError, LookupError):
