@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from gumruk.office.project import cluster, installation, postgres, up
+from gumruk.office.project import cluster, environment, installation, postgres, up
 from gumruk.office.project.words import RunError
 
 
@@ -112,3 +112,10 @@ def test_it_takes_the_data_folder_of_the_option_before_the_environment(
     monkeypatch.setenv("GUMRUK_DATA", "/nowhere")
     assert installation.data_choose(str(data)) == data
     assert os.environ["GUMRUK_DATA"] == str(data)
+
+
+def test_it_takes_the_time_zone_from_the_country_pack() -> None:
+    assert environment.time_zone("tj") == "Asia/Dushanbe"
+    assert environment.time_zone("kg") == "Asia/Bishkek"
+    with pytest.raises(ValueError, match="GUMRUK_COUNTRY is 'nowhere'"):
+        environment.time_zone("nowhere")

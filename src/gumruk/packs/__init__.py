@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from gumruk.packs.faults import Fault, PackError
-from gumruk.packs.pack import COUNTRIES, Pack, check, load, pack_folder
+from gumruk.packs.pack import COUNTRIES, Pack, check, load, pack_folder, time_zone_of
 from gumruk.packs.world import Nomenclature, World, world
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "check",
     "load",
     "pack_folder",
+    "time_zone_of",
     "world",
 ]

@@ -96,6 +96,14 @@ def pack_folder(name: str) -> Path:
     return shipped if len(name) == 2 and name.isalpha() and (shipped / PACK_FILE).is_file() else Path(name)
 
 
+def time_zone_of(name: str) -> str:
+    """The time zone of a pack, from its own description alone: law is not read for it. Raises PackError."""
+    heading, faults = read_heading(pack_folder(name), world())
+    if heading is None:
+        raise PackError(tuple(faults))
+    return heading.time_zone
+
+
 def check(folder: Path) -> list[Fault]:
     """Every fault of a pack, sorted by file and line; empty when it can be loaded. Never raises for bad data."""
     return list(_read(folder).faults)

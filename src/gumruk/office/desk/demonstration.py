@@ -41,6 +41,8 @@ from gumruk.office.traders.services import trader_register
 
 OPENED_AT = datetime(2026, 12, 21, 4, 0, tzinfo=UTC)
 CLOCK_STARTS_AT = datetime(2027, 1, 5, 5, 0, tzinfo=UTC)
+#: The pack whose traders, posts and goods are shown: an installation of another country begins empty.
+COUNTRY = "tj"
 POSTS = ("TJ-KUL", "TJ-DST", "TJ-FOT", "TJ-PAT", "TJ-AMZ", "TJ-DAP", "TJ-DYU")
 
 TRADERS = {
@@ -140,7 +142,7 @@ def _load(progress: Callable[[str], None]) -> None:
             cast[login] = user.actor
         for tin, name in TRADERS.items():
             trader_register(tin=tin, name=name, by=GUMRUK, at=OPENED_AT)
-        pack = packs.load(packs.pack_folder("tj"))
+        pack = packs.load(packs.pack_folder(COUNTRY))
         publication_publish(
             book=pack.book,
             title=pack.heading.title,

@@ -29,6 +29,16 @@ def env_list(name: str, default: str) -> list[str]:
     return [word.strip() for word in env_text(name, default).split(",") if word.strip()]
 
 
+def time_zone(country: str) -> str:
+    """The time zone that the installation's country pack names. Raises ValueError where there is no such pack."""
+    from gumruk import packs
+
+    try:
+        return packs.time_zone_of(country)
+    except packs.PackError as error:
+        raise ValueError(f"GUMRUK_COUNTRY is {country!r}: {error.faults[0].what('en')}") from error
+
+
 def data_folder() -> Path:
     """Where this installation keeps its state (`GUMRUK_DATA`, else `var` in the working folder)."""
     return Path(os.environ.get("GUMRUK_DATA", "var")).absolute()

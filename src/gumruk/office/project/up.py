@@ -92,7 +92,7 @@ def _forget(data: Path, *, asked: bool) -> None:
 
 
 def _prepare(server: Server | None) -> str:
-    """Migrate as the owner and load the demonstration. Returns what to print about it."""
+    """Migrate as the owner; load the demonstration where it is of this country. Returns what to print about it."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -102,9 +102,9 @@ def _prepare(server: Server | None) -> str:
         django.setup()
         call_command("migrate", database="owner", verbosity=0)
     lines = [_line("database", _database_line(server)), _line("data", os.environ["GUMRUK_DATA"])]
-    if settings.GUMRUK_TRAINING:
-        from gumruk.office.desk import demonstration
+    from gumruk.office.desk import demonstration
 
+    if settings.GUMRUK_TRAINING and settings.GUMRUK_COUNTRY.lower() == demonstration.COUNTRY:
         with step(tell("step.demonstration")):
             rows = demonstration.demonstration_load(progress=lambda line: print(f"\n{line}", end="", flush=True))
         demonstration.summary_print(rows)

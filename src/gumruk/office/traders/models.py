@@ -12,7 +12,7 @@ class Trader(models.Model):
     tin = models.CharField(primary_key=True, max_length=35)
     name = models.CharField(max_length=512)
     address = models.TextField(blank=True, default="")
-    country = models.CharField(max_length=2, default="TJ")
+    country = models.CharField(max_length=2)
     registered_at = models.DateTimeField()
 
     class Meta:
