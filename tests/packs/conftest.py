@@ -108,6 +108,10 @@ code,duty,valid_from,valid_to,act,status
 2203,0.40 EUR/LTR,2025-01-01,2025-12-31,LAW-1,unverified
 2203,5% + 0.30 EUR/LTR,2026-01-01,,LAW-1,unverified
 """,
+    "tariff_lines.csv": """\
+code,unit,valid_from,valid_to,act,status
+2203000100,LTR,,,LAW-1,unverified
+""",
     "exchange_rates.csv": """\
 currency,amount,per,valid_from,valid_to,act,status
 EUR,10.70,1,,2026-12-31,,training

@@ -46,7 +46,7 @@ def test_its_example_is_read_as_it_stands(small: Path) -> None:
 
 @pytest.fixture
 def another_country(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The command names its country in the environment, and labels are kept of the first one asked: both are put back."""
+    """The command names its country in the environment, and labels are kept of the first asked: both are put back."""
     monkeypatch.setenv("GUMRUK_COUNTRY", "tj")
     installed_pack.cache_clear()
     yield

@@ -34,6 +34,16 @@ VOCABULARY = duty_vocabulary(frozenset({"EUR", "USD", "TJS"}))
         ("5% + 2 EUR/100kg", "value * 0.05 + quantity.KGM * 0.02 * fx.EUR"),
         ("5% + 2 EUR/pair max 20%", "min(value * 0.05 + quantity.PR * 2 * fx.EUR, value * 0.20)"),
         ("20% - 1 EUR/kg", "value * 0.20 - quantity.KGM * 1 * fx.EUR"),
+        ("25, но не менее 0,2 евро за 1 кг", "max(value * 0.25, quantity.KGM * 0.2 * fx.EUR)"),
+        ("10 плюс 0,08 евро за 1 кг", "value * 0.10 + quantity.KGM * 0.08 * fx.EUR"),
+        ("250 долларов США за 1000 кг", "quantity.KGM * 0.25 * fx.USD"),
+        ("1,25 евро за 1 пару", "quantity.PR * 1.25 * fx.EUR"),
+        ("2 EUR/1000 NAR", "quantity.C62 * 0.002 * fx.EUR"),
+        ("1 евро за 1 см³ объема двигателя", "quantity.LTR * 1000 * fx.EUR"),
+        (
+            "15%, or, if lower, 12.5% MIN 0.6 EUR/CMQ of engine capacity",
+            "min(value * 0.15, max(value * 0.125, quantity.LTR * 600 * fx.EUR))",
+        ),
     ],
 )
 def test_it_reads_what_tariffs_print(text: str, tree: str) -> None:

@@ -20,7 +20,7 @@ from tests.law.declarations.rules.goods import (
 )
 
 from gumruk.law.declarations.model import Declaration, DutyTaxFee, Measure
-from gumruk.law.lawbook import Entry
+from gumruk.law.lawbook import Entry, Status
 
 PHONES = Entry(
     "plausible",
@@ -46,6 +46,10 @@ def test_it_asks_dec_116_unit_of_the_line_is_given() -> None:
     assert asked("DEC-116", with_commodity(goods_measure=measured("120", "100", "0.4", "MIL"))) == []
     tea = with_code("0902300000", goods_measure=measured("120", "100"))
     assert asked("DEC-116", tea) == []  # counted in kilograms
+    line = Entry("tariff_lines", "0902300000", {"unit": "NAR"})
+    assert asked("DEC-116", tea, line) == [QUANTITY]  # this country counts its packets
+    unknown = Entry("tariff_lines", "8517130000", {"unit": None}, status=Status.UNKNOWN)
+    assert asked("DEC-116", with_commodity(goods_measure=measured("120", "100")), unknown) == [QUANTITY]
 
 
 def test_it_asks_dec_117_quantity_is_of_the_lines_kind() -> None:

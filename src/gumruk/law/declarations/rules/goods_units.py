@@ -27,11 +27,11 @@ ROUNDED = frozenset({"DZN", "GRO"})
 
 
 def _line_unit(item: ItemReading, context: Context) -> str | None:
-    """The unit beside kilograms: of the country's line, where the law keeps its lines, else of the subheading."""
+    """The unit beside kilograms: of the country's line where the law knows it, else of the subheading."""
     if item.code is None:
         return None
     line = context.law.find("tariff_lines", item.code.digits)
-    unit = context.lists.goods.units.get(item.code.subheading) if line is None else line.fields.get("unit")
+    unit = (line and line.fields.get("unit")) or context.lists.goods.units.get(item.code.subheading)
     return unit if isinstance(unit, str) and unit != "KGM" else None
 
 
