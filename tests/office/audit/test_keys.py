@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gumruk.office.audit.keys import day_bounds, named_key, uuid7, uuid7_at, uuid7_lowest
+from gumruk.office.audit.keys import day_bounds, named_key, uuid7, uuid7_lowest
 
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -19,10 +19,6 @@ def test_it_makes_keys_of_version_seven_in_the_order_of_time() -> None:
 
 def test_it_makes_a_new_key_each_time_for_the_same_moment() -> None:
     assert len({uuid7(NOON) for _ in range(1_000)}) == 1_000
-
-
-def test_it_tells_when_a_key_was_made() -> None:
-    assert uuid7_at(uuid7(NOON)) == NOON.replace(microsecond=123_000)
 
 
 def test_it_bounds_a_civil_day_in_its_zone() -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from gumruk.office.accounts.actors import GUMRUK, Actor
+from gumruk.office.accounts.actors import GUMRUK
 from gumruk.office.accounts.models import ApiToken, User
 
 
@@ -34,9 +34,3 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     if GUMRUK.id in wanted:
         names[GUMRUK.id] = GUMRUK.name
     return names
-
-
-def actor_by_login(login: str) -> Actor | None:
-    """The actor of this login, for commands; None where there is none."""
-    user = user_by_login(login)
-    return None if user is None else user.actor

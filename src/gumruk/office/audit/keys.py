@@ -47,11 +47,6 @@ def day_bounds(day: date, zone: ZoneInfo) -> tuple[UUID, UUID]:
     return uuid7_lowest(first), uuid7_lowest(following)
 
 
-def uuid7_at(key: UUID) -> datetime:
-    """When the key was made, to the millisecond."""
-    return _EPOCH + (key.int >> 80) * _MILLISECOND
-
-
 def _uuid7(milliseconds: int, fraction: int, chance: int) -> UUID:
     if not 0 <= milliseconds < 1 << 48:
         raise ValueError("a key can be made for moments from 1970 to 10889 only")
