@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from gumruk.law.lawbook import LawBook
+from gumruk.law.kernel import DateRange
+from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.law.reference import CodeLists
 from gumruk.packs.cells import nearest
 from gumruk.packs.checks import together_faults
 from gumruk.packs.faults import Fault, PackError
-from gumruk.packs.files import Rows, rows_of_csv, rows_of_toml
+from gumruk.packs.files import Row, Rows, rows_of_csv, rows_of_toml
 from gumruk.packs.forms import FOLDER, Form, read_forms
 from gumruk.packs.forms import LABELS_FILE as FORM_LABELS_FILE
 from gumruk.packs.heading import (
@@ -34,6 +35,8 @@ from gumruk.packs.world import Nomenclature, World, world
 
 COUNTRIES = Path(__file__).parent.parent / "countries"
 _SUFFIXES = (".csv", ".toml")
+#: What tells one row of a pack from all others.
+EntryName = tuple[str, str, DateRange, Status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Pack:
     acts: Mapping[str, Act]
     world: World
     forms: Mapping[str, Form]
+    rows: Mapping[EntryName, Row] = field(default_factory=dict, repr=False)
 
     @property
     def country(self) -> str:
@@ -82,6 +86,11 @@ class Pack:
         """What a code is called: in this language, else in English, else the code itself."""
         names = self.labels.get((table, key), {})
         return names.get(language) or names.get("en") or key
+
+    def place_of(self, entry: Entry, column: str = "") -> tuple[Path, int] | None:
+        """The file and the line from which an entry of the book was read, or one column of it."""
+        row = self.rows.get(_name(entry))
+        return None if row is None else (self.folder / row.file, row.line_of(column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,12 @@ def _read(folder: Path) -> _Read:
     if ordered or heading is None:
         return _Read(None, ordered)
     book = LawBook(heading.country, (placed.entry for rows in tables.values() for placed in rows))
-    return _Read(Pack(folder, heading, book, labels, acts, shared, forms.forms), ())
+    placed_rows = {_name(placed.entry): placed.row for rows in tables.values() for placed in rows}
+    return _Read(Pack(folder, heading, book, labels, acts, shared, forms.forms, placed_rows), ())
+
+
+def _name(entry: Entry) -> EntryName:
+    return entry.table, entry.key, entry.valid, entry.status
 
 
 def _files(paths: Sequence[Path], faults: list[Fault]) -> dict[str, tuple[Rows, str]]:

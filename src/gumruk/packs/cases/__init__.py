@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Worked cases that a lawyer reads and writes: read from YAML, run against a country pack."""
+
+from __future__ import annotations
+
+from gumruk.packs.cases.model import Case, Expected
+from gumruk.packs.cases.reading import CaseFile, read_cases
+from gumruk.packs.cases.running import LawPlace, Miss, Outcome, first_misses, folder_of, run_case
+
+__all__ = [
+    "Case",
+    "CaseFile",
+    "Expected",
+    "LawPlace",
+    "Miss",
+    "Outcome",
+    "first_misses",
+    "folder_of",
+    "read_cases",
+    "run_case",
+]

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A worked case as it was read: the day, the goods, and what a lawyer worked out for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gumruk.law.assessment import GoodsFacts
+from gumruk.law.lawbook import Moments
+
+#: Where a charge stands that is not an item's; `ANYWHERE`: a row of a table, whose one item needs no number.
+WHOLE, ANYWHERE = "whole", ""
+#: What may be expected of one charge.
+PARTS = ("rate", "base", "computed", "relieved", "secured", "payable", "relief")
+#: What may be expected of an item beside its charges, and of the whole.
+VALUE, STATISTICAL, TOTAL = "value", "statistical_value", "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A word of a case as it was written, and the line of the file that it stands on (1 for the first)."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is expected of a charge, value or total: `place` an item's number, `WHOLE` or `ANYWHERE`; parts by name."""
+
+    place: str
+    name: str
+    parts: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One worked case.
+
+    `country` is a pack that is shipped, or a folder beside the case's file. `law` is what it follows, `working` the
+    arithmetic in words. `findings` are the codes that the assessment gives, in their order.
+    """
+
+    file: str
+    line: int
+    name: str
+    country: str
+    law: str
+    working: str
+    moments: Moments
+    training: bool
+    facts: GoodsFacts
+    expected: tuple[Expected, ...]
+    findings: tuple[str, ...] = ()

@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads files of worked cases: written out one by one, or as tables of many rows. All mistakes are named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import yaml
+
+from gumruk.law.assessment import GoodsFacts, ItemFacts
+from gumruk.law.kernel import HsCode, Money
+from gumruk.law.lawbook import Moments
+from gumruk.packs.cases.model import ANYWHERE, PARTS, STATISTICAL, WHOLE, Case, Cell, Expected
+from gumruk.packs.cases.tables import Line, TableRow, rows_of
+from gumruk.packs.cases.yaml_nodes import CaseFault, Mapped, composed, line_of, refuse
+from gumruk.packs.faults import Fault
+from gumruk.packs.files import text_of
+
+#: What may stand of a whole consignment: in a case, in a table's head, and for all cases at the top of a file.
+SHARED = ("country", "law", "day", "days", "mode", "freight", "insurance", "outside_hours", "working")
+CASE = ("case", *SHARED, "items", "expect", "findings")
+TABLE = ("table", *SHARED, "item", "rows")
+TOP = (*SHARED, "cases")
+ITEM = (
+    *("code", "price", "origin", "procedure", "previous", "additional", "preference", "documents", "quantities"),
+    *("gross_mass", "decided_value"),
+)
+DAYS = ("registration", "acceptance", "arrival", "release")
+MODES = ("training", "production")
+YES = {"true": True, "yes": True, "false": False, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The cases of one file, and the mistakes of those that could not be read."""
+
+    cases: tuple[Case, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_cases(path: Path, name: str = "") -> CaseFile:
+    """Read one file of cases; `name` is what messages call it (else its path). Never raises for a bad file."""
+    file = name or str(path)
+    text = text_of(path, file)
+    if isinstance(text, Fault):
+        return CaseFile((), (text,))
+    try:
+        parts, top = _top(composed(text, file), file)
+    except CaseFault as error:
+        return CaseFile((), (error.fault,))
+    cases: list[Case] = []
+    faults: list[Fault] = []
+    for part in parts:
+        try:
+            for case in _cases(part, top, file):
+                if isinstance(case, Fault):
+                    faults.append(case)
+                else:
+                    cases.append(case)
+        except CaseFault as error:
+            faults.append(error.fault)
+    return CaseFile(tuple(cases), tuple(faults))
+
+
+def _top(node: yaml.Node, file: str) -> tuple[list[yaml.Node], Line]:
+    """The file's cases, and what it says for all of them."""
+    if isinstance(node, yaml.MappingNode):
+        top = Mapped(node, file, TOP, "file")
+        return top.list("cases"), _line(top)
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        raise refuse(file, 1, "none")
+    return list(node.value), {}
+
+
+def _line(mapped: Mapped) -> Line:
+    """What a case, a table or a file says of the whole consignment, word by word."""
+    line: Line = {name: cell for name in SHARED if name != "days" and (cell := mapped.cell(name))}
+    if "days" in mapped:
+        days = Mapped(mapped.node("days"), mapped.file, DAYS, "days")
+        line.update({f"days.{name}": cell for name in DAYS if (cell := days.cell(name))})
+        line.pop("day", None)
+    return line
+
+
+def _cases(node: yaml.Node, top: Line, file: str) -> list[Case | Fault]:
+    if isinstance(node, yaml.MappingNode) and any(key.value == "table" for key, _ in node.value):
+        table = Mapped(node, file, TABLE, "table")
+        head = table.cell("table") or Cell("", table.line)
+        shared = _over(top, _line(table))
+        item = _item_line(table.nodes["item"], file) if "item" in table else {}
+        found: list[Case | Fault] = []
+        for row in rows_of(table.node("rows"), file):
+            try:
+                found.append(_of_row(row, head.text, shared, item, file))
+            except CaseFault as error:
+                found.append(error.fault)
+        return found
+    return [_of_case(Mapped(node, file, CASE, "case"), top, file)]
+
+
+def _over(below: Line, above: Line) -> Line:
+    """What stands nearer holds; a day stands in place of days, and the other way."""
+    days = {"day", *(f"days.{name}" for name in DAYS)}
+    if days & above.keys():
+        below = {name: cell for name, cell in below.items() if name not in days}
+    return {**below, **above}
+
+
+def _of_case(told: Mapped, top: Line, file: str) -> Case:
+    name = told.cell("case")
+    if name is None:
+        raise refuse(file, told.line, "missing", field="case", of="case")
+    line = _over(top, _line(told))
+    items = []
+    for place, node in enumerate(told.list("items"), start=1):
+        items.append(_item(_item_line(node, file), place, line_of(node), file))
+    expected = _expected(told.node("expect"), len(items), file)
+    findings = tuple(cell.text for cell in told.cells("findings"))
+    return _case(name.text, line, tuple(items), expected, findings, Cell("", told.line), file)
+
+
+def _item_line(node: yaml.Node, file: str) -> Line:
+    told = Mapped(node, file, ITEM, "item")
+    lists = ("additional", "documents", "quantities")
+    line: Line = {name: cell for name in ITEM if name not in lists and (cell := told.cell(name))}
+    for name in lists[:2]:
+        if cells := told.cells(name):
+            line[name] = Cell(" ".join(cell.text for cell in cells), cells[0].line)
+    if "quantities" in told:
+        quantities = Mapped(told.node("quantities"), file, None, "quantities")
+        line.update({f"quantities.{unit}": cell for unit in quantities.nodes if (cell := quantities.cell(unit))})
+    return line
+
+
+def _of_row(row: TableRow, table: str, shared: Line, item: Line, file: str) -> Case:
+    own: Line = {}
+    of_item = dict(item)
+    for column, cell in row.facts.items():
+        if column in SHARED or column.startswith("days."):
+            own[column] = cell
+        elif column in ITEM or column.startswith("quantities."):
+            of_item[column] = cell
+        elif column.isupper():
+            of_item[f"quantities.{column}"] = cell
+        else:
+            known = ", ".join((*ITEM, *SHARED))
+            raise refuse(file, row.head_line, "column", found=column, known=known)
+    line = _over(shared, own)
+    if row.because is not None:
+        line["working"] = row.because
+    parts: dict[str, dict[str, Cell]] = {}
+    findings: tuple[str, ...] = ()
+    for column, cell in row.expected.items():
+        name, _, part = column.partition(".")
+        if name == "findings":
+            findings = tuple(cell.text.split())
+            continue
+        if part and part not in PARTS:
+            raise refuse(file, row.head_line, "column", found=column, known=", ".join(PARTS))
+        parts.setdefault(name, {})[part or "payable"] = cell
+    expected = tuple(Expected(ANYWHERE, name, found) for name, found in parts.items())
+    name = f"{table}: {' '.join(cell.text for cell in row.facts.values())}"
+    return _case(name, line, (_item(of_item, 1, row.line, file),), expected, findings, Cell("", row.line), file)
+
+
+def _expected(node: yaml.Node, items: int, file: str) -> tuple[Expected, ...]:
+    places = Mapped(node, file, (*map(str, range(1, items + 1)), WHOLE), "expect")
+    found = []
+    for place, part in places.nodes.items():
+        charges = Mapped(part, file, None, place)
+        for name, told in charges.nodes.items():
+            if isinstance(told, yaml.MappingNode):
+                named = Mapped(told, file, PARTS, name)
+                parts = {key: cell for key in named.nodes if (cell := named.cell(key))}
+            else:
+                cell = charges.cell(name)
+                parts = {"payable": cell} if cell else {}
+            if not parts:
+                raise refuse(file, line_of(told), "missing", field=name, of="expect")
+            found.append(Expected(place, name, parts))
+    return tuple(found)
+
+
+def _case(
+    name: str,
+    line: Line,
+    items: tuple[ItemFacts, ...],
+    expected: tuple[Expected, ...],
+    findings: tuple[str, ...],
+    place: Cell,
+    file: str,
+) -> Case:
+    for needed in ("law", "working"):
+        if needed not in line:
+            raise refuse(file, place.line, "missing", field=needed, of="case")
+    for each in expected:
+        for part, cell in each.parts.items():
+            if part not in ("rate", "relief", "act") and cell.text != "unknown" and each.name != STATISTICAL:
+                number(cell, file, each.name)
+    country, mode, hours = (line.get(key) for key in ("country", "mode", "outside_hours"))
+    if mode and mode.text not in MODES:
+        raise refuse(file, mode.line, "value", field="mode", found=mode.text, example=", ".join(MODES))
+    if hours and hours.text.lower() not in YES:
+        raise refuse(file, hours.line, "value", field="outside_hours", found=hours.text, example="true, false")
+    return Case(
+        file=file,
+        line=place.line,
+        name=name,
+        country=country.text if country else "",
+        law=line["law"].text,
+        working=line["working"].text,
+        moments=_moments(line, place, file),
+        training=mode is None or mode.text == "training",
+        facts=GoodsFacts(
+            items,
+            _money(line.get("freight"), file, "freight"),
+            _money(line.get("insurance"), file, "insurance"),
+            hours is not None and YES[hours.text.lower()],
+        ),
+        expected=expected,
+        findings=findings,
+    )
+
+
+def _moments(line: Line, place: Cell, file: str) -> Moments:
+    if "day" in line:
+        day = _day(line["day"], file)
+        return Moments(day, day)
+    days: dict[str, date] = {name: _day(line[f"days.{name}"], file) for name in DAYS if f"days.{name}" in line}
+    if "registration" not in days:
+        raise refuse(file, place.line, "missing", field="day", of="case")
+    return Moments(**days)
+
+
+def _day(cell: Cell, file: str) -> date:
+    try:
+        return date.fromisoformat(cell.text)
+    except ValueError:
+        raise refuse(file, cell.line, "value", field="day", found=cell.text, example="2027-01-04") from None
+
+
+def number(cell: Cell, file: str, field: str) -> Decimal:
+    """An exact number, blanks between its digits or not. Raises CaseFault."""
+    try:
+        value = Decimal(cell.text.replace(" ", "").replace("\u00a0", ""))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
+        raise refuse(file, cell.line, "value", field=field, found=cell.text, example="1250.00")
+    return value
+
+
+def _money(cell: Cell | None, file: str, field: str) -> Money | None:
+    if cell is None:
+        return None
+    amount, _, currency = cell.text.rpartition(" ")
+    try:
+        return Money(number(replace(cell, text=amount), file, field), currency)
+    except ValueError:
+        raise refuse(file, cell.line, "value", field=field, found=cell.text, example="1250.00 USD") from None
+
+
+def _item(line: Line, place: int, at: int, file: str) -> ItemFacts:
+    def word(name: str) -> str | None:
+        cell = line.get(name)
+        return cell.text if cell else None
+
+    for needed in ("code", "price", "procedure"):
+        if needed not in line:
+            raise refuse(file, at, "missing", field=needed, of="item")
+    code, price = line["code"], _money(line["price"], file, "price")
+    try:
+        digits = HsCode(code.text)
+    except ValueError:
+        raise refuse(file, code.line, "value", field="code", found=code.text, example="8450110000") from None
+    quantities = _quantities(line, file)
+    assert price is not None  # noqa: S101 - it was asked for above
+    gross, decided = line.get("gross_mass"), line.get("decided_value")
+    return ItemFacts(
+        sequence=place,
+        code=digits,
+        price=price,
+        origin=word("origin"),
+        procedure=word("procedure") or "",
+        previous_procedure=word("previous") or "00",
+        additional_procedures=tuple((word("additional") or "").split()),
+        preference=word("preference"),
+        documents=tuple((word("documents") or "").split()),
+        net_mass_kg=quantities.get("KGM"),
+        gross_mass_kg=number(gross, file, "gross_mass") if gross else None,
+        quantities=quantities,
+        decided_value=number(decided, file, "decided_value") if decided else None,
+    )
+
+
+def _quantities(line: Line, file: str) -> Mapping[str, Decimal]:
+    head = "quantities."
+    return {name.removeprefix(head): number(cell, file, name) for name, cell in line.items() if name.startswith(head)}

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The promise of docs/cases.md: its cases pass; a wrong value is found by the message, mended, and the case passes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gumruk import packs, texts
+from gumruk.cli import main
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cases.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+PRINTED = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def _country(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command names the installation's country in the environment; afterwards it is as it was."""
+    monkeypatch.setenv("GUMRUK_COUNTRY", "tj")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_it_shows_cases_that_pass(example: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "example.yaml").write_text(example, encoding="utf-8")
+    assert main(["case", "run", str(tmp_path)]) == 0, capsys.readouterr()
+
+
+def test_it_leads_from_a_miss_to_the_wrong_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(packs.pack_folder("tj"), "copy")
+    values = Path("copy/values.toml")
+    right = values.read_text(encoding="utf-8")
+    values.write_text(right.replace('value = "0.13"', 'value = "0.12"'), encoding="utf-8")
+    Path("wrong.yaml").write_text(EXAMPLES[0].replace("country: tj", "country: copy"), encoding="utf-8")
+
+    assert main(["case", "run", "wrong.yaml"]) == 1
+    assert re.sub("[\u00a0\u202f]", " ", capsys.readouterr().out) == PRINTED[0]
+    for language in texts.LANGUAGES:
+        assert main(["case", "run", "wrong.yaml", "--language", language]) == 1
+        assert "copy/values.toml:61" in capsys.readouterr().out
+    assert main(["case", "run", "wrong.yaml", "--json"]) == 1
+    miss = json.loads(capsys.readouterr().out)["misses"][0]
+    assert (miss["parted_at"], miss["law"][0]["file"], miss["law"][0]["line"]) == (
+        "assessment.rate",
+        "copy/values.toml",
+        61,
+    )
+
+    lines = values.read_text(encoding="utf-8").splitlines()
+    lines[miss["law"][0]["line"] - 1] = 'value = "0.13"'
+    values.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["case", "run", "wrong.yaml"]) == 0
+
+
+def test_it_shows_how_a_mistake_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mistake.yaml").write_text(EXAMPLES[0].replace("price:", "prise:"), encoding="utf-8")
+    assert main(["case", "run", "mistake.yaml"]) == 2
+    assert capsys.readouterr().err == PRINTED[1]

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files of worked cases with mistakes: each is refused with its line and a mend; a miss names where the two part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gumruk import packs
+from gumruk.packs.cases import folder_of, read_cases, run_case
+
+CASE = """\
+- case: Oranges
+  country: tj
+  law: training
+  day: 2026-12-15
+  working: 5 % of 1 000.00; VAT 14 % of 1 050.00
+  items:
+    - {code: 0805100000, price: 1 000.00 TJS, origin: UZ, procedure: 40}
+  expect:
+    1: {value: 1000, import_duty: 50, vat: 147}
+    whole: {clearance_fee: 50, total: 247}
+"""
+TABLE = """\
+country: tj
+law: training
+day: 2026-12-15
+cases:
+  - table: Oranges
+    item: {price: 1000.00 TJS, origin: UZ, procedure: 40}
+    rows: |
+      code       || import_duty | vat || because
+      # a line that says nothing
+      0805100000 || 50          | 147 || 5 %
+"""
+
+
+def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
+    (tmp_path / "cases.yaml").write_text(text, encoding="utf-8")
+    found = read_cases(tmp_path / "cases.yaml").faults
+    assert all(fault.what(language) and fault.mend(language) for fault in found for language in ("en", "ru", "tg"))
+    return [(fault.line, fault.code) for fault in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "code"),
+    [
+        ("", "", 0, ""),
+        ("price:", "prise:", 7, "case_key"),
+        ("day: 2026-12-15", "day: 15 December", 4, "case_value"),
+        ("day: 2026-12-15", "", 1, "case_missing"),
+        ("law: training", "", 1, "case_missing"),
+        ("working: 5 %", "# 5 %", 1, "case_missing"),
+        ("code: 0805100000", "code: oranges", 7, "case_value"),
+        ("1 000.00 TJS", "1 000.00", 7, "case_value"),
+        ("1 000.00 TJS", "NaN TJS", 7, "case_value"),
+        ("vat: 147", "vat: a lot", 9, "case_value"),
+        ("vat: 147", "vat: 147, vat: 148", 9, "case_twice"),
+        ("vat: 147", "vat: {paid: 147}", 9, "case_key"),
+        ("    1: {", "    2: {", 9, "case_key"),
+        ("procedure: 40", "procedure: [40]", 7, "case_shape"),
+        ("  items:\n    - {", "  items: {", 6, "case_shape"),
+        ("country: tj", "country: tj\n  mode: exact", 3, "case_value"),
+        ("country: tj", "country: tj\n  outside_hours: at night", 3, "case_value"),
+        ("case: Oranges", "case: &name Oranges\n  law: *name", 2, "case_reference"),
+        ("- case: Oranges", "- case: [Oranges", 2, "case_yaml"),
+        ("  country", "\tcountry", 2, "case_yaml"),
+    ],
+)
+def test_it_names_a_mistake_by_its_line(tmp_path: Path, old: str, new: str, line: int, code: str) -> None:
+    assert faults(tmp_path, CASE.replace(old, new, 1)) == ([(line, code)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "code"),
+    [
+        ("", "", 0, ""),
+        ("rows: |", "rows: >", 7, "case_rows"),
+        ("      0805100000 || 50          | 147 || 5 %\n", "", 7, "case_rows"),
+        ("|| 50          |", "|| 50          | 3 |", 10, "case_cells"),
+        ("147 || 5 %", "147", 10, "case_cells"),
+        ("code       ||", "goods      ||", 8, "case_column"),
+        ("| vat ||", "| vat.paid ||", 8, "case_column"),
+        ("0805100000", "oranges", 10, "case_value"),
+        ("cases:", "case:", 4, "case_key"),
+        ("147 || 5 %", "147 ||", 10, "case_missing"),
+    ],
+)
+def test_it_names_a_mistake_of_a_table_by_its_line(tmp_path: Path, old: str, new: str, line: int, code: str) -> None:
+    assert faults(tmp_path, TABLE.replace(old, new, 1)) == ([(line, code)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "case_none"),
+        ("oranges", "case_none"),
+        ("[]", "case_none"),
+        ("[" * 5000, "case_yaml"),
+        ("- 3", "case_shape"),
+    ],
+)
+def test_it_refuses_what_is_no_file_of_cases(tmp_path: Path, text: str, code: str) -> None:
+    assert faults(tmp_path, text) == [(1, code)]
+
+
+def test_it_reads_the_other_cases_where_one_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(CASE.replace("vat: 147", "vat: none") + CASE, encoding="utf-8")
+    read = read_cases(tmp_path / "cases.yaml")
+    assert [case.line for case in read.cases] == [11]
+    assert len(read.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "parted", "law"),
+    [
+        ("value: 1000", "value: 1001", "value", "valuation.price", "values rounding.conversion"),
+        ("import_duty: 50", "import_duty: 150", "import_duty", "assessment.rate", "tariff 0805"),
+        ("vat: 147", "vat: {base: 1000, payable: 147}", "vat", "assessment.base", "charges 5010"),
+        ("clearance_fee: 50", "clearance_fee: 120", "clearance_fee", "assessment.rate", "fees 1"),
+        ("vat: 147", "vat: {secured: 147, payable: 0}", "vat", "assessment.relieved", "procedures 40"),
+        ("vat: 147", "vat: 147, excise: 10", "excise", "assessment.none", "charges 4010"),
+        (", vat: 147", "", "vat", "assessment.none", "charges 5010"),
+        ("total: 247", "total: 248", "total", "", ""),
+    ],
+)
+def test_it_says_at_which_step_and_on_which_law_the_two_part(
+    tmp_path: Path, old: str, new: str, name: str, parted: str, law: str
+) -> None:
+    (tmp_path / "cases.yaml").write_text(CASE.replace(old, new, 1), encoding="utf-8")
+    (case,) = read_cases(tmp_path / "cases.yaml").cases
+    miss = run_case(case, packs.load(packs.pack_folder("tj"))).misses[0]
+    assert (miss.name, miss.parted) == (name, parted)
+    assert (f"{miss.law[0].table} {miss.law[0].key}" if miss.law else "") == law
+    for each in miss.law:
+        assert each.file.is_file()
+        assert 0 < each.line <= len(each.file.read_text(encoding="utf-8").splitlines())
+
+
+def test_it_says_that_a_finding_was_not_expected(tmp_path: Path) -> None:
+    text = CASE.replace("procedure: 40", "procedure: 40, additional: ZZZ")
+    (tmp_path / "cases.yaml").write_text(text, encoding="utf-8")
+    (case,) = read_cases(tmp_path / "cases.yaml").cases
+    (miss,) = run_case(case, packs.load(packs.pack_folder("tj"))).misses
+    assert (miss.name, miss.got, miss.expected) == ("findings", "ASM-2", "-")
+
+
+def test_it_finds_the_pack_by_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "tj").mkdir()
+    path = tmp_path / "tj" / "cases.yaml"
+    path.write_text(CASE.replace("  country: tj\n", ""), encoding="utf-8")
+    (case,) = read_cases(path).cases
+    assert folder_of(case, path) == packs.pack_folder("tj")
+    assert folder_of(case, tmp_path / "cases.yaml") is None
+    assert folder_of(case, tmp_path / "cases.yaml", "tj") == packs.pack_folder("tj")
