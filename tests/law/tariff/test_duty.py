@@ -92,4 +92,17 @@ def test_a_minimum_is_never_undercut(value: Decimal, kilograms: Decimal) -> None
 
 def test_quantities_meet_rates_in_their_base_unit() -> None:
     stated = {"TNE": Decimal(2), "HLT": Decimal(3), "XXX": Decimal(1), "DZN": Decimal(4)}
-    assert base_quantities(stated) == {"KGM": Decimal(2000), "LTR": Decimal(300), "C62": Decimal(48)}
+    assert base_quantities(stated) == {
+        "quantity.KGM": Decimal(2000),
+        "quantity.LTR": Decimal(300),
+        "quantity.C62": Decimal(48),
+    }
+
+
+def test_a_quantity_that_is_counted_otherwise_is_another_one() -> None:
+    stated = {"TNE.net_drained": Decimal(2), "KGM": Decimal(2300), "content.sucrose": Decimal(80)}
+    assert base_quantities(stated) == {
+        "quantity.KGM.net_drained": Decimal(2000),
+        "quantity.KGM": Decimal(2300),
+        "content.sucrose": Decimal(80),
+    }

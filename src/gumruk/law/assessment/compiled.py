@@ -163,10 +163,9 @@ def _generate(own: ItemPlan, item: ItemFacts, plan: Plan) -> Generated:
             return arguments[path]
         if path in fixed:
             return bind.constant(fixed[path])
-        area, _, name = path.partition(".")
-        if area == "quantity":
-            units.add(name)
-        return f"{area}_{name}"
+        if path.startswith(("quantity.", "content.")):
+            units.add(path)
+        return path.replace(".", "_")
 
     bind = Binding(local, constants)
     results: list[str] = []
@@ -186,7 +185,10 @@ def _generate(own: ItemPlan, item: ItemFacts, plan: Plan) -> Generated:
     known = {charge.name for charge in own.charges}
     head = [f"charge_{name} = ZERO" for name in plan.names if name not in known]
     constants["base_quantity"] = base_quantity
-    head += [f"quantity_{unit} = base_quantity(quantities, {unit!r})" for unit in sorted(units)]
+    head += [
+        f"{path.replace('.', '_')} = base_quantity(quantities, {path.removeprefix('quantity.')!r})"
+        for path in sorted(units)
+    ]
     source = "def amounts(customs_value, net, gross, quantities):\n"
     source += "".join(
         f"    {line}\n" for line in (*head, *body, f"return ({', '.join(results)}{',' if results else ''})")

@@ -102,8 +102,7 @@ def item_facts(plan: Plan, item: ItemFacts, customs_value: Decimal) -> dict[str,
         "item.net_mass_kg": item.net_mass_kg,
         "item.gross_mass_kg": item.gross_mass_kg,
     }
-    for unit, amount in base_quantities(item.quantities).items():
-        facts[f"quantity.{unit}"] = amount
+    facts.update(base_quantities(item.quantities))
     return facts
 
 

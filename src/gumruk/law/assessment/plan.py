@@ -79,7 +79,9 @@ class Plan:
         self.declaration_vocabulary: Vocabulary = declaration_vocabulary(currencies, self._law_keys, names)
         # What comes from the declarant; all else that a charge reads was made here, within its bounds.
         self.item_inputs: Vocabulary = {
-            path: kind for path, kind in self.item_vocabulary.items() if path.startswith(("item.", "quantity."))
+            path: kind
+            for path, kind in self.item_vocabulary.items()
+            if path.startswith(("item.", "quantity.", "content."))
         }
         self.charges = tuple(self._charges())
         self.names = tuple(names)

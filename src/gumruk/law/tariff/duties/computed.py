@@ -36,20 +36,8 @@ from gumruk.law.tariff.duties.tree import (
     Specific,
     Sum,
 )
-from gumruk.law.tariff.vocabulary import BASE_OF
+from gumruk.law.tariff.vocabulary import BASE_OF, QUALIFIED
 
-#: What a qualifier counts instead of the goods' own mass or volume (TARIC's table of qualifiers).
-QUALIFIED = {
-    "A": "total_alcohol",
-    "E": "net_drained",
-    "G": "gross",
-    "I": "biodiesel",
-    "M": "net_dry",
-    "P": "lactic_matter",
-    "R": "standard_quality",
-    "S": "raw_sugar",
-    "T": "dry_lactic_matter",
-}
 #: Units outside Recommendation 20's conversions: their kind's first unit and how many of it they hold.
 _FACTORS = {"KLT": ("LTR", Decimal(1000)), "HMT": ("MTR", Decimal(100)), "DAP": ("DAP", Decimal(1))}
 _ZERO = Number(Decimal(0))

@@ -57,12 +57,13 @@ _OF_CUSTOMS_VALUE = _words(
     r"от таможенной стоимости|ad val(?:orem\b|\.)|(?:of|on) (?:the )?(?:customs )?value\b(?! of)"
 )
 _CENTS = re.compile(r"¢|cents?\b")
-_CURRENCY = re.compile(r"(?P<code>[A-Z]{3})\b|(?P<euro>€|евро\b)|(?P<dollar>доллар(?:а|ов)? США\b)")
+_CURRENCY = re.compile(r"(?P<code>[A-Z]{3})\b|(?P<euro>€|(?:евро|eur)\b)|(?P<dollar>(?:доллар(?:а|ов)? США|usd)\b)")
 _WORD = re.compile(r"[A-Za-z]+")
 _DOLLAR = re.compile(r"\$\s*")
 _PER = _words(r"/|per\b|за\b")
 _FOR_EACH = _words(
-    r"for each\s+(?P<measure>(?:degree under [^,+]*?\(and fractions of a degree in proportion\))|[^,+;]+)"
+    r"for each\s+(?P<measure>(?:degree under [^,+]*?\(and fractions of a degree(?: in proportion)?\))"
+    r"|(?:(?!\s+(?:but not less|but not more|or more than)\b)[^,+;])+)"
 )
 _ENDS_BASIS = (
     r"\s*(?:[+;(]|,|$|[-−]\s|(?:plus|less|but|min|max|MIN|MAX|From)\b)"

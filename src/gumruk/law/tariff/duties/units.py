@@ -61,6 +61,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     "NPR": ("pr", "pr.", "pair", "pairs", "пару", "пар", "пара"),
     "DZN": ("doz", "doz.", "dozen"),
+    "DPR": ("doz. pr", "doz. pr.", "doz.pr.", "dozen pairs"),
     "GRO": ("gross",),
     "MIL": ("thousand", "thou- sand"),
     "LPA": ("l alc. 100%", "l pure alcohol", "л 100% спирта"),
@@ -83,6 +84,7 @@ _SPECIAL: dict[str, Counted] = {
 }
 _QUALIFIED: dict[str, str] = {
     "lactic matter": "P",
+    "lactic.": "P",
     "dry lactic matter": "T",
     "net drained wt": "E",
     "tot alc": "A",
@@ -94,6 +96,9 @@ _QUALIFIED: dict[str, str] = {
     "of biodiesel content": "I",
     "raw sugar": "S",
     "% sacchar.": "Z",
+    "%sacchar.": "Z",
+    "net/% sacchar.": "Z",
+    "net/%sacchar.": "Z",
     "hl": "X",
 }
 UNIT_WORDS: dict[str, Counted] = {
