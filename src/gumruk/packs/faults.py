@@ -13,23 +13,24 @@ from gumruk import texts
 class Fault:
     """One fault: the file (relative to the pack), the line (1 for the first; 0: the file as a whole), what, with what.
 
-    Words stand in `texts` under `pack.fault.<code>`: what is wrong, and how it is mended.
+    Words stand in `texts` under `pack.fault.<code>` (`words` names another place): what is wrong, and how it is mended.
     """
 
     file: str
     line: int
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
+    words: str = "pack.fault"
 
     def what(self, language: str) -> str:
         """What is wrong, in words."""
-        return texts.say(language, f"pack.fault.{self.code}.what", **self._words(language))
+        return texts.say(language, f"{self.words}.{self.code}.what", **self._filled(language))
 
     def mend(self, language: str) -> str:
         """How it is mended, in words."""
-        return texts.say(language, f"pack.fault.{self.code}.mend", **self._words(language))
+        return texts.say(language, f"{self.words}.{self.code}.mend", **self._filled(language))
 
-    def _words(self, language: str) -> dict[str, str]:
+    def _filled(self, language: str) -> dict[str, str]:
         """The parameters; a reason that is the code of another area's text is put into words."""
         words = dict(self.params)
         reason = words.get("reason", "")

@@ -14,7 +14,7 @@ from gumruk import packs, texts
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Status
 from gumruk.office.declarations.words import number_words, step_rows
-from gumruk.packs.cases import Case, LawPlace, Miss, Outcome, first_misses, folder_of, read_cases, run_case
+from gumruk.packs.cases import Case, LawPlace, Miss, Outcome, first_misses, folder_of, no_pack, read_cases, run_case
 from gumruk.packs.cases.model import WHOLE
 
 UNREADABLE, MISSED = 2, 1
@@ -78,7 +78,7 @@ def _pack(
     """The case's pack, read once; a fault where there is none, or where it cannot be loaded."""
     folder = folder_of(case, path, country)
     if folder is None:
-        faults.append(packs.Fault(case.file, case.line, "case_country", {"found": case.country or "-"}))
+        faults.append(no_pack(case, case.country))
         return None
     if folder not in held:
         os.environ["GUMRUK_COUNTRY"] = str(folder.resolve())  # labels are those of this pack
@@ -88,7 +88,7 @@ def _pack(
             faults += [
                 packs.Fault(f"{folder}/{each.file}", each.line, each.code, each.params) for each in error.faults[:20]
             ]
-            faults.append(packs.Fault(case.file, case.line, "case_country", {"found": case.country or folder.name}))
+            faults.append(no_pack(case, case.country or folder.name))
             return None
     return held[folder]
 

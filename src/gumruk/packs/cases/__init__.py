@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from gumruk.packs.cases.model import Case, Expected
 from gumruk.packs.cases.reading import CaseFile, read_cases
-from gumruk.packs.cases.running import LawPlace, Miss, Outcome, first_misses, folder_of, run_case
+from gumruk.packs.cases.running import LawPlace, Miss, Outcome, first_misses, folder_of, no_pack, run_case
 
 __all__ = [
     "Case",
@@ -16,6 +16,7 @@ __all__ = [
     "Outcome",
     "first_misses",
     "folder_of",
+    "no_pack",
     "read_cases",
     "run_case",
 ]

@@ -13,6 +13,8 @@ from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.packs.cases.model import ANYWHERE, STATISTICAL, TOTAL, VALUE, WHOLE, Case, Cell, Expected
 from gumruk.packs.cases.reading import number
+from gumruk.packs.cases.yaml_nodes import refuse
+from gumruk.packs.faults import Fault
 from gumruk.packs.pack import COUNTRIES, Pack, pack_folder
 from gumruk.packs.schema import TABLES
 
@@ -89,6 +91,11 @@ def folder_of(case: Case, path: Path, country: str = "") -> Path | None:
         return pack_folder(country)
     names = (parent.name for parent in path.resolve().parents)
     return next((found for name in names if (found := pack_folder(name)).parent == COUNTRIES), None)
+
+
+def no_pack(case: Case, found: str) -> Fault:
+    """The fault of a case whose pack is not named, or cannot be loaded."""
+    return refuse(case.file, case.line, "country", found=found or "-").fault
 
 
 def run_case(case: Case, pack: Pack) -> Outcome:

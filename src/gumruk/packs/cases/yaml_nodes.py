@@ -11,6 +11,9 @@ from gumruk.packs.cases.model import Cell
 from gumruk.packs.cells import nearest
 from gumruk.packs.faults import Fault
 
+#: Where the words of mistakes in files of cases stand.
+WORDS = "case.fault"
+
 
 class CaseFault(Exception):
     """A case cannot be read; `fault` says where, why, and how it is mended."""
@@ -21,8 +24,8 @@ class CaseFault(Exception):
 
 
 def refuse(file: str, line: int, code: str, **params: str) -> CaseFault:
-    """The error for a mistake on a line of a file of cases; the code's words stand under `pack.fault.case_<code>`."""
-    return CaseFault(Fault(file, line, f"case_{code}", {key: value[:120] for key, value in params.items()}))
+    """The error for a mistake on a line of a file of cases; the code's words stand under `case.fault.<code>`."""
+    return CaseFault(Fault(file, line, code, {key: value[:120] for key, value in params.items()}, WORDS))
 
 
 def composed(text: str, file: str) -> yaml.Node:
