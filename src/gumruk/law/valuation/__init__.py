@@ -1,8 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Customs value: the price actually paid, with freight and insurance shared out so that the parts sum."""
+"""Customs value: the price paid, additions, deductions and shares that sum to their whole; the methods 1 to 6."""
 
 from __future__ import annotations
 
+from gumruk.law.valuation.decision import ValueDecision, ValueFacts, decide_value, secured_for_doubt
+from gumruk.law.valuation.elements import ELEMENTS, StatedCost
+from gumruk.law.valuation.incoterms import TERMS, Term
+from gumruk.law.valuation.methods import (
+    FORBIDDEN_BASES,
+    Comparable,
+    Outcome,
+    Production,
+    Reasonable,
+    Resale,
+    Transaction,
+    transaction_value,
+)
+from gumruk.law.valuation.unit_price import Sale, UnitPrice, greatest_aggregate
 from gumruk.law.valuation.value import (
     Adjustment,
     Extras,
@@ -19,15 +33,34 @@ from gumruk.law.valuation.value import (
 )
 
 __all__ = [
+    "ELEMENTS",
+    "FORBIDDEN_BASES",
+    "TERMS",
     "Adjustment",
+    "Comparable",
     "Extras",
+    "Outcome",
     "Priced",
+    "Production",
+    "Reasonable",
+    "Resale",
+    "Sale",
+    "StatedCost",
+    "Term",
+    "Transaction",
+    "UnitPrice",
     "ValuationLaw",
+    "ValueDecision",
+    "ValueFacts",
     "ValueOfItem",
     "currencies_named",
+    "decide_value",
+    "greatest_aggregate",
     "obstacles",
+    "secured_for_doubt",
     "statistical_value",
     "steps_of",
+    "transaction_value",
     "valuation_law",
     "value_goods",
     "values_below_zero",

@@ -74,7 +74,8 @@ class ValuationLaw:
 
     `unknown` names the values that are not known; nothing can be valued then. `statistics` is the second currency, in
     which the statistical value is told, with its rounding; None where the law names none. `signs` says of the codes of
-    adjustments whether they are added (1) or deducted (-1).
+    adjustments whether they are added (1) or deducted (-1). `freight_until` says how far carriage counts (article 8.2):
+    `border`, or `export` where it is left out of the value; empty where not known.
     """
 
     currency: str
@@ -87,14 +88,15 @@ class ValuationLaw:
     unknown: tuple[str, ...]
     statistics: tuple[str, Rounding] | None = None
     signs: Mapping[str, int] = field(default_factory=dict)
+    freight_until: str = ""
 
 
 def valuation_law(law: Law) -> ValuationLaw:
     """Read the law of valuation.
 
-    `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or gross_mass);
-    statistics.currency and rounding.statistical_value (the second currency); table `exchange_rates`; the lists
-    `valuation_addition` and `valuation_deduction` of the table `codes`.
+    `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or gross_mass),
+    valuation.freight_until (border or export); statistics.currency and rounding.statistical_value (the second
+    currency); table `exchange_rates`; the lists `valuation_addition` and `valuation_deduction` of the table `codes`.
     """
     currency = str(law.value("currency"))
     held = {key: law.value(key) for key in _KEYS}
@@ -119,6 +121,7 @@ def valuation_law(law: Law) -> ValuationLaw:
         unknown=unknown,
         statistics=(str(second), Rounding.parse(str(how))) if second and how else None,
         signs={code: sign for name, sign in _SIGNS.items() for code in law.made(code_lists).get(name, ())},
+        freight_until=str(law.value("valuation.freight_until") or ""),
     )
 
 
