@@ -29,7 +29,7 @@ from gumruk.law.lawbook import Entry, LawBook, Legal, Moments, Status
 from gumruk.law.tariff.duties import Duty, DutyError, duty_node, printed_duty, read_duty
 from gumruk.law.tariff.duties import tree as t
 from gumruk.law.tariff.vocabulary import VALUE, duty_vocabulary
-from gumruk.law.valuation import StatedCost, Sale, Transaction, greatest_aggregate, transaction_value, valuation_law
+from gumruk.law.valuation import Sale, StatedCost, Transaction, greatest_aggregate, transaction_value, valuation_law
 
 Case = Mapping[str, Any]
 SMALL = Path(__file__).resolve().parent / "small"

@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from gumruk import packs
+from gumruk.law.assessment import assess
+from gumruk.law.lawbook import Entry, Legal, Moment, Status
 from gumruk.packs.cases import Case, folder_of, read_cases, run_case
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
+#: Where the rates of exchange that were invented for training begin.
+LONG_AGO = date(2022, 1, 1)
 READ = {path: read_cases(path, str(path.relative_to(CASES))) for path in sorted(CASES.rglob("*.yaml"))}
 
 
@@ -38,4 +43,49 @@ def test_it_assesses_as_the_case_was_worked_out(case: Case) -> None:
 
 
 def test_it_has_cases_enough() -> None:
-    assert sum(len(read.cases) for read in READ.values()) >= 25
+    assert sum(len(read.cases) for read in READ.values()) >= 600
+
+
+#: The law of Tajikistan that a charge can rest on; of the rest no charge speaks.
+BEARING = ("charges", "tariff", "excise", "reliefs", "procedures", "fees", "exchange_rates", "preferences")
+RATES = ("vat.rate", "export_duty.rate", "fee.outside_hours_factor")
+#: What has days that begin or end a rate; each such day is the day of a case.
+DATED = ("exchange_rates", "excise", "reliefs")
+
+
+def tajik() -> list[Case]:
+    return [case for path, read in READ.items() if path.parent.name == "tj" for case in read.cases]
+
+
+def test_its_cases_use_every_law_that_a_charge_rests_on() -> None:
+    book = pack(packs.pack_folder("tj")).book
+    used = set()
+    for case in tajik():
+        legal = Legal(book, case.moments, training=case.training)
+        found = assess(case.facts, legal)
+        # A procedure under which nothing is borne leaves no line: its effect is that there is none.
+        used.update(id(legal.of("registration").find("procedures", item.procedure)) for item in case.facts.items)
+        used.update(id(entry) for line in found.lines for entry in line.entries)
+        used.update(id(entry) for entry in found.valued_by)
+    known = [entry for entry in book.entries if entry.table in BEARING or entry.key in RATES]
+    never = [f"{entry.table} {entry.key} {entry.valid}" for entry in known if id(entry) not in used and given(entry)]
+    assert never == []
+
+
+def given(entry: Entry) -> bool:
+    """Whether the law has a value there, and the training twin does not stand in its place."""
+    return entry.status is not Status.UNKNOWN
+
+
+def test_its_cases_stand_on_both_sides_of_every_day_on_which_a_rate_changes() -> None:
+    book = pack(packs.pack_folder("tj")).book
+    days = {(case.facts.items[0].price.currency, case.moments.day_of(Moment.ACCEPTANCE)) for case in tajik()}
+    missing = []
+    for entry in book.entries:
+        if (entry.table not in DATED and entry.key != "vat.rate") or not given(entry):
+            continue
+        for edge in (entry.valid.first, entry.valid.last):
+            asked = [day for currency, day in days if entry.table != "exchange_rates" or currency == entry.key]
+            if edge is not None and edge > LONG_AGO and edge not in asked:
+                missing.append(f"{entry.table} {entry.key} {edge}")
+    assert missing == []

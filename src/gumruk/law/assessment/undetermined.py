@@ -10,7 +10,7 @@ from gumruk.law.assessment.plan import PlannedCharge
 from gumruk.law.kernel import Finding
 from gumruk.law.tariff import base_quantity
 
-_QUANTITY, _CHARGE = "quantity.", "charge."
+_QUANTITY, _CONTENT, _CHARGE = "quantity.", "content.", "charge."
 
 
 def undetermined(
@@ -40,7 +40,7 @@ def _units(
     if charge.amount is None:
         return ()
     paths = (*charge.amount.fields, *(charge.base.fields if charge.base else ()))
-    asked = dict.fromkeys(path.removeprefix(_QUANTITY) for path in paths if path.startswith(_QUANTITY))
+    asked = dict.fromkeys(path.removeprefix(_QUANTITY) for path in paths if path.startswith((_QUANTITY, _CONTENT)))
     missing = tuple(unit for unit in asked if base_quantity(quantities, unit) is None)
     if missing:
         return missing

@@ -14,6 +14,7 @@ import yaml
 from gumruk.law.assessment import GoodsFacts, ItemFacts
 from gumruk.law.kernel import HsCode, Money
 from gumruk.law.lawbook import Moments
+from gumruk.law.valuation import Adjustment, Extras
 from gumruk.packs.cases.model import ANYWHERE, PARTS, STATISTICAL, WHOLE, Case, Cell, Expected
 from gumruk.packs.cases.tables import Line, TableRow, rows_of
 from gumruk.packs.cases.yaml_nodes import CaseFault, Mapped, composed, line_of, refuse
@@ -21,16 +22,20 @@ from gumruk.packs.faults import Fault
 from gumruk.packs.files import text_of
 
 #: What may stand of a whole consignment: in a case, in a table's head, and for all cases at the top of a file.
-SHARED = ("country", "law", "day", "days", "mode", "freight", "insurance", "outside_hours", "working")
+SHARED = (
+    *("country", "law", "day", "days", "mode", "freight", "insurance", "adjustments", "outside_hours", "working"),
+)
 CASE = ("case", *SHARED, "items", "expect", "findings")
 TABLE = ("table", *SHARED, "item", "rows")
 TOP = (*SHARED, "cases")
 ITEM = (
     *("code", "price", "origin", "procedure", "previous", "additional", "preference", "documents", "quantities"),
-    *("gross_mass", "decided_value"),
+    *("gross_mass", "freight", "insurance", "adjustments", "stated_value", "decided_value"),
 )
 DAYS = ("registration", "acceptance", "arrival", "release")
 MODES = ("training", "production")
+#: What holds words by their own names: days by event, quantities by unit, adjustments by code.
+NAMED = ("days", "quantities", "adjustments")
 YES = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -78,12 +83,20 @@ def _top(node: yaml.Node, file: str) -> tuple[list[yaml.Node], Line]:
 
 def _line(mapped: Mapped) -> Line:
     """What a case, a table or a file says of the whole consignment, word by word."""
-    line: Line = {name: cell for name in SHARED if name != "days" and (cell := mapped.cell(name))}
+    line: Line = {name: cell for name in SHARED if name not in NAMED and (cell := mapped.cell(name))}
+    line.update(_named(mapped, "days", DAYS))
+    line.update(_named(mapped, "adjustments", None))
     if "days" in mapped:
-        days = Mapped(mapped.node("days"), mapped.file, DAYS, "days")
-        line.update({f"days.{name}": cell for name in DAYS if (cell := days.cell(name))})
         line.pop("day", None)
     return line
+
+
+def _named(mapped: Mapped, name: str, known: tuple[str, ...] | None) -> Line:
+    """Words by their own names, as days by event: `days.acceptance`."""
+    if name not in mapped:
+        return {}
+    inner = Mapped(mapped.node(name), mapped.file, known, name)
+    return {f"{name}.{key}": cell for key in inner.nodes if (cell := inner.cell(key))}
 
 
 def _cases(node: yaml.Node, top: Line, file: str) -> list[Case | Fault]:
@@ -125,24 +138,21 @@ def _of_case(told: Mapped, top: Line, file: str) -> Case:
 
 def _item_line(node: yaml.Node, file: str) -> Line:
     told = Mapped(node, file, ITEM, "item")
-    lists = ("additional", "documents", "quantities")
-    line: Line = {name: cell for name in ITEM if name not in lists and (cell := told.cell(name))}
-    for name in lists[:2]:
+    lists = ("additional", "documents")
+    line: Line = {name: cell for name in ITEM if name not in (*lists, *NAMED) and (cell := told.cell(name))}
+    for name in lists:
         if cells := told.cells(name):
             line[name] = Cell(" ".join(cell.text for cell in cells), cells[0].line)
-    if "quantities" in told:
-        quantities = Mapped(told.node("quantities"), file, None, "quantities")
-        line.update({f"quantities.{unit}": cell for unit in quantities.nodes if (cell := quantities.cell(unit))})
-    return line
+    return {**line, **_named(told, "quantities", None), **_named(told, "adjustments", None)}
 
 
 def _of_row(row: TableRow, table: str, shared: Line, item: Line, file: str) -> Case:
     own: Line = {}
     of_item = dict(item)
     for column, cell in row.facts.items():
-        if column in SHARED or column.startswith("days."):
+        if (column in SHARED or column.startswith(("days.", "adjustments."))) and column not in NAMED:
             own[column] = cell
-        elif column in ITEM or column.startswith("quantities."):
+        elif (column in ITEM or column.startswith("quantities.")) and column not in NAMED:
             of_item[column] = cell
         elif column.isupper():
             of_item[f"quantities.{column}"] = cell
@@ -161,7 +171,7 @@ def _of_row(row: TableRow, table: str, shared: Line, item: Line, file: str) -> C
             continue
         if part and part not in PARTS:
             raise refuse(file, row.head_line, "column", found=column, known=", ".join(PARTS))
-        parts.setdefault(name, {})[part or "payable"] = cell
+        parts.setdefault(name, {}).update({part: cell} if part else _amount_parts(cell))
     expected = tuple(Expected(ANYWHERE, name, found) for name, found in parts.items())
     name = f"{table}: {' '.join(cell.text for cell in row.facts.values())}"
     return _case(name, line, (_item(of_item, 1, row.line, file),), expected, findings, Cell("", row.line), file)
@@ -178,11 +188,20 @@ def _expected(node: yaml.Node, items: int, file: str) -> tuple[Expected, ...]:
                 parts = {key: cell for key in named.nodes if (cell := named.cell(key))}
             else:
                 cell = charges.cell(name)
-                parts = {"payable": cell} if cell else {}
+                parts = _amount_parts(cell) if cell else {}
             if not parts:
                 raise refuse(file, line_of(told), "missing", field=name, of="expect")
             found.append(Expected(place, name, parts))
     return tuple(found)
+
+
+def _amount_parts(cell: Cell) -> dict[str, Cell]:
+    """One amount alone is to be paid; `1500 secured` or `1500 relieved`: that is the amount, and nothing to be paid."""
+    amount, _, word = cell.text.rpartition(" ")
+    if word not in ("secured", "relieved"):
+        return {"payable": cell}
+    stated = replace(cell, text=amount.strip())
+    return {"computed": stated, word: stated, "payable": replace(cell, text="0")}
 
 
 def _case(
@@ -220,6 +239,7 @@ def _case(
             _money(line.get("freight"), file, "freight"),
             _money(line.get("insurance"), file, "insurance"),
             hours is not None and YES[hours.text.lower()],
+            _adjustments(line, file),
         ),
         expected=expected,
         findings=findings,
@@ -294,7 +314,26 @@ def _item(line: Line, place: int, at: int, file: str) -> ItemFacts:
         gross_mass_kg=number(gross, file, "gross_mass") if gross else None,
         quantities=quantities,
         decided_value=number(decided, file, "decided_value") if decided else None,
+        extras=_extras(line, file),
+        stated_value=_money(line.get("stated_value"), file, "stated_value"),
     )
+
+
+def _adjustments(line: Line, file: str) -> tuple[Adjustment, ...]:
+    found = []
+    for name, cell in line.items():
+        head, _, code = name.partition(".")
+        amount = _money(cell, file, name) if head == "adjustments" else None
+        if amount is not None:
+            found.append(Adjustment(code, amount))
+    return tuple(found)
+
+
+def _extras(line: Line, file: str) -> Extras | None:
+    """What is stated for one item alone; None where nothing is."""
+    freight, insurance = (_money(line.get(name), file, name) for name in ("freight", "insurance"))
+    found = Extras(freight, insurance, _adjustments(line, file))
+    return None if found == Extras() else found
 
 
 def _quantities(line: Line, file: str) -> Mapping[str, Decimal]:

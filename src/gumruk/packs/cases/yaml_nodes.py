@@ -25,7 +25,7 @@ class CaseFault(Exception):
 
 def refuse(file: str, line: int, code: str, **params: str) -> CaseFault:
     """The error for a mistake on a line of a file of cases; the code's words stand under `case.fault.<code>`."""
-    return CaseFault(Fault(file, line, code, {key: value[:120] for key, value in params.items()}, WORDS))
+    return CaseFault(Fault(file, line, code, {**params, "found": params.get("found", "")[:120]}, WORDS))
 
 
 def composed(text: str, file: str) -> yaml.Node:
