@@ -77,6 +77,7 @@ def _summary(pack: Pack) -> dict[str, object]:
         "digest": pack.book.digest,
         "faults": [],
         "forms": {form.id: form.status.value for form in pack.forms.values()},
+        "letters": {letter.id: letter.status.value for letter in pack.letters.values()},
         "tables": tables,
         "total": {status.value: sum(found[status.value] for found in tables.values()) for status in Status},
     }
@@ -104,6 +105,8 @@ def _table(pack: Pack, language: str) -> list[str]:
     if pack.forms:
         forms = ", ".join(f"{form.id} ({say(form.status.value)})" for form in pack.forms.values())
         lines += ["", say("forms", forms=forms)]
+    letters = ", ".join(f"{letter.id} ({say(letter.status.value)})" for letter in pack.letters.values())
+    lines += ["", say("letters", letters=letters)]
     if not any(found[Status.VERIFIED.value] for found in tables.values()):
         lines += ["", say("nothing_verified")]
     return lines

@@ -98,19 +98,23 @@ Fill = tuple[tuple[Piece, ...], ...]
 
 def read_fill(text: str) -> Fill:
     """A box's fill. Raises CellError for what cannot be read or is not known."""
-    return tuple(_line(line, text) for line in text.split("\\n")) if text else ()
+    return tuple(_line(line) for line in text.split("\\n")) if text else ()
 
 
-def _line(line: str, whole: str) -> tuple[Piece, ...]:
-    pieces = []
-    for place, part in enumerate(_PLACE.split(line)):
-        if place % 2:
-            pieces.append(_piece(part))
-        elif "{" in part or "}" in part:
-            raise CellError("form_braces", found=whole[:80])
-        elif part:
-            pieces.append(Piece(text=part))
-    return tuple(pieces)
+def places_of(text: str) -> list[str]:
+    """Text and places in turn: every second piece is what stands in braces. Raises CellError."""
+    found = _PLACE.split(text)
+    if any("{" in part or "}" in part for part in found[::2]):
+        raise CellError("form_braces", found=text[:80])
+    return found
+
+
+def _line(line: str) -> tuple[Piece, ...]:
+    return tuple(
+        _piece(part) if place % 2 else Piece(text=part)
+        for place, part in enumerate(places_of(line))
+        if place % 2 or part
+    )
 
 
 def _piece(text: str) -> Piece:

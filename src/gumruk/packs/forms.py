@@ -3,37 +3,44 @@
 
 They lie in the folder `forms` of a pack: `forms.csv` names the forms, `sheets.csv` their sheets, `<form>.csv` the
 boxes, `labels.csv` what is printed beside them. Lengths are millimetres from the upper left corner of an A4 sheet.
+A form that `letters.csv` has rows of is a letter and has no boxes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from gumruk.law.lawbook import Status
-from gumruk.packs.cells import READERS, CellError, is_empty, nearest
+from gumruk.packs.cells import CellError, nearest
 from gumruk.packs.faults import Fault
-from gumruk.packs.files import Row, Rows, rows_of_csv
+from gumruk.packs.files import Row
 from gumruk.packs.form_fields import ROWS, Fill, Piece, read_columns, read_fill
-from gumruk.packs.rows import Acts, columns_faults
+from gumruk.packs.form_rows import (
+    FOLDER,
+    FORM_COLUMNS,
+    FORMS_FILE,
+    LABELS_FILE,
+    LETTERS_FILE,
+    SHEETS_FILE,
+    FormRow,
+    Wanted,
+    read_rows,
+    unknown_code,
+)
+from gumruk.packs.letters import Letter, read_letters
+from gumruk.packs.rows import Acts
 from gumruk.packs.schema import Column, Type
 from gumruk.packs.world import World
 
-FOLDER = "forms"
-FORMS_FILE, SHEETS_FILE, LABELS_FILE = f"{FOLDER}/forms.csv", f"{FOLDER}/sheets.csv", f"{FOLDER}/labels.csv"
 PAPER_WIDTH, PAPER_HEIGHT = 210.0, 297.0
 SIZE_DEFAULT, SIZE_MIN, SIZE_MAX = 7.5, 4.0, 24.0
 MAIN, MORE, SUPPLEMENT = "main", "more", "supplement"
 SHEETS = (MAIN, MORE, SUPPLEMENT)
 KINDS = ("value", "table", "title", "rest")
 
-FORM_COLUMNS = (
-    Column("form", Type.CODE),
-    Column("act", Type.CODE, required=False),
-    Column("status", Type.CODE, choices=tuple(status.value for status in Status)),
-)
 SHEET_COLUMNS = (
     Column("form", Type.CODE),
     Column("sheet", Type.CODE, choices=SHEETS),
@@ -127,11 +134,12 @@ class Form:
 
 @dataclass(slots=True)
 class FormsRead:
-    """The forms of a pack, what is wrong with them, and the labels that they need: table, key, file, line."""
+    """The forms and letters of a pack, what is wrong with them, and the labels that they need."""
 
     forms: dict[str, Form] = field(default_factory=dict)
+    letters: Mapping[str, Letter] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    wanted: list[tuple[str, str, str, int]] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
 
 
 def read_forms(folder: Path, acts: Acts, world: World) -> FormsRead:
@@ -139,13 +147,15 @@ def read_forms(folder: Path, acts: Acts, world: World) -> FormsRead:
     read = FormsRead()
     if not (folder / FOLDER).is_dir():
         return read
-    listed = _rows(folder, FORMS_FILE, FORM_COLUMNS, read, world)
-    sheets = _rows(folder, SHEETS_FILE, SHEET_COLUMNS, read, world)
-    known = [str(cells["form"]) for _, cells in listed]
+    listed = read_rows(folder, FORMS_FILE, FORM_COLUMNS, world, read.faults)
+    letters = read_letters(folder, listed, world)
+    read.letters, read.faults, read.wanted = letters.letters, [*read.faults, *letters.faults], letters.wanted
+    known = [name for name in (str(cells["form"]) for _, cells in listed) if name not in letters.letters]
+    sheets = read_rows(folder, SHEETS_FILE, SHEET_COLUMNS, world, read.faults) if known else []
     read.faults += _stray(folder, known)
     for row, cells in sheets:
         if cells["form"] not in known:
-            read.faults.append(_unknown(row, "form", str(cells["form"]), FORMS_FILE, known))
+            read.faults.append(unknown_code(row, "form", str(cells["form"]), FORMS_FILE, known))
     seen: set[str] = set()
     for row, cells in listed:
         name = str(cells["form"])
@@ -154,14 +164,14 @@ def read_forms(folder: Path, acts: Acts, world: World) -> FormsRead:
             continue
         seen.add(name)
         read.faults += _standing(row, str(cells["act"] or ""), Status(str(cells["status"])), acts)
-        own = [(each, found) for each, found in sheets if found["form"] == name]
-        boxes = _rows(folder, f"{FOLDER}/{name}.csv", BOX_COLUMNS, read, world)
-        _form(row, cells, own, boxes, read)
+        if name in known:
+            own = [(each, found) for each, found in sheets if found["form"] == name]
+            _form(row, cells, own, read_rows(folder, f"{FOLDER}/{name}.csv", BOX_COLUMNS, world, read.faults), read)
     return read
 
 
 def _stray(folder: Path, known: Sequence[str]) -> Iterator[Fault]:
-    expected = {FORMS_FILE, SHEETS_FILE, LABELS_FILE, *(f"{FOLDER}/{name}.csv" for name in known)}
+    expected = {FORMS_FILE, SHEETS_FILE, LETTERS_FILE, LABELS_FILE, *(f"{FOLDER}/{name}.csv" for name in known)}
     for path in sorted((folder / FOLDER).iterdir()):
         name = f"{FOLDER}/{path.name}"
         if name not in expected and not path.name.startswith(".") and path.suffix != ".md":
@@ -180,52 +190,11 @@ def _standing(row: Row, act: str, status: Status, acts: Acts) -> Iterator[Fault]
         yield Fault(row.file, row.line, "verified_without_text", {"act": act})
 
 
-def _unknown(row: Row, column: str, found: str, table: str, known: Iterable[str]) -> Fault:
-    names = list(known)
-    params = {"column": column, "found": found, "table": table, "nearest": nearest(found, names)}
-    return Fault(row.file, row.line, "unknown_code", params)
-
-
-def _rows(
-    folder: Path, name: str, columns: Sequence[Column], read: FormsRead, world: World
-) -> list[tuple[Row, dict[str, object]]]:
-    """The rows of a file with each cell read; a row with a fault is left out."""
-    rows: Rows = rows_of_csv(folder / name, name)
-    read.faults += rows.faults
-    found = columns_faults(rows, [column.name for column in columns], (), name)
-    read.faults += found
-    if rows.columns is None or any(fault.code == "missing_column" for fault in found):
-        return []
-    good = []
-    for row in rows.rows:
-        cells: dict[str, object] = {}
-        for column in columns:
-            try:
-                cells[column.name] = _cell(row.cells[column.name], column, world)
-            except CellError as error:
-                read.faults.append(Fault(name, row.line, error.code, {"column": column.name, **error.params}))
-        if len(cells) == len(columns):
-            good.append((row, cells))
-    return good
-
-
-def _cell(cell: object, column: Column, world: World) -> object:
-    if is_empty(cell):
-        if column.required:
-            raise CellError("empty_cell")
-        return None
-    value = READERS[column.type](cell, world)
-    if column.choices and value not in column.choices:
-        near = nearest(str(value), column.choices)
-        raise CellError("unknown_word", found=str(value), known=", ".join(column.choices), nearest=near)
-    return value
-
-
 def _form(
     row: Row,
     cells: Mapping[str, object],
-    sheets: Sequence[tuple[Row, Mapping[str, object]]],
-    boxes: Sequence[tuple[Row, Mapping[str, object]]],
+    sheets: Sequence[FormRow],
+    boxes: Sequence[FormRow],
     read: FormsRead,
 ) -> None:
     """Put a form together; its faults and the labels that it needs go into `read`."""
@@ -326,7 +295,7 @@ def _upon(placed: Sequence[tuple[Box, float, float]], file: str) -> Iterator[Fau
                 yield Fault(file, other.line, "form_upon", params)
 
 
-def _labels(form: Form) -> Iterator[tuple[str, str, str, int]]:
+def _labels(form: Form) -> Iterator[Wanted]:
     file = f"{FOLDER}/{form.id}.csv"
     for box in form.boxes:
         if box.label:

@@ -14,8 +14,9 @@ from gumruk.packs.cells import nearest
 from gumruk.packs.checks import together_faults
 from gumruk.packs.faults import Fault, PackError
 from gumruk.packs.files import Row, Rows, rows_of_csv, rows_of_toml
-from gumruk.packs.forms import FOLDER, Form, read_forms
-from gumruk.packs.forms import LABELS_FILE as FORM_LABELS_FILE
+from gumruk.packs.form_rows import FOLDER
+from gumruk.packs.form_rows import LABELS_FILE as FORM_LABELS_FILE
+from gumruk.packs.forms import Form, read_forms
 from gumruk.packs.heading import (
     ACTS_FILE,
     LABELS_FILE,
@@ -28,6 +29,7 @@ from gumruk.packs.heading import (
     read_heading,
     read_labels,
 )
+from gumruk.packs.letters import Letter, caption_faults, default_letters
 from gumruk.packs.rows import Placed, entries_of
 from gumruk.packs.rules import rule_faults
 from gumruk.packs.schema import TABLES
@@ -41,7 +43,10 @@ EntryName = tuple[str, str, DateRange, Status]
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A country's law and code lists with their labels and acts, and the lists that all countries share."""
+    """A country's law and code lists with their labels and acts, and the lists that all countries share.
+
+    `letters` are the country's own, and for the others those of `world/forms` with their captions.
+    """
 
     folder: Path
     heading: Heading
@@ -50,6 +55,7 @@ class Pack:
     acts: Mapping[str, Act]
     world: World
     forms: Mapping[str, Form]
+    letters: Mapping[str, Letter]
     rows: Mapping[EntryName, Row] = field(default_factory=dict, repr=False)
 
     @property
@@ -155,16 +161,28 @@ def _read(folder: Path) -> _Read:
     faults += [*together_faults(tables, broken), *rule_faults(tables, broken)]
     if heading is not None and not faults_of_labels:
         faults += label_faults(labels, [*_shown(tables, standing.lines), *forms.wanted], heading.languages)
+    letters, captions = _with_defaults(forms.letters, labels)
+    faults += caption_faults(letters, captions, folder)
     ordered = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.code)))
     if ordered or heading is None:
         return _Read(None, ordered)
     book = LawBook(heading.country, (placed.entry for rows in tables.values() for placed in rows))
     placed_rows = {_name(placed.entry): placed.row for rows in tables.values() for placed in rows}
-    return _Read(Pack(folder, heading, book, labels, acts, shared, forms.forms, placed_rows), ())
+    return _Read(Pack(folder, heading, book, captions, acts, shared, forms.forms, letters, placed_rows), ())
 
 
 def _name(entry: Entry) -> EntryName:
     return entry.table, entry.key, entry.valid, entry.status
+
+
+def _with_defaults(own: Mapping[str, Letter], labels: Labels) -> tuple[Mapping[str, Letter], Labels]:
+    """A pack's letters and labels with the letters that it has not; of these it may still word captions anew."""
+    letters, captions = default_letters()
+    lent = {place: names for place, names in captions.items() if place[1].partition(".")[0] not in own}
+    return {**letters, **own}, {
+        **labels,
+        **{place: {**names, **labels.get(place, {})} for place, names in lent.items()},
+    }
 
 
 def _files(paths: Sequence[Path], faults: list[Fault]) -> dict[str, tuple[Rows, str]]:

@@ -30,6 +30,7 @@ from gumruk.office.documents.papers import (
     Signature,
 )
 from gumruk.office.documents.render import Proof, document_render, pdf_name, qr_code
+from gumruk.office.project.environment import installed_pack
 
 NOON = datetime(2026, 11, 25, 7, tzinfo=UTC)
 KULMA = Named("TJ-KUL", "Кулма")
@@ -167,7 +168,7 @@ def test_it_marks_training_and_only_training(tmp_path: Path) -> None:
 
 def test_it_says_that_a_receipt_is_void_and_why(tmp_path: Path) -> None:
     found = text_of(document_render(replace(RECEIPT, void_reason="wrong payer"), "en", PROOF), tmp_path)
-    assert texts.say("en", "document.receipt.void") in found
+    assert installed_pack().label("forms", "receipt.void", "en") in found
     assert "wrong payer" in found
 
 

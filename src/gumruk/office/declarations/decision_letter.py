@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from gumruk.law.kernel import Money
-from gumruk.office.documents.parts import Named, Part, Signature, note, signed, words_of
-from gumruk.texts import formats
+from gumruk.office.documents.papers import FileLetter
+from gumruk.office.documents.parts import Facts, Listed, Named, day, money
+from gumruk.packs.letter_facts import DECISION
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,9 @@ class DecidedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionLetter:
+class DecisionLetter(FileLetter):
     """What officers decided in place of what was declared, and what it changes in the charges."""
 
-    number: str
-    office: Named
-    issued_at: datetime
-    signature: Signature
-    declarant: Named
     decisions: tuple[DecidedLine, ...]
     was: Money | None
     now: Money | None
@@ -46,11 +41,7 @@ class DecisionLetter:
     def content(self) -> dict[str, object]:
         """The file and each decision."""
         return {
-            "kind": self.kind,
-            "number": self.number,
-            "office": self.office.code,
-            "issued_at": self.issued_at,
-            "declarant": self.declarant.code,
+            **FileLetter.content(self),
             "decisions": [
                 [line.number, line.day, line.item, line.what.code, line.grounds, line.act.code, line.appeal_until]
                 for line in self.decisions
@@ -59,46 +50,31 @@ class DecisionLetter:
             "now": self.now.amount if self.now else None,
         }
 
-    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
-        """Which declaration, each decision with its grounds and appeal, what is to be paid before and after."""
-        word = words_of(language, self.kind)
-        parts: list[Part] = [
-            {
-                "kind": "facts",
-                "rows": [[word("declaration"), self.number, True], [word("declarant"), self.declarant.printed]],
-            }
-        ]
-        for line in self.decisions:
-            parts += self._decision(language, line)
-        if self.was is not None and self.now is not None:
-            rows = [
-                [word("charges_was"), formats.money(language, self.was.amount, self.was.currency)],
-                [word("charges_is"), formats.money(language, self.now.amount, self.now.currency), True],
-                [word("difference"), formats.money(language, self.now.amount - self.was.amount, self.now.currency)],
-            ]
-            parts += [{"kind": "section", "title": word("charges")}, {"kind": "facts", "rows": rows}]
-        return [*parts, signed(language, zone, self.signature, self.issued_at)]
+    def facts(self, language: str) -> Facts:
+        """What is to be paid before and after, where both were computed."""
+        was, now = (self.was, self.now) if self.was is not None and self.now is not None else (None, None)
+        return {
+            **FileLetter.facts(self, language),
+            "was": money(language, was),
+            "now": money(language, now),
+            "difference": money(language, None if was is None or now is None else now - was),
+        }
 
-    def _decision(self, language: str, line: DecidedLine) -> list[Part]:
-        word = words_of(language, self.kind)
-        appeal = word("appeal_open")
-        if line.appeal_until is not None:
-            until = formats.day(language, line.appeal_until)
-            appeal = word("appeal", body=line.appeal_body or formats.NOT_COMPUTED, day=until)
-        return [
-            {
-                "kind": "section",
-                "title": word("number", number=line.number, day=formats.day(language, line.day)),
-            },
-            {
-                "kind": "facts",
-                "rows": [
-                    [word("subject"), word("of_item", item=line.item, what=line.what.name or line.what.code)],
-                    [word("was"), line.declared],
-                    [word("is"), line.decided, True],
-                    [word("act"), line.act.name or line.act.code or formats.NOT_COMPUTED],
-                ],
-            },
-            note(word("grounds"), line.grounds, strong=True),
-            note(word("appeal_title"), appeal),
-        ]
+    def lists(self, language: str) -> dict[str, Listed]:
+        """Each decision with its grounds and appeal."""
+        return {DECISION: Listed([_line(language, line) for line in self.decisions])}
+
+
+def _line(language: str, line: DecidedLine) -> Facts:
+    return {
+        "number": str(line.number),
+        "day": day(language, line.day),
+        "item": str(line.item),
+        "what": line.what.name or line.what.code,
+        "declared": line.declared,
+        "decided": line.decided,
+        "grounds": line.grounds,
+        "act": line.act.name or line.act.code,
+        "appeal_body": line.appeal_body,
+        "appeal_until": day(language, line.appeal_until),
+    }

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from gumruk import texts
-from gumruk.law.lawbook import Status
-from gumruk.office.documents.press import moment_plain, qr_code
-from gumruk.packs.forms import Form
+from gumruk.office.documents.press import moment_plain, qr_code, watermark
+
+__all__ = ["form_head", "watermark"]
 
 
 def form_head(
@@ -41,13 +41,3 @@ def form_head(
         "control": control,
         "page_words": texts.find(language, "document.page"),
     }
-
-
-def watermark(form: Form, language: str, training: bool) -> list[str]:
-    """What stands across every sheet: that the layout is not verified, that training law was read."""
-    words = []
-    if form.status is not Status.VERIFIED:
-        words.append(texts.say(language, "document.form.layout_unverified"))
-    if training:
-        words.append(texts.say(language, "document.form.training"))
-    return words

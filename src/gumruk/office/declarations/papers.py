@@ -37,6 +37,7 @@ from gumruk.office.documents.models import Issued
 from gumruk.office.documents.papers import (
     AssessedCharge,
     ChargesNotice,
+    FileLetter,
     FoundLine,
     GoodsLine,
     Named,
@@ -86,7 +87,7 @@ def paper_print(file: File, kind: str, language: str, by: Actor, at: datetime) -
     return pdf_name(paper), document_render(paper, language, Proof.of(issued))
 
 
-def _issue(plain: Paper | FormPaper, file: File, by: Actor, at: datetime) -> Issued:
+def _issue(plain: Paper, file: File, by: Actor, at: datetime) -> Issued:
     actor_apply(GUMRUK)
     try:
         return document_issue(
@@ -127,7 +128,7 @@ def _signature(actor: UUID | None, acts: tuple[str, ...], language: str) -> Sign
     return Signature(names_of([actor]).get(actor, texts.say(language, "ui.role.officer")), "", titles)
 
 
-def _release_note(page: FilePage, language: str) -> Paper:
+def _release_note(page: FilePage, language: str) -> FileLetter:
     file, reading = page.file, page.reading
     decision = next(decision for decision in reversed(page.decisions) if decision.kind == "release")
     consignee = reading.importer or (
@@ -175,7 +176,7 @@ def _paid_lines(page: FilePage, language: str) -> list[PaidLine]:
     ]
 
 
-def _charges_notice(page: FilePage, language: str) -> Paper:
+def _charges_notice(page: FilePage, language: str) -> FileLetter:
     file, assessment = page.file, page.assessment
     lines = assessment.lines if assessment else ()
     return ChargesNotice(
@@ -201,7 +202,7 @@ def _assessed(line: ChargeLine, language: str) -> AssessedCharge:
     )
 
 
-def _registration_refusal(page: FilePage, language: str) -> Paper:
+def _registration_refusal(page: FilePage, language: str) -> FileLetter:
     file = page.file
     return RegistrationRefusal(
         number=str(file),
@@ -213,7 +214,7 @@ def _registration_refusal(page: FilePage, language: str) -> Paper:
     )
 
 
-def _release_refusal(page: FilePage, language: str) -> Paper:
+def _release_refusal(page: FilePage, language: str) -> FileLetter:
     file = page.file
     decision = next(decision for decision in reversed(page.decisions) if decision.kind == "release_refusal")
     return ReleaseRefusal(
@@ -230,7 +231,7 @@ def _release_refusal(page: FilePage, language: str) -> Paper:
     )
 
 
-def _decision_letter(page: FilePage, language: str) -> Paper:
+def _decision_letter(page: FilePage, language: str) -> FileLetter:
     file = page.file
     changes = [decision for decision in page.decisions if decision.path]
     before = as_declared(page) if page.assessment else None
@@ -279,7 +280,7 @@ def _moment(at: datetime | None, file: File) -> datetime:
     return at or file.lodged_at
 
 
-_PAPERS: dict[str, Callable[[FilePage, str], Paper]] = {
+_PAPERS: dict[str, Callable[[FilePage, str], FileLetter]] = {
     ReleaseNote.kind: _release_note,
     ChargesNotice.kind: _charges_notice,
     RegistrationRefusal.kind: _registration_refusal,

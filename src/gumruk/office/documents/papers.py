@@ -1,24 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each document says. `content` is what its digest covers, in no language; `parts` is what the paper shows."""
+"""What each document says. `content` is what its digest covers, in no language; `facts` and `lists` are what a letter's
+layout arranges, in the language of the paper: which names they have for which letter is told in the packs.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from typing import ClassVar, Protocol
 
 from gumruk import texts
 from gumruk.law.kernel import Money
-from gumruk.office.documents.parts import Named, PaidLine, Part, Signature, Word, note, paid, signed, table, words_of
+from gumruk.office.documents.parts import Facts, Listed, Named, PaidLine, Part, Signature, day, money, paid, whole
+from gumruk.packs.letter_facts import CHARGES, FINDINGS, GOODS, PAID
 from gumruk.texts import formats
 
 
 class Paper(Protocol):
     """What every document has."""
 
-    kind: str
+    @property
+    def kind(self) -> str: ...
 
     @property
     def number(self) -> str: ...
@@ -33,19 +36,50 @@ class Paper(Protocol):
         """What the document says, without the words of any language: its digest is kept when it is issued."""
         ...
 
-    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
-        """What the paper shows between head and foot."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
-class ReceiptPaper:
-    """A receipt for money taken."""
+class LetterPaper:
+    """A document that flows over pages: whose it is, and who signed it when."""
+
+    kind: ClassVar[str]
 
     number: str
     office: Named
     issued_at: datetime
     signature: Signature
+
+    def content(self) -> dict[str, object]:
+        """What every letter's content begins with."""
+        return {"kind": self.kind, "number": self.number, "office": self.office.code, "issued_at": self.issued_at}
+
+    def facts(self, language: str) -> Facts:
+        """What it says, by name."""
+        return {"number": self.number, "office": self.office.printed}
+
+    def lists(self, language: str) -> dict[str, Listed]:
+        """What it lists, by name."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class FileLetter(LetterPaper):
+    """A letter about a declaration."""
+
+    declarant: Named
+
+    def content(self) -> dict[str, object]:
+        """What the content of every letter about a declaration begins with."""
+        return {**LetterPaper.content(self), "declarant": self.declarant.code}
+
+    def facts(self, language: str) -> Facts:
+        """What it says, by name."""
+        return {**LetterPaper.facts(self, language), "declarant": self.declarant.printed}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper(LetterPaper):
+    """A receipt for money taken."""
+
     payer: Named | None
     amount: Money
     holder: str
@@ -59,10 +93,7 @@ class ReceiptPaper:
     def content(self) -> dict[str, object]:
         """Number, office, payer, amount and reference."""
         return {
-            "kind": self.kind,
-            "number": self.number,
-            "office": self.office.code,
-            "issued_at": self.issued_at,
+            **LetterPaper.content(self),
             "payer": self.payer.code if self.payer else None,
             "amount": self.amount.amount,
             "currency": self.amount.currency,
@@ -71,26 +102,18 @@ class ReceiptPaper:
             "value_date": self.value_date,
         }
 
-    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
-        """The amount first, then who paid it how."""
-        word = words_of(language, self.kind)
-        shown = formats.money(language, self.amount.amount, self.amount.currency)
-        rows = [
-            [word("payer"), self.payer.printed if self.payer else word("payer_unknown"), True],
-            [word("holder"), word(f"holder_{self.holder}")],
-            [word("reference"), self.reference],
-            [word("value_date"), formats.day(language, self.value_date)],
-        ]
-        if self.remark:
-            rows.append([word("remark"), self.remark])
-        parts = [note(word("void"), self.void_reason, strong=True)] if self.void_reason else []
-        return [
-            *parts,
-            {"kind": "sum", "label": word("received"), "amount": shown},
-            {"kind": "facts", "rows": rows},
-            note("", word("use" if self.payer else "use_unknown")),
-            signed(language, zone, self.signature, self.issued_at),
-        ]
+    def facts(self, language: str) -> Facts:
+        """The amount, who paid it how, and whether it is void."""
+        return {
+            **LetterPaper.facts(self, language),
+            "payer": self.payer.printed if self.payer else "",
+            "amount": formats.money(language, self.amount.amount, self.amount.currency),
+            "holder": texts.say(language, f"document.receipt.holder_{self.holder}"),
+            "reference": self.reference,
+            "value_date": formats.day(language, self.value_date),
+            "remark": self.remark,
+            "void_reason": self.void_reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +128,9 @@ class GoodsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseNote:
+class ReleaseNote(FileLetter):
     """The goods may go."""
 
-    number: str
-    office: Named
-    issued_at: datetime
-    signature: Signature
-    declarant: Named
     consignee: Named
     procedure: Named
     transport: str
@@ -125,11 +143,7 @@ class ReleaseNote:
     def content(self) -> dict[str, object]:
         """The file, its parties, its goods and its charges."""
         return {
-            "kind": self.kind,
-            "number": self.number,
-            "office": self.office.code,
-            "issued_at": self.issued_at,
-            "declarant": self.declarant.code,
+            **FileLetter.content(self),
             "consignee": self.consignee.code,
             "procedure": self.procedure.code,
             "transport": self.transport,
@@ -138,47 +152,35 @@ class ReleaseNote:
             "conditions": self.conditions,
         }
 
-    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
-        """What was released to whom, the goods, and that the charges are settled."""
-        word = words_of(language, self.kind)
-        parts: list[Part] = [
-            note(word("released"), word("released_words"), strong=True),
+    def facts(self, language: str) -> Facts:
+        """What was released to whom, under which conditions."""
+        return {
+            **FileLetter.facts(self, language),
+            "currency": self._whole.currency if self._whole else "",
+            "total": money(language, self._whole),
+            "consignee": self.consignee.printed,
+            "procedure": self.procedure.printed,
+            "transport": self.transport,
+            "conditions": self.conditions,
+        }
+
+    def lists(self, language: str) -> dict[str, Listed]:
+        """The goods, and how their charges stand."""
+        goods = [
             {
-                "kind": "facts",
-                "rows": [
-                    [word("declaration"), self.number, True],
-                    [word("procedure"), self.procedure.printed],
-                    [word("declarant"), self.declarant.printed],
-                    [word("consignee"), self.consignee.printed],
-                    [word("transport"), self.transport or word("none")],
-                ],
-            },
-            {"kind": "section", "title": word("goods")},
-            table(
-                [
-                    (word("item"), False, True),
-                    (word("code"), False, False),
-                    (word("description"), True, False),
-                    (word("packages"), False, True),
-                    (word("net_mass"), False, True),
-                ],
-                [
-                    [
-                        str(line.item),
-                        formats.hs_code(line.code),
-                        line.description,
-                        line.packages,
-                        formats.quantity(language, line.net_mass_kg, "KGM"),
-                    ]
-                    for line in self.goods
-                ],
-            ),
+                "item": str(line.item),
+                "code": formats.hs_code(line.code),
+                "description": line.description,
+                "packages": line.packages,
+                "net_mass": formats.quantity(language, line.net_mass_kg, "KGM"),
+            }
+            for line in self.goods
         ]
-        if self.paid:
-            parts += [{"kind": "section", "title": word("charges")}, paid(language, word, self.paid)]
-        if self.conditions:
-            parts.append(note(word("conditions"), self.conditions, strong=True))
-        return [*parts, signed(language, zone, self.signature, self.issued_at)]
+        return {GOODS: Listed(goods), PAID: paid(language, self.paid, self._whole)}
+
+    @property
+    def _whole(self) -> Money | None:
+        return whole(self.paid, self.paid[0].due.currency) if self.paid else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +195,9 @@ class FoundLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationRefusal:
+class RegistrationRefusal(FileLetter):
     """A declaration that was not registered: all that is wrong at once, and how to appeal. It has no number of ours."""
 
-    number: str
-    office: Named
-    issued_at: datetime
-    signature: Signature
-    declarant: Named
     findings: tuple[FoundLine, ...]
     appeal_until: date | None = None
 
@@ -209,41 +206,22 @@ class RegistrationRefusal:
     def content(self) -> dict[str, object]:
         """The reference, the declarant and the codes of all findings with their places."""
         return {
-            "kind": self.kind,
-            "number": self.number,
-            "office": self.office.code,
-            "issued_at": self.issued_at,
-            "declarant": self.declarant.code,
+            **FileLetter.content(self),
             "findings": [[line.code, line.place] for line in self.findings],
             "appeal_until": self.appeal_until,
         }
 
-    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
-        """Who, what is wrong, how it is mended, what can be done against it."""
-        word = words_of(language, self.kind)
-        appeal = word("appeal")
-        if self.appeal_until is not None:
-            appeal = word("appeal_until", day=formats.day(language, self.appeal_until))
-        return [
-            {
-                "kind": "facts",
-                "rows": [[word("reference"), self.number, True], [word("declarant"), self.declarant.printed]],
-            },
-            {
-                "kind": "section",
-                "title": texts.count(language, "document.registration_refusal.found", len(self.findings)),
-            },
-            {
-                "kind": "findings",
-                "mend_label": word("mend"),
-                "rows": [
-                    {"code": line.code, "place": line.place, "words": line.words, "mend": line.mend, "act": line.act}
-                    for line in self.findings
-                ],
-            },
-            note(word("appeal_title"), appeal),
-            signed(language, zone, self.signature, self.issued_at),
-        ]
+    def facts(self, language: str) -> Facts:
+        """How much is wrong, and until when it can be appealed."""
+        return {
+            **FileLetter.facts(self, language),
+            "found": texts.count(language, "document.registration_refusal.found", len(self.findings)),
+            "appeal_until": day(language, self.appeal_until),
+        }
+
+    def lists(self, language: str) -> dict[str, Listed]:
+        """What is wrong, and how it is mended."""
+        return {FINDINGS: Listed([asdict(line) for line in self.findings])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,14 +239,9 @@ class AssessedCharge:
 
 
 @dataclass(frozen=True, slots=True)
-class ChargesNotice:
+class ChargesNotice(FileLetter):
     """What a declaration owes, each amount with the reason for it."""
 
-    number: str
-    office: Named
-    issued_at: datetime
-    signature: Signature
-    declarant: Named
     currency: str
     charges: tuple[AssessedCharge, ...]
     totals: tuple[PaidLine, ...]
@@ -279,11 +252,7 @@ class ChargesNotice:
     def content(self) -> dict[str, object]:
         """Each charge of each item."""
         return {
-            "kind": self.kind,
-            "number": self.number,
-            "office": self.office.code,
-            "issued_at": self.issued_at,
-            "declarant": self.declarant.code,
+            **FileLetter.content(self),
             "charges": [
                 [line.item, line.charge.code, None if line.amount is None else line.amount.amount]
                 for line in self.charges
@@ -292,25 +261,26 @@ class ChargesNotice:
             "pay_until": self.pay_until,
         }
 
-    def parts(self, language: str, zone: ZoneInfo) -> list[Part]:
-        """The sum, the totals by charge, then every line with its why."""
-        word = words_of(language, self.kind)
-        whole = sum((line.due for line in self.totals), Money.zero(self.currency))
-        rows = [[word("declaration"), self.number, True], [word("declarant"), self.declarant.printed]]
-        if self.pay_until is not None:
-            rows.append([word("pay_until"), formats.day(language, self.pay_until)])
-        return [
-            {"kind": "facts", "rows": rows},
-            {"kind": "sum", "label": word("due"), "amount": formats.money(language, whole.amount, self.currency)},
-            paid(language, word, self.totals),
-            {"kind": "section", "title": word("why")},
-            {"kind": "charges", "rows": [self._line(language, word, line) for line in self.charges]},
-            signed(language, zone, self.signature, self.issued_at),
-        ]
+    def facts(self, language: str) -> Facts:
+        """What is due in all, and until when."""
+        return {
+            **FileLetter.facts(self, language),
+            "currency": self.currency,
+            "total": money(language, whole(self.totals, self.currency)),
+            "pay_until": day(language, self.pay_until),
+        }
 
-    def _line(self, language: str, word: Word, line: AssessedCharge) -> Part:
-        name = word("of_item", item=line.item, charge=line.charge.name) if line.item else line.charge.name
-        amount = word("not_computed")
-        if line.amount is not None:
-            amount = formats.money(language, line.amount.amount, line.amount.currency)
+    def lists(self, language: str) -> dict[str, Listed]:
+        """The totals by charge, then every line with its why."""
+        return {
+            PAID: paid(language, self.totals, whole(self.totals, self.currency)),
+            CHARGES: Listed([self._line(language, line) for line in self.charges]),
+        }
+
+    def _line(self, language: str, line: AssessedCharge) -> Part:
+        name, amount = line.charge.name, money(language, line.amount)
+        if line.item:
+            name = texts.say(language, "document.charges.of_item", item=line.item, charge=name)
+        if line.amount is None:
+            amount = texts.say(language, "document.charges.not_computed")
         return {"name": name, "amount": amount, "steps": [list(step) for step in line.steps], "act": line.act}

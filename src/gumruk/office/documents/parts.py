@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,8 @@ from gumruk.law.kernel import Money
 from gumruk.texts import formats
 
 Part = dict[str, Any]
-Word = Callable[..., str]
+#: What a letter says, by the names that layouts know (`gumruk.packs.letter_facts`); "" where it is not known.
+Facts = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,12 @@ class PaidLine:
     settled: str
 
 
-def words_of(language: str, kind: str) -> Word:
-    """The words of one kind of paper, by their keys."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a letter lists: its lines by the names of their columns, and the columns of the total."""
 
-    def word(key: str, **params: object) -> str:
-        return texts.say(language, f"document.{kind}.{key}", **params)
-
-    return word
+    lines: Sequence[Mapping[str, Any]]
+    total: Mapping[str, str] = field(default_factory=dict)
 
 
 def note(title: str, words: str, strong: bool = False) -> Part:
@@ -74,25 +74,33 @@ def table(columns: Sequence[tuple[str, bool, bool]], rows: Sequence[Sequence[str
     }
 
 
-def paid(language: str, word: Word, lines: Sequence[PaidLine]) -> Part:
+def money(language: str, amount: Money | None) -> str:
+    """An amount with its currency as a fact; "" where there is none."""
+    return formats.money(language, amount.amount, amount.currency) if amount is not None else ""
+
+
+def day(language: str, value: date | None) -> str:
+    """A day as a fact; "" where there is none."""
+    return formats.day(language, value) if value else ""
+
+
+def whole(lines: Sequence[PaidLine], currency: str) -> Money:
+    """What charges come to in all."""
+    return sum((line.due for line in lines), Money.zero(currency))
+
+
+def paid(language: str, lines: Sequence[PaidLine], total: Money | None) -> Listed:
     """Charges with their standing and amount, and the total."""
-    currency = lines[0].due.currency if lines else ""
-    whole = sum((line.due for line in lines), Money.zero(currency)) if lines else None
-    return table(
+    return Listed(
         [
-            (word("charge"), True, False),
-            (word("settled"), False, False),
-            (word("amount", currency=currency), False, True),
-        ],
-        [
-            [
-                line.charge.name or line.charge.code,
-                texts.say(language, f"document.settled.{line.settled}"),
-                formats.money(language, line.due.amount),
-            ]
+            {
+                "charge": line.charge.name or line.charge.code,
+                "settled": texts.say(language, f"document.settled.{line.settled}"),
+                "amount": formats.money(language, line.due.amount),
+            }
             for line in lines
         ],
-        [word("total"), "", formats.money(language, whole.amount)] if whole is not None else (),
+        {"amount": formats.money(language, total.amount)} if lines and total is not None else {},
     )
 
 

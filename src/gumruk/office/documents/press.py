@@ -18,11 +18,13 @@ import segno
 import typst
 
 from gumruk import texts
+from gumruk.law.lawbook import Status
 from gumruk.office.documents.sheets import Filling, FormSheets
 from gumruk.office.ui import FONTS
 from gumruk.packs.forms import Form
+from gumruk.packs.letters import Letter
 
-__all__ = ["form_press", "moment_plain", "press", "qr_code"]
+__all__ = ["form_press", "moment_plain", "press", "qr_code", "watermark"]
 
 _FOLDER = Path(__file__).parent / "paper"
 _STANDARDS = ["a-2a", "ua-1"]
@@ -49,6 +51,16 @@ def form_press(
     sheets = [sheet.plain() for sheet in FormSheets(form, filling, word).laid()]
     data = {**head, "language": language, "watermark": list(watermark), "sheets": sheets}
     return press("form.typ", data), len(sheets)
+
+
+def watermark(layout: Form | Letter, language: str, training: bool) -> list[str]:
+    """What stands across every sheet: that the layout is not verified, that training law was read."""
+    words = []
+    if layout.status is not Status.VERIFIED:
+        words.append(texts.say(language, "document.form.layout_unverified"))
+    if training:
+        words.append(texts.say(language, "document.form.training"))
+    return words
 
 
 def moment_plain(at: datetime) -> list[int]:

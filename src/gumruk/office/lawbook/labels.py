@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from gumruk import packs
+from gumruk.office.project.environment import installed_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +17,6 @@ class ActShown:
     title: str
     date: date | None
     address: str
-
-
-@cache
-def installed_pack() -> packs.Pack:
-    """The country pack of this installation, read once: its labels and acts. Law is read from what is published.
-
-    It is named in the environment, not in Django's settings, so that commands without a database can ask too.
-    """
-    return packs.load(packs.pack_folder(os.environ.get("GUMRUK_COUNTRY", "tj")))
 
 
 def label(table: str, key: str, language: str) -> str:

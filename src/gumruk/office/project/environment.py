@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from gumruk import packs
 
 
 def env_text(name: str, default: str) -> str:
@@ -78,3 +81,12 @@ def database(url: str) -> dict[str, Any]:
         "ATOMIC_REQUESTS": True,
         "OPTIONS": {"application_name": "gumruk", "prepare_threshold": 5, **query},
     }
+
+
+@cache
+def installed_pack() -> packs.Pack:
+    """The country pack of this installation, read once: its labels and acts. Law is read from what is published.
+
+    It is named in the environment, not in Django's settings, so that commands without a database can ask too.
+    """
+    return packs.load(packs.pack_folder(os.environ.get("GUMRUK_COUNTRY", "tj")))
