@@ -30,6 +30,7 @@ from gumruk.packs.form_rows import (
     read_rows,
     unknown_code,
 )
+from gumruk.packs.letter_facts import LETTERS
 from gumruk.packs.letters import Letter, read_letters
 from gumruk.packs.rows import Acts
 from gumruk.packs.schema import Column, Type
@@ -151,7 +152,9 @@ def read_forms(folder: Path, acts: Acts, world: World) -> FormsRead:
     letters = read_letters(folder, listed, world)
     read.letters, read.faults, read.wanted = letters.letters, [*read.faults, *letters.faults], letters.wanted
     known = [name for name in (str(cells["form"]) for _, cells in listed) if name not in letters.letters]
-    sheets = read_rows(folder, SHEETS_FILE, SHEET_COLUMNS, world, read.faults) if known else []
+    sheets: list[FormRow] = []
+    if (folder / SHEETS_FILE).exists() or not set(known) <= set(LETTERS):
+        sheets = read_rows(folder, SHEETS_FILE, SHEET_COLUMNS, world, read.faults)
     read.faults += _stray(folder, known)
     for row, cells in sheets:
         if cells["form"] not in known:
@@ -164,9 +167,12 @@ def read_forms(folder: Path, acts: Acts, world: World) -> FormsRead:
             continue
         seen.add(name)
         read.faults += _standing(row, str(cells["act"] or ""), Status(str(cells["status"])), acts)
-        if name in known:
-            own = [(each, found) for each, found in sheets if found["form"] == name]
-            _form(row, cells, own, read_rows(folder, f"{FOLDER}/{name}.csv", BOX_COLUMNS, world, read.faults), read)
+        own = [(each, found) for each, found in sheets if found["form"] == name]
+        file = f"{FOLDER}/{name}.csv"
+        if name in LETTERS and name in known and not own and not (folder / file).exists():
+            read.faults.append(Fault(row.file, row.line, "letter_empty", {"form": name}))
+        elif name in known:
+            _form(row, cells, own, read_rows(folder, file, BOX_COLUMNS, world, read.faults), read)
     return read
 
 

@@ -109,7 +109,7 @@ def read_letters(folder: Path, listed: Sequence[FormRow], shared: World) -> Lett
     named = {str(cells["form"]): cells for _, cells in listed}
     for row, cells in read_rows(folder, LETTERS_FILE, LETTER_COLUMNS, shared, read.faults):
         form = str(cells["form"])
-        if form not in named:
+        if form not in named and form not in parts:
             read.faults.append(unknown_code(row, "form", form, FORMS_FILE, named))
         held = parts.setdefault(form, [])
         try:

@@ -106,15 +106,13 @@ def name_of(value: object) -> str:
     return value if isinstance(value, str) else str(getattr(value, "kind", value))
 
 
-def text_of(pdf: bytes, folder: Path) -> str:
+def text_of(pdf: bytes, folder: Path, order: str = "-layout") -> str:
     """The text of a PDF as a reader's search finds it."""
     tool = shutil.which("pdftotext")
     if tool is None:
         pytest.skip("no pdftotext here; on Debian: apt-get install poppler-utils")
     (folder / "paper.pdf").write_bytes(pdf)
-    return subprocess.run(
-        [tool, "-layout", folder / "paper.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout
+    return subprocess.run([tool, order, folder / "paper.pdf", "-"], capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize(("paper", "language"), WITH_LANGUAGE, ids=name_of)
