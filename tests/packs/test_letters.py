@@ -71,6 +71,8 @@ CHANGES: list[tuple[str, str, str, str, str, int, tuple[str, str]]] = [
     ("labels.csv", 'paid.total,en,"paid', 'paid.totals,en,"paid', "missing_label", "letters.csv", 5, ("key", "total")),
     ("labels.csv", 'words,ru,"by {@office}', 'words,ru,"by {@ofice}', "letter_fact", "labels.csv", 17,
      ("nearest", "@office")),
+    ("labels.csv", 'note.title,en,"title of it', 'note.title,en,"title of {it', "form_braces", "labels.csv", 2,
+     ("column", "label")),
     ("labels.csv", 'words,ru,"by {@office}', 'words,ru,"by {title}', "letter_fact", "labels.csv", 17,
      ("found", "title")),
     ("labels.csv", 'number,en,"No. {@decision.number}', 'number,en,"No. {@goods.item}', "letter_fact", "labels.csv", 20,

@@ -8,6 +8,7 @@ letters that it wants otherwise; the others are set as `world/forms` has them, u
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -119,7 +120,7 @@ def read_letters(folder: Path, listed: Sequence[FormRow], shared: World) -> Lett
     for form, held in parts.items():
         cells = named.get(form, {"act": "", "status": Status.TRAINING})
         read.letters[form] = Letter(form, str(cells["act"] or ""), Status(str(cells["status"])), tuple(held))
-        read.wanted += _labels(read.letters[form])
+        read.wanted += [(FOLDER, key, LETTERS_FILE, line) for key, _, line in _captions(read.letters[form])]
     return read
 
 
@@ -135,26 +136,33 @@ def _part(row: Row, cells: Mapping[str, object], letter: str) -> LetterPart:
             raise CellError("empty_cell", column=column)
     if kind == SECTION and not (label or fill):
         raise CellError("empty_cell", column="label")
-    column, rows = "each", ""
+    rows = ""
     columns: tuple[tuple[str, bool], ...] = ()
-    try:
+    with _cell("each"):
         each = each and read_list(each, letter)
-        column = "when"
+    with _cell("when"):
         if when:
             check_fact(when.removeprefix("!"), letter, each, LETTERS[letter].lists)
-        column = "kind"
+    with _cell("kind"):
         if kind in (FINDINGS, CHARGES):
             rows = read_list(kind, letter)
-        column = "fill"
+    with _cell("fill"):
         if kind == TABLE:
             rows, fill = read_list(fill.strip("{}").removeprefix("@"), letter), ""
         read_words(fill, letter, each)
-        column = "columns"
+    with _cell("columns"):
         if kind == TABLE:
             columns = read_letter_columns(text("columns"), rows, letter)
+    return LetterPart(kind, each, label, fill, rows, columns, when, cells["strong"] == "yes", row.line)
+
+
+@contextmanager
+def _cell(column: str) -> Iterator[None]:
+    """Say of a cell's fault which column it stands in."""
+    try:
+        yield
     except CellError as error:
         raise CellError(error.code, **{"column": column, **error.params}) from None
-    return LetterPart(kind, each, label, fill, rows, columns, when, cells["strong"] == "yes", row.line)
 
 
 def _keys(part: LetterPart, letter: str) -> Iterator[str]:
@@ -168,26 +176,25 @@ def _keys(part: LetterPart, letter: str) -> Iterator[str]:
     yield from read_words(part.fill, letter, part.each)
 
 
-def _labels(letter: Letter) -> Iterator[Wanted]:
-    first = letter.parts[0].line if letter.parts else 0
-    yield FOLDER, f"{letter.id}.title", LETTERS_FILE, first
+def _captions(letter: Letter) -> Iterator[tuple[str, str, int]]:
+    """The captions of a letter: the key, the list of whose lines it may speak, and the line that asks for it."""
+    yield f"{letter.id}.title", "", letter.parts[0].line if letter.parts else 0
     for part in letter.parts:
         for key in _keys(part, letter.id):
-            yield FOLDER, f"{letter.id}.{key}", LETTERS_FILE, part.line
+            yield f"{letter.id}.{key}", part.each, part.line
 
 
 def caption_faults(letters: Mapping[str, Letter], labels: Labels, folder: Path) -> list[Fault]:
     """The faults of captions that name what their letter does not know, each on its line of the labels."""
     found: dict[tuple[str, str], CellError] = {}
     for letter in letters.values():
-        for part in letter.parts:
-            for key in (f"{letter.id}.{key}" for key in _keys(part, letter.id)):
-                for language, caption in labels.get((FOLDER, key), {}).items():
-                    try:
-                        if inner := read_words(caption, letter.id, part.each):
-                            raise CellError("letter_fact", found=inner[0], form=letter.id, nearest="-")
-                    except CellError as error:
-                        found[key, language] = error
+        for key, each, _ in _captions(letter):
+            for language, caption in labels.get((FOLDER, key), {}).items():
+                try:
+                    if inner := read_words(caption, letter.id, each):
+                        raise CellError("letter_fact", found=inner[0], form=letter.id, nearest="-")
+                except CellError as error:
+                    found[key, language] = error
     if not found:
         return []
     lines = {

@@ -27,6 +27,10 @@ class Arranging:
     zone: ZoneInfo
     caption: Callable[[str], str]
 
+    def title(self) -> str:
+        """What the letter is called."""
+        return self._words(self.caption("title"), self.paper.facts(self.language))
+
     def parts(self, layout: Letter) -> list[Part]:
         """The parts as the press takes them; facts that follow each other are one part."""
         found: list[Part] = []

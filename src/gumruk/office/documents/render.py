@@ -54,6 +54,7 @@ def document_render(paper: LetterPaper, language: str, proof: Proof, pack: Pack 
     def caption(key: str) -> str:
         return pack.label(FOLDER, f"{layout.id}.{key}", language)
 
+    arranging = Arranging(paper, language, zone, caption)
     state, service = _letterhead(pack, language)
     data = {
         "language": language,
@@ -63,7 +64,7 @@ def document_render(paper: LetterPaper, language: str, proof: Proof, pack: Pack 
         "state": state,
         "service": service,
         "office": paper.office.printed,
-        "title": caption("title"),
+        "title": arranging.title(),
         "number": paper.number,
         "issued": formats.moment(language, paper.issued_at, zone),
         "qr": qr_code(proof.address),
@@ -72,7 +73,7 @@ def document_render(paper: LetterPaper, language: str, proof: Proof, pack: Pack 
         "control_label": word("control"),
         "control": proof.control,
         "page_words": texts.find(language, "document.page"),
-        "parts": Arranging(paper, language, zone, caption).parts(layout),
+        "parts": arranging.parts(layout),
     }
     try:
         return press(_TEMPLATE, data)
