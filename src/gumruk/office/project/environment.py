@@ -7,10 +7,11 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from gumruk import packs
+if TYPE_CHECKING:
+    from gumruk import packs
 
 
 def env_text(name: str, default: str) -> str:
@@ -89,4 +90,6 @@ def installed_pack() -> packs.Pack:
 
     It is named in the environment, not in Django's settings, so that commands without a database can ask too.
     """
+    from gumruk import packs
+
     return packs.load(packs.pack_folder(os.environ.get("GUMRUK_COUNTRY", "tj")))
