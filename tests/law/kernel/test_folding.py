@@ -32,6 +32,12 @@ def test_it_tells_other_names_apart() -> None:
     assert len({folded(name) for name in ("Каримов", "Карамов", "Rahimov", "Alpha Trade", "Beta Trade", "Zed")}) == 6
 
 
+def test_it_leaves_digits_as_they_are() -> None:
+    assert folded("000000") == "000000"
+    assert folded("Смета 1100/22") == "smeta 1100 22"
+    assert folded("Аббос 77") == folded("ABOS 77") != folded("Abos 7")
+
+
 @given(st.text(max_size=60))
 def test_it_folds_any_text_once_and_for_all(name: str) -> None:
     key = folded(name)

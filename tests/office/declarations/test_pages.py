@@ -247,6 +247,10 @@ def test_it_lists_files_with_counts_filters_and_a_search(stage: Stage) -> None:
     for spelt in ("alpha trade", "АЛЬФА", "алфа", "Qingdao  home", "REFRIGERATOR"):
         assert "ATR-2" in shown(page(stage, "dilnoza", f"/declarations/?q={quote(spelt)}")), spelt
     assert "No declaration fits" in shown(page(stage, "dilnoza", f"/declarations/?q={quote('Зед')}"))
+    # Digits are never folded together, and what folds to one sign or none finds only what is just so.
+    for spelt in ("000000000", "а", "оо", "!!!", "A"):
+        assert "No declaration fits" in shown(page(stage, "dilnoza", f"/declarations/?q={quote(spelt)}")), spelt
+    assert "ATR-2" in shown(page(stage, "dilnoza", "/declarations/?q=atr-2"))
 
 
 def test_it_says_what_an_empty_list_would_hold(stage: Stage) -> None:

@@ -23,14 +23,15 @@ _SOUNDS = (
     ("y", "i"),
 )  # fmt: skip
 _BETWEEN = re.compile(r"[\W_]+")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"([^\W\d])\1+")
 
 
 def folded(name: str) -> str:
     """The key that spellings of one name share: small Latin letters and digits, words parted by one space.
 
     Tajik letters go with the Russian ones that stand in for them (қ with к, ҳ with х, ҷ with ч, ӣ with и, ӯ with у, ғ
-    with г). The key is for finding and comparing, never for showing: it folds more than one spelling too many.
+    with г). Doubled letters are one; digits stay as they are. The key is for finding and comparing, never for showing:
+    it folds more than one spelling too many.
 
     >>> folded("Ҷамшед Қосимов") == folded("Чамшед Косимов") == folded("JAMSHED QOSIMOV")
     True

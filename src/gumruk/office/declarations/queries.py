@@ -29,6 +29,7 @@ from gumruk.office.payments.queries import settlement_of
 from gumruk.office.project.clock import legal_day
 
 LIST_LENGTH = 200
+SEARCH_KEY_LENGTH_MIN = 2
 
 
 def moments_of(file: File) -> Moments:
@@ -226,11 +227,18 @@ def files(*, state: str = "", search: str = "") -> QuerySet[File]:
     if state:
         found = found.filter(state=state)
     if search:
-        words = models.Q(number__icontains=search) | models.Q(reference__icontains=search)
-        words |= models.Q(goods__icontains=search)
-        key = folded(search)
-        found = found.filter(words | models.Q(search_key__contains=key) if key else words)
+        found = found.filter(_found_by(search))
     return found[:LIST_LENGTH]
+
+
+def _found_by(search: str) -> models.Q:
+    """What a search finds. One that folds to less than two signs would find every file: only what is just so."""
+    key = folded(search)
+    if len(key) < SEARCH_KEY_LENGTH_MIN:
+        exact = models.Q(number__iexact=search) | models.Q(reference__iexact=search)
+        return exact | models.Q(goods__iexact=search)
+    words = models.Q(number__icontains=search) | models.Q(reference__icontains=search)
+    return words | models.Q(goods__icontains=search) | models.Q(search_key__contains=key)
 
 
 def refused_to_correct() -> QuerySet[File]:
