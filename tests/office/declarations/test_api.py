@@ -112,6 +112,20 @@ def test_it_asks_who_declares_for_whom(stage: Stage) -> None:
     ]
 
 
+def test_it_names_the_letter_that_stands_among_the_digits_of_the_declarant(stage: Stage) -> None:
+    disguised = "\u041e" + ALPHA[1:]
+    answer = stage.post(message(declarant={"id": disguised, "name": "Alpha Trade"}))
+    assert answer.status_code == 422
+    told = next(found for found in answer.json()["findings"] if found["code"] == "LOD-2")
+    assert (told["path"], told["params"]["letters"]) == ("declarant.id", "\u041e (U+041E)")
+
+
+def test_it_gives_no_second_number_to_a_reference_typed_with_look_alikes(stage: Stage) -> None:
+    assert stage.post(message("ATR-1")).status_code == 201
+    again = stage.post(message("\u0410TR-1"))
+    assert (again.status_code, [found["code"] for found in again.json()["findings"]]) == (422, ["DEC-207"])
+
+
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer gumruk_wrong"}, {"Authorization": "Basic YTpi"}])
 def test_it_answers_401_without_a_token(stage: Stage, headers: dict[str, str]) -> None:
     stage.set_clock(TUESDAY)

@@ -12,12 +12,16 @@ from django.conf import settings
 
 from gumruk.law.assessment import Computed, compute
 from gumruk.law.declarations import Context, Reading, check_declaration, goods_facts
+from gumruk.law.declarations.rules.writing import named_letters
 from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import LawBook, Legal, Moments
 from gumruk.law.reference import outside_hours
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.project.clock import legal_day
 from gumruk.packs import world
+
+SENDER_CODES = ("LOD-1", "LOD-2")
+"""What is found of who sends a message: it says nothing of the goods, and an officer may act on the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,11 @@ def _of_law(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _sender_findings(reading: Reading, by: Actor) -> tuple[Finding, ...]:
-    """Who sends a declaration is its declarant: LOD-1 where another one is named."""
-    if by.trader and reading.declarant_id and reading.declarant_id != by.trader:
-        return (Finding("LOD-1", "declarant.id", {"declarant": reading.declarant_id, "sender": by.trader}),)
+    """Who sends a declaration is its declarant: LOD-1 where another one is named, LOD-2 where he only looks alike."""
+    declarant = reading.declarant_id
+    if by.trader and declarant and declarant != by.trader:
+        told, letters = {"declarant": declarant, "sender": by.trader}, named_letters(declarant)
+        if letters:
+            return (Finding("LOD-2", "declarant.id", {**told, "letters": letters}),)
+        return (Finding("LOD-1", "declarant.id", told),)
     return ()

@@ -37,7 +37,7 @@ from gumruk.office.declarations.queries import (
     moments_of,
     release_blockers,
 )
-from gumruk.office.declarations.registration import examine
+from gumruk.office.declarations.registration import SENDER_CODES, examine
 from gumruk.office.documents.papers import ChargesNotice
 from gumruk.office.documents.queries import documents_about
 from gumruk.office.documents.services import document_revoke
@@ -85,7 +85,7 @@ def declaration_present(*, file: File, by: Actor, at: datetime) -> None:
     examined = examine(
         read_declaration(declared(file)), law, by, registered_at=file.registered_at or at, accepted_at=at
     )
-    findings = [finding for finding in examined.findings if finding.code != "LOD-1"]
+    findings = [finding for finding in examined.findings if finding.code not in SENDER_CODES]
     if examined.computed is None:
         raise Refused(findings)
     _charges_store(examined.computed, file, at)

@@ -30,7 +30,8 @@ def mode_of(means: TransportMeans | None) -> str:
     return (means.mode_code or "")[:1] if means is not None else ""
 
 
-def _means(reading: Reading) -> Iterator[tuple[str, TransportMeans]]:
+def transport_means(reading: Reading) -> Iterator[tuple[str, TransportMeans]]:
+    """What the goods travel on at the border, on arrival and on departure, with their paths."""
     if reading.declaration.border_transport_means is not None:
         yield "border_transport_means", reading.declaration.border_transport_means
     consignment = reading.shipment.consignment
@@ -54,7 +55,7 @@ def equipments(reading: Reading) -> Iterator[tuple[str, TransportEquipment]]:
 @rule("DEC-68", act=f"{WCO}, T022, T020 and T021; UNECE Recommendation 19")
 def modes_are_known(reading: Reading, context: Context) -> Iterator[Fault]:
     """A mode of transport is one of the list: 1 water, 2 rail, 3 road, 4 air, 5 post and so on."""
-    for path, means in _means(reading):
+    for path, means in transport_means(reading):
         if means.mode_code and not context.allows("transport_mode", means.mode_code):
             yield f"{path}.mode_code", {"mode": means.mode_code[:35]}
 
@@ -62,7 +63,7 @@ def modes_are_known(reading: Reading, context: Context) -> Iterator[Fault]:
 @rule("DEC-69", act=f"{WCO}, T014; ISO 3166")
 def nationality_of_means_is_known(reading: Reading, context: Context) -> Iterator[Fault]:
     """The nationality of a means of transport, where it is stated, is an ISO 3166 code."""
-    for path, means in _means(reading):
+    for path, means in transport_means(reading):
         nation = means.registration_nationality_code
         if nation and nation not in context.lists.countries:
             yield f"{path}.registration_nationality_code", {"country": nation[:35]}
@@ -152,7 +153,7 @@ def containers_of_items_are_listed(reading: Reading, context: Context) -> Iterat
 @rule("DEC-76", act=f"{WCO}, T006", severity=Severity.WARNING)
 def trailers_are_not_the_lorry(reading: Reading, context: Context) -> Iterator[Fault]:
     """A trailer's number is another than its lorry's, and is named once; only what goes by road has trailers."""
-    for path, means in _means(reading):
+    for path, means in transport_means(reading):
         counted = Counter(means.trailer_ids)
         for place, number in enumerate(means.trailer_ids):
             twice = counted[number] > 1 and means.trailer_ids.index(number) < place
