@@ -11,6 +11,7 @@ import pytest
 from tests.office.declarations.stage import ALPHA, TERMINAL, TUESDAY, Stage, as_xml, counts, item, message, rows
 
 from gumruk import texts
+from gumruk.office.declarations import services
 
 WRONG_MASS = {"net_mass": {"unit": "KGM", "value": "-5"}, "gross_mass": {"unit": "KGM", "value": "1"}}
 
@@ -110,6 +111,59 @@ def test_it_asks_who_declares_for_whom(stage: Stage) -> None:
     assert [(found["code"], found["params"]) for found in answer.json()["findings"]] == [
         ("LOD-1", {"declarant": ALPHA, "sender": "020067890"})
     ]
+
+
+def doubled(answer: Any) -> list[Any]:
+    """What is said of a shipment that was lodged before: the other number, and the answer."""
+    found = [one for one in answer.json()["findings"] if one["code"] == "LOD-3"]
+    return [(one["severity"], one["params"]["number"], one["answer"]) for one in found]
+
+
+def test_it_warns_that_the_same_shipment_is_lodged_already(stage: Stage) -> None:
+    first = stage.post(message("ATR-1"))
+    again = stage.post(message("ATR-2"))
+    assert (first.status_code, again.status_code, doubled(first)) == (201, 201, [])
+    assert doubled(again) == [("warning", first.json()["number"], None)]
+    assert doubled(stage.get(again.json()["id"])) == doubled(again)
+    assert doubled(stage.post(message("ATR-2"))) == doubled(again)
+    reason = {"statement_type_code": "ZAN", "statement_code": "LOD-3", "statement_description": "two lorries"}
+    answered = stage.post(message("ATR-3", additional_informations=[reason]))
+    assert [reason for _, _, reason in doubled(answered)] == ["two lorries"]
+    assert "DEC-34" not in {one["code"] for one in answered.json()["findings"]}
+
+
+def test_it_knows_a_shipment_by_one_paper_of_its_kind_and_its_mass(stage: Stage) -> None:
+    number = stage.post(message("ATR-1")).json()["number"]
+    invoice, transport = {"type_code": "380", "id": "qha-26 -20417"}, {"type_code": "730", "id": "CMR 7"}
+    assert [one[1] for one in doubled(stage.post(message("ATR-2", additional_documents=[invoice])))] == [number]
+
+    def alone(documents: list[dict[str, str]]) -> Any:
+        def change(told: dict[str, Any]) -> None:
+            told["goods_shipment"].pop("invoices")
+            told["additional_documents"] = documents
+
+        return stage.post(message(f"ATR-{documents}"[:35], change=change))
+
+    crossed = [{**invoice, "type_code": "730"}, {**transport, "type_code": "380"}]
+    for documents in ([transport], crossed, []):
+        answer = alone(documents)
+        assert (answer.status_code, doubled(answer)) == (201, [])
+
+    def heavier(told: dict[str, Any]) -> None:
+        mass = item(told)["commodity"]["goods_measure"]["gross_mass"]
+        mass["value"] = str(float(mass["value"]) + 1)
+        told.pop("total_gross_mass", None)
+
+    assert doubled(stage.post(message("ATR-4", change=heavier))) == []
+
+
+def test_it_knows_no_shipment_of_another_or_of_a_file_that_is_gone(stage: Stage) -> None:
+    file = stage.lodge(message("ATR-1", type_code="IMD"))
+    other = stage.post(message("ATR-2", declarant={"id": "020067890", "name": "Zed Ltd"}), login="zed")
+    assert doubled(other) == []
+    stage.do("alpha", services.declaration_withdraw, file, why="lodged twice")
+    assert doubled(stage.post(message("ATR-3"))) == []
+    assert doubled(stage.post(message("ATR-4", change=broken))) == []
 
 
 def test_it_names_the_letter_that_stands_among_the_digits_of_the_declarant(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db import transaction
 from gumruk import wire
 from gumruk.law.declarations import Event, Reading, State, moved, read_declaration
 from gumruk.law.declarations.model import Declaration
+from gumruk.law.declarations.shipments import lodged_again, shipment_gross_mass_kg, shipment_papers
 from gumruk.law.kernel import Finding
 from gumruk.law.kernel.folding import folded
 from gumruk.law.lawbook import Law
@@ -31,6 +33,9 @@ GOODS_SUMMARY_LENGTH = 200
 SEARCH_KEY_LENGTH = 2000
 IDENTIFIER_LENGTH_MAX = 100
 """How much of a reference, an office or a payer's number the indexes take; the checks refuse what is longer."""
+
+_MASS_KG_LIMIT = Decimal(10) ** 18
+"""What the column of the gross mass holds."""
 
 
 class Conflict(Exception):
@@ -85,9 +90,12 @@ def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> L
     charged = storing.records(charges, CHARGE_COLUMNS)
     answer = _answer(file, declaration.functional_reference_id or "", state=state, examined=examined, digest=law.digest)
     serial_of = None if examined.refused else (office, legal_day(at))
-    claimed, serial = storing.claim(key, content_hash, file, serial_of)
+    shipment = shipment_of(reading, by)
+    claimed, serial, other = storing.claim(key, content_hash, file, serial_of, shipment)
     if not claimed:
         return _earlier(key, content_hash)
+    if other and not examined.refused:
+        answer["findings"].insert(0, finding_plain(lodged_again(reading, other)))
     number = "" if serial is None else number_of(examined.legal.of("registration"), office, serial)
     answer["number"] = number or None
     answered = storing.json_text(answer)
@@ -104,6 +112,15 @@ def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> L
         at,
     )
     return Lodged(file, answer, repeated=False)
+
+
+def shipment_of(reading: Reading, by: Actor) -> storing.Shipment:
+    """By what this shipment is known again when its sender lodges it under another reference."""
+    reference = reading.declaration.functional_reference_id or ""
+    mass, papers = shipment_gross_mass_kg(reading), list(shipment_papers(reading))
+    if mass is not None and not abs(mass) < _MASS_KG_LIMIT:
+        mass = None
+    return by.trader or str(by.id), reference, len(reading.items), mass, papers
 
 
 def _key(declaration: Declaration, content_hash: bytes, by: Actor) -> storing.Key:
@@ -181,21 +198,24 @@ def _file_row(
     registered = None if examined.refused else at
     accepted = at if state is State.ACCEPTED else None
     goods = "; ".join(item.description for item in reading.items)[:GOODS_SUMMARY_LENGTH]
+    sender, reference, count, mass, papers = shipment_of(reading, by)
     return (
         file,
         state.value,
         reading.direction,
         reading.prelodged,
         (reading.office or "")[:IDENTIFIER_LENGTH_MAX],
-        reading.declaration.functional_reference_id or "",
-        by.trader or str(by.id),
+        reference,
+        sender,
         (reading.payer_id or "")[:IDENTIFIER_LENGTH_MAX],
         number,
         1,
         0 if examined.computed is None else 1,
-        len(reading.items),
+        count,
         goods,
         search_key(reading),
+        None if examined.refused else papers,
+        None if examined.refused else mass,
         digest,
         settings.GUMRUK_TRAINING,
         examined.outside_hours,

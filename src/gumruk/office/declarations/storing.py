@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from gumruk.office.audit.keys import uuid7
 from gumruk.office.audit.services import EVENT_COLUMNS, EVENT_TYPES, SUBJECT_COLUMNS, subject_row
 
 Key = tuple[str, str, str, str]
+Shipment = tuple[str, str, int, Decimal | None, Sequence[str]]
+"""By what a shipment is known again: its sender, the reference it has now, items, gross mass in kg, papers."""
 
 FILE_COLUMNS = {
     "id": "uuid",
@@ -38,6 +41,8 @@ FILE_COLUMNS = {
     "item_count": "integer",
     "goods": "text",
     "search_key": "text",
+    "papers": "text[]",
+    "gross_mass_kg": "numeric",
     "law_digest": "text",
     "training": "boolean",
     "outside_hours": "boolean",
@@ -89,7 +94,14 @@ class Lodgement:
     outbox: tuple[str, Mapping[str, object]] | None
 
 
-_CLAIM = """
+_SAME_SHIPMENT = """
+SELECT number FROM declarations_file
+WHERE sender = %s::text AND reference <> %s::text AND item_count = %s::integer
+    AND gross_mass_kg = %s::numeric(24, 6) AND papers && %s::text[]
+    AND state NOT IN ('registration_refused', 'withdrawn', 'invalidated')
+LIMIT 1
+"""
+_CLAIM = f"""
 WITH claimed AS (
     INSERT INTO declarations_message (sender, reference, function, version, content_hash, file)
     VALUES (%s::text, %s::text, %s::text, %s::text, %s::bytea, %s::uuid)
@@ -99,8 +111,8 @@ WITH claimed AS (
     SELECT %s::text, %s::date, 1 FROM claimed WHERE %s::boolean
     ON CONFLICT (office, day) DO UPDATE SET last = s.last + 1 RETURNING last
 )
-SELECT EXISTS (SELECT 1 FROM claimed), (SELECT last FROM serial)
-"""
+SELECT EXISTS (SELECT 1 FROM claimed), (SELECT last FROM serial), ({_SAME_SHIPMENT})
+"""  # noqa: S608 - our own text
 
 
 def _one(table: str, columns: Mapping[str, str]) -> str:
@@ -153,14 +165,27 @@ def _execute(statement: bytes, params: Sequence[Any]) -> psycopg.RawCursor[Any]:
 
 
 _CLAIM_NUMBERED, _STORE_NUMBERED = _numbered(_CLAIM), _numbered(_STORE)
+_SAME_SHIPMENT_NUMBERED = _numbered(_SAME_SHIPMENT)
 _CHARGES_NUMBERED = _numbered(_records("assessment_charge", CHARGE_COLUMNS))
 
 
-def claim(key: Key, content_hash: bytes, file: UUID, serial_of: tuple[str, date] | None) -> tuple[bool, int | None]:
-    """Claim a message for a file and draw the post's next serial; (False, None) where the message came before."""
+def claim(
+    key: Key, content_hash: bytes, file: UUID, serial_of: tuple[str, date] | None, shipment: Shipment
+) -> tuple[bool, int | None, str]:
+    """Claim a message for a file and draw the post's next serial; (False, None, "") where the message came before.
+
+    The third is the number under which the same shipment stands already; empty where it does not.
+    """
     office, day = serial_of or ("", date.min)
-    row = _execute(_CLAIM_NUMBERED, [*key, content_hash, file, office, day, serial_of is not None]).fetchone()
-    return (bool(row[0]), row[1]) if row else (False, None)
+    params = [*key, content_hash, file, office, day, serial_of is not None, *shipment]
+    row = _execute(_CLAIM_NUMBERED, params).fetchone()
+    return (bool(row[0]), row[1], row[2] or "") if row and row[0] else (False, None, "")
+
+
+def same_shipment(shipment: Shipment) -> str:
+    """The number of a live file of the same shipment under another reference; empty where there is none."""
+    row = _execute(_SAME_SHIPMENT_NUMBERED, shipment).fetchone()
+    return str(row[0]) if row else ""
 
 
 def store(lodgement: Lodgement, at: datetime) -> None:

@@ -19,6 +19,9 @@ from gumruk.law.kernel import Severity
 ANSWER_TYPE_CODE = "ZAN"
 """WCO 369, statement type (UN/EDIFACT 4451): codes that begin with Z are agreed between the parties."""
 
+LODGED_AGAIN = "LOD-3"
+"""The one warning that no rule finds: only where files are kept is another of the same shipment known."""
+
 LETTERS_MIN = 3
 _ITEM = re.compile(r"items\[(\d+)\]")
 
@@ -69,5 +72,5 @@ def answers_give_a_reason(reading: Reading, context: Context) -> Iterator[Fault]
 def answers_name_a_rule(reading: Reading, context: Context) -> Iterator[Fault]:
     """An answer names the rule that it answers by its code."""
     for _, path, information in _answering(reading):
-        if information.statement_code not in DECLARED:
+        if information.statement_code not in DECLARED and information.statement_code != LODGED_AGAIN:
             yield f"{path}.statement_code", {"rule": (information.statement_code or "-")[:17]}

@@ -13,12 +13,15 @@ from uuid import UUID
 
 from gumruk.law.assessment import Computed, compute
 from gumruk.law.declarations import Reading, goods_facts, read_declaration
+from gumruk.law.declarations.shipments import lodged_again
 from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Legal
 from gumruk.office.accounts.permissions import Actor
+from gumruk.office.declarations import storing
 from gumruk.office.declarations.drafts.building import assembled
 from gumruk.office.declarations.drafts.models import Draft
 from gumruk.office.declarations.drafts.queries import faults_of, items_built, tree_of
+from gumruk.office.declarations.lodging import shipment_of
 from gumruk.office.declarations.registration import examine
 from gumruk.office.lawbook.queries import running_law
 
@@ -89,7 +92,9 @@ def draft_check(draft: Draft, by: Actor, at: datetime) -> Checked:
     for place, (_, _, content) in enumerate(built):
         if len(content) > 2:
             faults += faults_of(content, f"items[{place}]")
-    found = [_found(finding) for finding in (*faults, *examined.findings)]
+    other = storing.same_shipment(shipment_of(reading, by))
+    again = (lodged_again(reading, other),) if other else ()
+    found = [_found(finding) for finding in (*faults, *examined.findings, *again)]
     found.sort(key=lambda one: (_WEIGHT[one.finding.severity], -1 if one.item is None else one.item))
     computed, count = examined.computed, len(reading.items)
     if computed is None:
