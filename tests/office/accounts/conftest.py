@@ -16,9 +16,9 @@ if TYPE_CHECKING:  # Django is not set up yet when this file is read
 NEW_YEAR = datetime(2027, 1, 4, 4, 0, tzinfo=UTC)
 PASSWORD = "apricots-of-isfara"
 CAST = {
-    "dilnoza": ("Dilnoza", "officer", ("KLM",), ""),
-    "farrukh": ("Farrukh", "supervisor", ("KLM",), ""),
-    "sitora": ("Sitora", "cashier", ("KLM",), ""),
+    "dilnoza": ("Dilnoza", "officer", ("TJ-KUL",), ""),
+    "farrukh": ("Farrukh", "supervisor", ("TJ-KUL",), ""),
+    "sitora": ("Sitora", "cashier", ("TJ-KUL",), ""),
     "rustam": ("Rustam", "auditor", (), ""),
     "nekruz": ("Nekruz", "administrator", (), ""),
     "alpha": ("Alpha Trade", "trader", (), "020012345"),

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.office.declarations.stage import Stage, message
+from tests.office.declarations.stage import TUESDAY, Stage, message
 from tests.office.lawbook.law import LATER, approve, cheaper, propose
 
 from gumruk import cli, packs
 from gumruk.office.accounts.models import User
+from gumruk.office.accounts.services import user_password_set
 from gumruk.office.lawbook.models import Proposal, Publication
 from gumruk.office.lawbook.queries import running_law_forget
 from gumruk.office.project import installation
@@ -57,6 +58,14 @@ def test_it_shows_the_rows_that_change_to_who_approves(stage: Stage, law: Law, c
     propose(stage)
     assert law("approve", "1", "--as", "farrukh") == 0
     assert "changed: tariff 8418  duty: 10% -> 8%" in capsys.readouterr().out
+
+
+def test_it_asks_for_a_password_of_ones_own(stage: Stage, law: Law, capsys: Said) -> None:
+    propose(stage)
+    with stage.acting("rustam") as by:
+        user_password_set(user=stage.users["farrukh"], password="apricots", by=by, at=TUESDAY)
+    assert law("approve", "1", "--as", "farrukh") == 1
+    assert "sets his own first" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from tests.office.lawbook.law import LATER, NEXT_DAY, approve, cheaper, ended, p
 
 from gumruk.law.lawbook import Entry, LawBook
 from gumruk.law.lawbook.comparison import Change
+from gumruk.office.accounts.models import User
 from gumruk.office.audit.moves import MoveRefused, move
 from gumruk.office.audit.queries import event_list, history_verify
 from gumruk.office.declarations.queries import explained
@@ -61,6 +62,22 @@ def test_it_lets_nobody_decide_on_his_own_proposal(stage: Stage) -> None:
     with refused("same_person"), stage.acting("farrukh") as by:
         services.proposal_refuse(proposal=proposal(1), reason="mine", by=by, at=NEXT_DAY)
     assert (proposal(1).state, Publication.objects.count()) == ("waiting", 1)
+
+
+@pytest.mark.parametrize("column", ["created_by", "role_set_by", "password_set_by"])
+def test_it_publishes_nothing_by_an_account_that_the_proposer_set_up(stage: Stage, column: str) -> None:
+    """Nekruz is an administrator: an account that he made, or whose password he knows, is no second person."""
+    propose(stage)
+    with stage.acting("nekruz"):
+        User.objects.filter(login="farrukh").update(**{column: stage.actor("nekruz").id})
+    with refused("dependent"):
+        approve(stage, 1)
+    with pytest.raises(PermissionError, match="two persons"):
+        stage.publish(cheaper(), at=LATER)
+    assert (proposal(1).state, Publication.objects.count()) == ("waiting", 1)
+    with stage.acting("farrukh") as by:
+        services.proposal_refuse(proposal=proposal(1), reason="not mine to publish", by=by, at=NEXT_DAY)
+    assert proposal(1).state == "refused"
 
 
 @pytest.mark.parametrize("state", ["published", "refused"])

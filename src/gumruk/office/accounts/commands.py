@@ -59,7 +59,7 @@ def create_run(arguments: argparse.Namespace) -> int:
                     at=now(),
                 )
         except services.UserRefused as refusal:
-            return _refuse(arguments.language, str(refusal))
+            return _refuse(arguments.language, refusal.key, **refusal.params)
     print(texts.say(arguments.language, "accounts.command.created", login=arguments.login.lower()))
     return 0
 
@@ -99,6 +99,6 @@ def _password(language: str) -> str | None:
     return password
 
 
-def _refuse(language: str, key: str) -> int:
-    print(texts.say(language, key), file=sys.stderr)
+def _refuse(language: str, key: str, **params: str) -> int:
+    print(texts.say(language, key, **params), file=sys.stderr)
     return 1

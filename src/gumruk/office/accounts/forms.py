@@ -81,7 +81,10 @@ class PasswordForm(TextForm):
 
     def clean_password(self) -> str:
         """The new one must not be short, common or like the name."""
-        return _strong(str(self.cleaned_data["password"]), self.user, self.language)
+        password = _strong(str(self.cleaned_data["password"]), self.user, self.language)
+        if self.user.check_password(password):
+            raise ValidationError(texts.say(self.language, "accounts.password.same"))
+        return password
 
 
 def _strong(password: str, user: User, language: str) -> str:

@@ -26,7 +26,11 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. The key is the opaque id by which events know him: it says nothing and never changes."""
+    """A person who signs in. The key is the opaque id by which events know him: it says nothing and never changes.
+
+    A password that another person set is temporary: until its owner has set his own he can do nothing else. Who made
+    the account, and who last set its role and its password, stands here too, as the journal tells it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     login = models.CharField(max_length=60, unique=True)
@@ -37,6 +41,10 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    password_temporary = models.BooleanField(default=False, db_default=False)
+    created_by = models.UUIDField(null=True)
+    role_set_by = models.UUIDField(null=True)
+    password_set_by = models.UUIDField(null=True)
 
     objects = Users()
     USERNAME_FIELD = "login"

@@ -33,6 +33,9 @@ __all__ = [
     "public",
 ]
 
+OWN_ACCOUNT = "accounts.profile"
+"""The one permission that who must set his own password first still has."""
+
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -54,6 +57,8 @@ def needs(permission: str) -> Callable[[View], View]:
             if actor is None:
                 return _ask_to_sign_in(request)
             request.actor = actor  # type: ignore[attr-defined]
+            if permission != OWN_ACCOUNT and password_is_due(request):
+                return _lead_to(request, reverse("accounts:profile"))
             if not actor.may(permission):
                 if actor.may_see_area(permission):
                     raise PermissionDenied(permission)
@@ -110,6 +115,15 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         return answer
     back = request.get_full_path() if request.method == "GET" else _page_before(request)
     address = f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}"
+    return _lead_to(request, address)
+
+
+def password_is_due(request: HttpRequest) -> bool:
+    """Whether who signed in must set a password of his own first: another person chose the one he has."""
+    return bool(getattr(getattr(request, "user", None), "password_temporary", False))
+
+
+def _lead_to(request: HttpRequest, address: str) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         answer = HttpResponse(status=204)
         answer.headers["HX-Redirect"] = address

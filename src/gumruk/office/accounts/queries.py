@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from gumruk.law.kernel.folding import folded
 from gumruk.office.accounts.actors import GUMRUK
 from gumruk.office.accounts.models import ApiToken, User
 
@@ -25,6 +26,19 @@ def users() -> QuerySet[User]:
 def tokens_of(user: User) -> QuerySet[ApiToken]:
     """The tokens of a user that are still good, the newest first."""
     return user.tokens.filter(revoked_at=None).order_by("-created_at")
+
+
+def set_up_by(identifier: UUID) -> frozenset[UUID]:
+    """Who made this user's account, and who last set its role and its password, where that was another."""
+    user = User.objects.filter(id=identifier).first()
+    hands = () if user is None else (user.created_by, user.role_set_by, user.password_set_by)
+    return frozenset(hand for hand in hands if hand is not None and hand != identifier)
+
+
+def login_taken(login: str) -> bool:
+    """Whether a user has this login, or one that reads the same: in another alphabet, with other signs between."""
+    key = folded(login)
+    return any(held == login or folded(held) == key for held in User.objects.values_list("login", flat=True))
 
 
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -39,18 +39,27 @@ def token_revoke(*, token_id: UUID, by: Actor, at: datetime) -> bool:
     body = {"token": str(token_id), "name": token.name}
     subject = str(token.user_id)
     event_append(subject_kind="user", subject_id=subject, kind="user.token_revoked", body=body, by=by, at=at)
-    with _lock:
-        _known.clear()
+    tokens_forget()
     return True
 
 
+def tokens_forget() -> None:
+    """Look every token up anew, in this process at once."""
+    with _lock:
+        _known.clear()
+
+
 def actor_by_token(secret: str) -> Actor | None:
-    """The actor of a valid token, else None. A found one is remembered for ten seconds."""
+    """The actor of a valid token, else None. A found one is remembered for ten seconds.
+
+    A token is worth nothing while its user's account is closed or his password is another's choice.
+    """
     digest, now = _digest(secret), time.monotonic()
     remembered = _known.get(digest)
     if remembered is not None and remembered[0] > now:
         return remembered[1]
-    token = ApiToken.objects.select_related("user").filter(digest=digest, revoked_at=None, user__is_active=True).first()
+    good = ApiToken.objects.filter(revoked_at=None, user__is_active=True, user__password_temporary=False)
+    token = good.select_related("user").filter(digest=digest).first()
     if token is None:
         return None
     actor = token.user.actor

@@ -89,9 +89,9 @@ def profile_language(request: HttpRequest) -> HttpResponse:
 @needs("accounts.profile")
 def token_make(request: HttpRequest) -> HttpResponse:
     """A new token for oneself, shown once; made by who signed in, never by a token, so that a stolen one ends."""
-    if "Authorization" in request.headers:
-        raise PermissionDenied
     user = _user(request)
+    if "Authorization" in request.headers or user.password_temporary:
+        raise PermissionDenied
     name = request.POST.get("name", "").replace("\0", "").strip()[:60] or "API"
     secret = tokens.token_create(user=user, name=name, by=user.actor, at=now())
     form = PasswordForm(request, user, language=_language(request))
@@ -127,7 +127,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
         try:
             services.user_create(**chosen, by=_user(request).actor, at=now())
         except services.UserRefused as refusal:
-            form.add_error(None, texts.say(_language(request), str(refusal)))
+            form.add_error(None, texts.say(_language(request), refusal.key, **refusal.params))
         else:
             return redirect("accounts:users")
     return render(request, "accounts/user.html", {"form": form}, status=422 if form.errors else 200)
@@ -149,7 +149,7 @@ def user_edit(request: HttpRequest, user_id: UUID) -> HttpResponse:
         try:
             services.user_change(user=account, **form.cleaned_data, by=_user(request).actor, at=now())
         except services.UserRefused as refusal:
-            form.add_error(None, texts.say(_language(request), str(refusal)))
+            form.add_error(None, texts.say(_language(request), refusal.key, **refusal.params))
         else:
             return redirect("accounts:users")
     context = {"form": form, "account": account}

@@ -160,6 +160,8 @@ def _act(arguments: argparse.Namespace, permission: str, doing: Callable[[Actor]
         user = user_by_login(login)
         if user is None or not user.is_active or not user.check_password(password):
             return _refuse(arguments, "lawbook.command.wrong", login=login)
+        if user.password_temporary:
+            return _refuse(arguments, "lawbook.command.due", login=login)
         if not user.actor.may(permission):
             return _refuse(arguments, f"lawbook.command.may_not.{permission.partition('.')[2]}", login=login)
         try:

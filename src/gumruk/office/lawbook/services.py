@@ -16,6 +16,7 @@ from django.db.models import Max
 from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.law.lawbook.comparison import compare, counted
 from gumruk.office.accounts.permissions import Actor
+from gumruk.office.accounts.queries import set_up_by
 from gumruk.office.audit.moves import MoveLost, MoveRefused, move
 from gumruk.office.audit.services import event_append, outbox_put
 from gumruk.office.lawbook.labels import installed_pack
@@ -100,10 +101,12 @@ def proposal_make(*, book: LawBook, title: str, by: Actor, at: datetime) -> Prop
 
 @transaction.atomic
 def proposal_approve(*, proposal: Proposal, by: Actor, at: datetime) -> Publication:
-    """Publish what another person proposed. Raises ProposalRefused: the same person, decided already, or other law
-    runs by now than it was compared with."""
+    """Publish what another person proposed. Raises ProposalRefused: the same person, one whose account the proposer
+    set up, decided already, or other law runs by now than it was compared with."""
     _lock()
     _second_person(proposal, by)
+    if proposal.proposed_by in set_up_by(by.id):
+        raise ProposalRefused("dependent")
     if proposal_is_stale(proposal):
         running = running_publication()
         raise ProposalRefused("stale", number=proposal.number, running=running.number if running else 0)
@@ -126,10 +129,10 @@ def publication_publish(
     """Make a law book the running law: a new immutable snapshot, unless exactly this one runs already.
 
     What the last publication did not hold is known from this moment on; what it held keeps the moment it had. The
-    first publication's entries are known from the start. Raises PermissionError where one person stands for two, and
-    LawOverlaps.
+    first publication's entries are known from the start. Raises PermissionError where one person stands for two, or
+    set up the account of the other, and LawOverlaps.
     """
-    if proposed_by.id == approved_by.id:
+    if proposed_by.id == approved_by.id or proposed_by.id in set_up_by(approved_by.id):
         raise PermissionError("law is published by two persons: another one must approve it")
     _overlap_refuse(book)
     _lock()
