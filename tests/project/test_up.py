@@ -176,6 +176,17 @@ def test_it_takes_all_with_it_when_it_is_killed_and_starts_again(started: Path, 
     assert again.end(signal.SIGINT) == 0
 
 
+def test_it_asks_for_the_length_of_what_comes_in_pieces(started: Path, serve: Serve) -> None:
+    running = serve()
+    with socket.create_connection(("127.0.0.1", running.port), timeout=10) as connection:
+        connection.sendall(
+            f"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "5\r\nhello\r\n0\r\n\r\n".encode()
+        )
+        assert connection.recv(12) == b"HTTP/1.1 411"
+    assert running.end(signal.SIGINT) == 0
+
+
 def test_it_answers_while_others_send_slowly(started: Path, serve: Serve) -> None:
     running = serve()
     head = (

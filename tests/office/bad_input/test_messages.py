@@ -94,6 +94,16 @@ def test_it_reads_utf_16_with_its_mark(stage: Stage) -> None:
     assert stage.post(content.encode("utf-16")).status_code == 201
 
 
+def test_it_asks_for_the_length_of_a_message_in_pieces(stage: Stage) -> None:
+    """Django reads nothing of such a body: it was called an empty file."""
+    sent = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = stage.client("alpha").generic("POST", "/api/v1/declarations", message(), **sent)
+    assert (answer.status_code, answer.json()["error"]) == (411, "length_required")
+    assert "Content-Length" in answer.json()["text"]
+    assert stage.client(None).generic("POST", "/api/v1/declarations", message(), **sent).status_code == 401
+    assert counts(*NOTHING) == NOTHING
+
+
 class Endless(io.RawIOBase):
     """A body of 100 MB that is made while it is read, and counts what was read of it."""
 

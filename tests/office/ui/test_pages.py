@@ -70,6 +70,14 @@ def test_it_reads_no_body_that_no_page_takes(address: str, most: int) -> None:
     assert browser.post(address).status_code in (403, 404)
 
 
+def test_it_asks_for_the_length_of_what_comes_in_pieces() -> None:
+    body = io.BytesIO(b"5\r\nhello\r\n0\r\n\r\n")
+    sent = {"wsgi.input": body, "CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = Client().generic("POST", "/sign-in/", **sent)
+    assert (answer.status_code, body.tell()) == (411, 0)
+    assert "Content-Length" in answer.content.decode()
+
+
 def test_it_gives_scripts_no_cookie_that_they_do_not_need() -> None:
     assert Client().get("/sign-in/").cookies["csrftoken"]["httponly"]
 

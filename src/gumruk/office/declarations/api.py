@@ -24,6 +24,7 @@ from gumruk.office.declarations.requests import message_take
 from gumruk.office.declarations.services import Refused
 from gumruk.office.lawbook.queries import NoLaw
 from gumruk.office.project.clock import now
+from gumruk.office.ui.middleware import is_of_unknown_length
 from gumruk.wire import LIMITS, WireError
 
 # Registration refused is an answer, not a failure of the request: it has a file and all findings. 422 says so.
@@ -47,10 +48,14 @@ def lodge(request: HttpRequest) -> JsonResponse:
     """POST /api/v1/declarations: one message in XML or JSON; the same again gets the same answer.
 
     201 registered, 422 registration refused with all findings, 400 not readable, 409 other content under the same
-    reference, 413 too large, 503 no database or no law: nothing was stored, the same message may come again. One that
-    asks something of a file (function 13) is done: 200 with the file, 201 with its correction, 422 with why not.
+    reference, 411 sent in pieces without its length, 413 too large, 503 no database or no law: nothing was stored, the
+    same message may come again. One that asks something of a file (function 13) is done: 200 with the file, 201 with
+    its correction, 422 with why not.
     """
     language = _language(request)
+    if is_of_unknown_length(request):
+        what = texts.say(language, "ui.error.length_required.what")
+        return JsonResponse({"error": "length_required", "text": what}, status=411)
     length = request.headers.get("Content-Length") or "0"
     if not length.isdecimal():
         return JsonResponse({"error": "bad_request"}, status=400)

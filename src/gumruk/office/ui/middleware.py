@@ -54,7 +54,8 @@ class BodyLimit:
     """Refuses (413) a body that is larger than its page takes, before a byte of it is read.
 
     Django writes a form's files to the disk before it knows who sends them. The most is `GUMRUK_BODY_BYTES_MAX`, or
-    what `GUMRUK_LARGE_BODIES` says for an address. Doors of programs look at the length themselves.
+    what `GUMRUK_LARGE_BODIES` says for an address. One sent in pieces, whose length nobody knows, is refused too (411):
+    Django would take it for an empty one. Doors of programs look at the length themselves.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -63,12 +64,21 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or refuse."""
         length = request.META.get("CONTENT_LENGTH") or "0"
+        if is_of_unknown_length(request) and not request.path.startswith("/api/"):
+            request.LANGUAGE_CODE = chosen_language(request)  # type: ignore[attr-defined]
+            context = {"error": "ui.error.length_required", "status": 411}
+            return render(request, "ui/error.html", context, status=411)
         most = settings.GUMRUK_LARGE_BODIES.get(request.path, settings.GUMRUK_BODY_BYTES_MAX)
         if not request.path.startswith("/api/") and (not length.isdecimal() or int(length[:20]) > most):
             request.LANGUAGE_CODE = chosen_language(request)  # type: ignore[attr-defined]
             context = {"error": "ui.error.bad_request", "status": 413}
             return render(request, "ui/error.html", context, status=413)
         return self.get_response(request)
+
+
+def is_of_unknown_length(request: HttpRequest) -> bool:
+    """Whether a body comes in pieces (`Transfer-Encoding`) and does not say how long it is (RFC 9110, 15.5.12)."""
+    return bool(request.META.get("HTTP_TRANSFER_ENCODING")) and not request.META.get("CONTENT_LENGTH")
 
 
 class Language:
