@@ -12,6 +12,7 @@ from tests.office.declarations.stage import ALPHA, TERMINAL, TUESDAY, Stage, as_
 
 from gumruk import texts
 from gumruk.office.declarations import services
+from gumruk.office.lawbook.labels import label
 
 WRONG_MASS = {"net_mass": {"unit": "KGM", "value": "-5"}, "gross_mass": {"unit": "KGM", "value": "1"}}
 
@@ -43,6 +44,19 @@ def test_it_preregisters_what_is_lodged_before_the_goods_come(stage: Stage) -> N
     assert body["number"] == f"{TERMINAL}/151226/000001"
     assert [found["code"] for found in stage.get(body["id"]).json()["blockers"]][:2] == ["REL-2", "REL-4"]
     assert counts("audit_outbox") == {"audit_outbox": 0}
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_it_names_the_charges_that_stand_against_release(stage: Stage, language: str) -> None:
+    identifier = stage.post(message()).json()["id"]
+    headers = {"Accept-Language": language}
+    told = stage.client("alpha").get(f"/api/v1/declarations/{identifier}", headers=headers).json()["blockers"]
+    unsettled = [one for one in told if one["code"] == "REL-4"]
+    assert [one["params"]["charge"] for one in unsettled] == ["2010", "5010", "1010"]
+    names = [label("charges", name, language) for name in ("import_duty", "vat", "clearance_fee")]
+    assert all(any(name in one["text"] for name in names) for one in unsettled)
+    answer = stage.client("alpha").get(f"/api/v1/declarations/{identifier}/response", headers=headers)
+    assert names[0] in answer.content.decode()
 
 
 def test_it_refuses_registration_with_all_findings_at_once_and_gives_no_number(stage: Stage) -> None:

@@ -140,7 +140,8 @@ def test_it_says_why_a_request_is_not_done_and_stores_nothing(stage: Stage) -> N
         (_request("COR", body["number"], path, goods_shipment=new), "alpha", "AMD-6"),
         (_request("INV", body["number"]), "zed", "AMD-4"),
         (_request("INV", "TJ-DYU/010101/999999"), "alpha", "AMD-4"),
-        (_request("GPR", body["number"]), "alpha", "AMD-7"),
+        (_request("GPR", body["number"]), "alpha", "AMD-8"),
+        (_request("XXX", body["number"]), "alpha", "AMD-7"),
     ):
         answer = stage.post(asked, login=login)
         assert (answer.status_code, [one["code"] for one in answer.json()["findings"]]) == (422, [code])

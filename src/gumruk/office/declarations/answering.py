@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -29,7 +29,7 @@ from gumruk.law.kernel import Finding, Severity
 from gumruk.office.assessment.queries import Charge, charges_of
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations.models import File
-from gumruk.office.declarations.queries import declared, finding_of, version_of
+from gumruk.office.declarations.queries import charge_names, declared, finding_of, version_of
 from gumruk.office.declarations.words import finding_shown
 
 #: What the answer is, by the file's state. 1 accepted, 2 registered, 3 rejected, 8 released, 10 invalidated as HMRC's
@@ -61,11 +61,12 @@ def response_of(file: File, blockers: Sequence[Finding], *, language: str, at: d
     refused = file.standing is State.REGISTRATION_REFUSED
     errors = [found for found in findings if refused and found.severity is Severity.ERROR]
     told = [found for found in findings if found.severity is not Severity.ERROR]
+    names = charge_names(file)
     return Response(
         function_code=FUNCTIONS[file.standing],
         functional_reference_id=uuid5(file.id, f"{file.state} {file.version} {file.assessment} {against}").hex,
         issue=_moment(at),
-        additional_informations=tuple(_statement(one, declaration, language) for one in (*told, *blockers)),
+        additional_informations=tuple(_statement(one, declaration, language, names) for one in (*told, *blockers)),
         errors=tuple(_error(one, declaration, language) for one in errors),
         statuses=(
             Status(
@@ -99,8 +100,8 @@ def _since(file: File) -> datetime:
     return next((event.at for event in reversed(events) if "after" in event.details()), file.lodged_at)
 
 
-def _words(finding: Finding, language: str) -> str:
-    shown = finding_shown(language, finding)
+def _words(finding: Finding, language: str, names: Mapping[str, str] | None = None) -> str:
+    shown = finding_shown(language, finding, names)
     return texts.say(language, f"finding.{finding.code}.text", **shown.params)[:DESCRIPTION_LENGTH_MAX]
 
 
@@ -112,10 +113,10 @@ def _error(finding: Finding, declaration: Declaration, language: str) -> Respons
     )
 
 
-def _statement(finding: Finding, declaration: Declaration, language: str) -> Statement:
+def _statement(finding: Finding, declaration: Declaration, language: str, names: Mapping[str, str]) -> Statement:
     return Statement(
         statement_code=finding.code,
-        statement_description=_words(finding, language),
+        statement_description=_words(finding, language, names),
         pointers=pointers_of(finding.path, wire.PLACES, declaration),
     )
 

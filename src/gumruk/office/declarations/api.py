@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,10 @@ from gumruk.office.declarations.answering import response_of
 from gumruk.office.declarations.lodging import Conflict, Lodged, finding_plain
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.page import blockers_told
-from gumruk.office.declarations.queries import file_by_id, finding_of, release_blockers, version_of
+from gumruk.office.declarations.queries import charge_names, file_by_id, finding_of, release_blockers, version_of
 from gumruk.office.declarations.requests import message_take
 from gumruk.office.declarations.services import Refused
+from gumruk.office.declarations.words import finding_shown
 from gumruk.office.lawbook.queries import NoLaw
 from gumruk.office.project.clock import now
 from gumruk.office.ui.middleware import is_of_unknown_length
@@ -140,14 +142,14 @@ def _status(file: File, language: str, actor: Actor) -> dict[str, Any]:
         "law": file.law_digest,
         "training": file.training,
         "findings": [_shown(finding_of(plain), language) for plain in answer["findings"]],
-        "blockers": [_shown(finding, language) for finding in _against(file, actor)],
+        "blockers": [_shown(finding, language, charge_names(file)) for finding in _against(file, actor)],
         "settlement_shown": not actor.trader or actor.trader == file.payer,
     }
 
 
-def _shown(finding: Finding, language: str) -> dict[str, Any]:
-    """A finding with its words in the language that was asked for."""
-    params = {name: str(value) for name, value in finding.params.items()}
+def _shown(finding: Finding, language: str, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A finding with its words in the language that was asked for; `names` are those of the file's charges."""
+    params = finding_shown(language, finding, names).params
     return {
         **finding_plain(finding),
         "text": texts.say(language, f"finding.{finding.code}.text", **params),

@@ -21,12 +21,13 @@ _REASON = forms.Textarea(attrs={"rows": 3, "maxlength": 1000})
 
 
 class LodgeForm(TextForm):
-    """A message as a file, XML or JSON."""
+    """A message as a file, in any format that is read."""
 
     texts_under = "declarations.lodge_form"
 
     message = forms.FileField(
-        allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".xml,.json,application/xml,application/json"})
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xml,.json,.edi,.txt,application/xml,application/json,text/plain"}),
     )
 
     def clean_message(self) -> Any:

@@ -69,6 +69,11 @@ def charges_due(charges: Sequence[Charge]) -> tuple[payments.Charge, ...]:
     )
 
 
+def charge_names(file: File) -> dict[str, str]:
+    """What the charges of a file are called in the pack, by their codes."""
+    return {charge.code: charge.name for charge in charges_of(file.id, file.assessment)}
+
+
 def release_blockers(file: File, *, replay: bool = True) -> tuple[Finding, ...]:
     """Everything that stands against the release of a file's goods.
 

@@ -24,7 +24,7 @@ from gumruk.office.declarations.queries import declared
 from gumruk.office.declarations.services import Refused, declaration_withdraw
 
 REQUEST, DECLARED = "13", "9"
-WITHDRAWAL, CORRECTION = "INV", "COR"
+WITHDRAWAL, CORRECTION, PRESENTATION = "INV", "COR", "GPR"
 REASON_LENGTH_MAX = 500
 
 
@@ -47,6 +47,8 @@ def request_take(*, message: wire.Message, content: bytes, by: Actor, at: dateti
     is answered the same.
     """
     asked = message.declaration
+    if asked.type_code == PRESENTATION:
+        raise Refused([Finding("AMD-8", "type_code")])
     if asked.type_code not in (WITHDRAWAL, CORRECTION):
         raise Refused([Finding("AMD-7", "type_code", {"type": asked.type_code or "-"})])
     own = File.objects.select_for_update().filter(number=asked.id or "-", sender=by.trader or str(by.id))

@@ -17,9 +17,12 @@ from gumruk.wire.errors import Findings, refusal
 from gumruk.wire.json.shape import RESPONSE, ROOT, Key, Shape, Value
 from gumruk.wire.numbers import NUMBER, WHOLE_NUMBER
 from gumruk.wire.safety import FORBIDDEN, LIMITS, Limits, unreadable_text
+from gumruk.wire.wco.document import other_format
 
 _TWICE = object()
 _RESPONSE_KEY = "response"
+# A message of XML in JSON has its root as a key, and before it at most what XML says of namespaces.
+_NAMES_OF_A_ROOT = 4
 #: What may be written in a format of what came for it by another way.
 _FITS = {
     wco.FORMAT: wco.extension_fits,
@@ -40,6 +43,10 @@ def read(content: bytes, limits: Limits = LIMITS) -> Declaration:
     parsed = _parsed(content, limits)
     if isinstance(parsed, dict) and list(parsed) == [_RESPONSE_KEY]:
         raise refusal("WIRE-12")
+    for name in list(parsed)[:_NAMES_OF_A_ROOT] if isinstance(parsed, dict) else ():
+        other = other_format(str(name))
+        if other is not None:
+            raise refusal("WIRE-24", format=other)
     declaration: Declaration = _made(parsed, ROOT, limits)
     return declaration
 

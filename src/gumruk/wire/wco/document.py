@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +19,8 @@ _ITEM_TAGS = (f"{{{DECLARATION}}}GovernmentAgencyGoodsItem", "GovernmentAgencyGo
 _SHIPMENT_TAGS = (f"{{{DECLARATION}}}GoodsShipment", "GoodsShipment")
 _METADATA_TAGS = (f"{{{METADATA}}}MetaData", f"{{{DECLARATION}}}MetaData", "MetaData")
 #: Root elements of other formats of the trade: named to the sender, because they are no rubbish.
-_OTHER_FORMATS = {
-    "Awmds": "ASYCUDA manifest",
-    "CC015C": "NCTS",
-    "CC315A": "ICS",
-}
+_MANIFEST = "Awmds"
+_OF_THE_UNION = re.compile(r"CC(\d)\d\d[A-Z]?")
 
 
 _DIALECTS = {tag: dialect for dialect in (DECLARATIONS, RESPONSES) for tag in dialect.root_tags}
@@ -47,12 +45,27 @@ def open_document(content: bytes, limits: Limits) -> Opened:
     return opened
 
 
+def other_format(name: str) -> str | None:
+    """Of which other format of the trade a message of this name is, prefixed or not; None where it is of none.
+
+    NCTS is transit (CC015C and the like), ICS the entry summary (CC3..).
+    """
+    name = name.rpartition(":")[2]
+    if name == _MANIFEST:
+        return "ASYCUDA manifest"
+    union = _OF_THE_UNION.fullmatch(name)
+    if union is None:
+        return None
+    return "ICS" if union[1] == "3" else "NCTS"
+
+
 def _find(root: Any) -> Opened:
     if root.tag in _DIALECTS:
         return Opened(None, root, _DIALECTS[root.tag])
     name = local_name(root)
-    if name in _OTHER_FORMATS:
-        raise refusal("WIRE-24", format=_OTHER_FORMATS[name])
+    other = other_format(name)
+    if other is not None:
+        raise refusal("WIRE-24", format=other)
     # A transport envelope around the message (HMRC's submitDeclarationRequest) is opened and left behind.
     envelopes = [root] if root.tag in _METADATA_TAGS else [e for tag in _METADATA_TAGS for e in root.iter(tag)]
     found = [(envelope, child) for envelope in envelopes for child in envelope if child.tag in _DIALECTS]
