@@ -129,3 +129,18 @@ def test_it_breaks_at_no_width_in_no_language(
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("login", ["alpha", "farrukh"])
+def test_it_shows_every_area_whole_on_a_phone(signed_in: Callable[..., Page], login: str) -> None:
+    """No strip that runs out of the screen on both sides: the areas go on in the next line."""
+    for language in texts.languages():
+        page = signed_in(login, 360, language)
+        page.goto("/declarations/")
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('.g-areas a')].map((one) => [one, one.getBoundingClientRect()])
+                .filter(([one, box]) => box.left < 0 || box.right > innerWidth || box.height < 44)
+                .map(([one]) => one.textContent)"""
+        )
+        assert cut == [], language
+        assert page.locator(".g-areas a").count() > 4

@@ -82,6 +82,7 @@ def test_it_gives_the_preference_with_its_proof_only(stage: Stage) -> None:
         ("on", "2026-13-45", "cannot be read"),
         ("on", "0001-01-01", "between the years"),
         ("currency", "ZZZ", "Currency: "),
+        ("origin", "", "Fill this in."),
         ("quantity", "5", "Unit: "),
         ("code", "<script>", "6 to 10 digits"),
     ],
@@ -92,6 +93,14 @@ def test_it_says_what_is_wrong_with_a_question(stage: Stage, name: str, text: st
     assert answer.status_code == 400
     assert 'class="g-summary"' in page and "<script>" not in page
     assert words in shown(answer)
+
+
+def test_it_chooses_no_origin_for_the_asker(stage: Stage) -> None:
+    stage.set_clock(TUESDAY)
+    page = stage.client(None).get("/calculate/").content.decode()
+    select = re.search(r'<select name="origin".*?</option>', page, re.DOTALL)
+    assert select is not None
+    assert '<option value=""' in select[0] and "Choose</option>" in select[0]
 
 
 @pytest.mark.parametrize("language", texts.languages())

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +29,36 @@ def test_it_begins_with_what_is_known_of_the_declarant(stage: Stage) -> None:
     text = page.content.decode()
     assert page.status_code == 200
     assert 'value="020012345"' in text and 'value="Alpha Trade"' in text
-    assert "DEC-3" in text and "Give IMA or IMD" in text
+    assert "DEC-3" not in text and "Give IMA or IMD" not in text and "g-at-missing" not in text
+    assert "things are required" in text and "things to fill in" in text and "g-tone-good" not in _items(text)
+    lodged = client.post(answer.headers["Location"], {"lodge": "1"}, follow=True).content.decode()
+    assert "DEC-3" in lodged and "Give IMA or IMD" in lodged
+
+
+def test_it_names_what_is_missing_once_something_was_typed(stage: Stage) -> None:
+    stage.set_clock(TUESDAY)
+    client = stage.client("alpha")
+    identifier = client.post("/drafts/new/").headers["Location"].split("/")[2]
+    stage.set_clock(TUESDAY + timedelta(seconds=5))
+    with stage.acting("alpha"):
+        draft = draft_by_id(UUID(identifier))
+    assert draft is not None
+    answer = save(stage, draft, change("declaration_office_id", "TJ-DYU", "")).json()
+    assert "Give IMA or IMD" in answer["html"]["findings"] and "g-at-missing" in str(answer["notes"])
+    assert "Give IMA or IMD" in client.get(f"/drafts/{identifier}/").content.decode()
+    listed = client.get("/drafts/").content.decode()
+    assert texts.say("en", "drafts.list.ready") not in listed
+
+
+def test_it_takes_the_reason_why_a_shipment_is_lodged_again(stage: Stage) -> None:
+    stage.lodge(message("ATR-9"))
+    draft = opened(stage)
+    page = stage.client("alpha").get(f"/drafts/{draft.id}/").content.decode()
+    assert "TJ-DYU/151226/000001" in page and 'id="answer-LOD-3"' in page
+
+
+def _items(page: str) -> str:
+    return "".join(re.findall(r"<td[^>]*data-counts>.*?</td>", page, re.DOTALL))
 
 
 def test_it_lodges_what_was_typed_and_the_draft_then_points_to_its_file(stage: Stage) -> None:

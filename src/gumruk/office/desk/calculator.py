@@ -170,7 +170,7 @@ def _choices(law: Law, language: str) -> dict[str, list[tuple[str, str]]]:
         return sorted(((key, f"{held[language]} ({key})") for key, held in names.items()), key=lambda pair: pair[1])
 
     return {
-        "origin": of_world(world.countries),
+        "origin": [("", texts.say(language, "ui.form.choose")), *of_world(world.countries)],
         "currency": [(key, key) for key in dict.fromkeys(law.table("currencies"))],
         "unit": [none, *of_world(world.units)],
         "procedure": [(key, f"{key} {words}") for key, words in named("procedures")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -62,12 +62,23 @@ def clock_words(at: datetime) -> str:
     return f"{at.astimezone(ZoneInfo(settings.GUMRUK_TIME_ZONE)):%H:%M}"
 
 
-class Panel:
-    """What stands beside the fields: findings, charges so far, what was kept."""
+NEW = "new"
+"""How a draft is made that begins empty."""
 
-    def __init__(self, draft: Draft, language: str, by: Actor, at: datetime) -> None:
+
+class Panel:
+    """What stands beside the fields: findings, charges so far, what was kept.
+
+    Of a draft in which nothing was typed yet it says how much is required, not what is wrong.
+    """
+
+    def __init__(self, draft: Draft, language: str, by: Actor, at: datetime, *, asked: bool = True) -> None:
+        """`asked`: what is wrong is told whatever was typed; else not before something was."""
         self.draft, self.language, self.at = draft, language, at
-        self.checked: Checked = draft_check(draft, by, at)
+        checked = draft_check(draft, by, at)
+        self.errors, self.warnings = checked.errors, checked.warnings
+        self.quiet = not asked and draft.made == NEW and draft.changed_at == draft.created_at
+        self.checked: Checked = replace(checked, found=[]) if self.quiet else checked
         self.address = reverse("drafts:page", args=[draft.id])
         self.head = tree_of(draft.head)
         self.groups = notes.groups_of(language, self.checked, self.address)
@@ -108,8 +119,8 @@ class Panel:
     def counts_store(self) -> None:
         """Note how many errors and warnings there are, for the list of drafts."""
         held = (self.draft.errors, self.draft.warnings)
-        if held != (self.checked.errors, self.checked.warnings):
-            self.draft.errors, self.draft.warnings = self.checked.errors, self.checked.warnings
+        if held != (self.errors, self.warnings):
+            self.draft.errors, self.draft.warnings = self.errors, self.warnings
             Draft.objects.filter(id=self.draft.id).update(errors=self.draft.errors, warnings=self.draft.warnings)
 
     def html(self, request: HttpRequest) -> dict[str, str]:

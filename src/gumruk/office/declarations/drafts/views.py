@@ -127,7 +127,8 @@ def page(request: HttpRequest, identifier: UUID) -> HttpResponse:
 def page_shown(request: HttpRequest, identifier: UUID, status: int = 200, **more: Any) -> HttpResponse:
     """The page as it stands now."""
     draft, language = draft_or_404(identifier), language_of(request)
-    panel = Panel(draft, language, actor_of(request), now())
+    asked = request.method == "POST" or status != 200
+    panel = Panel(draft, language, actor_of(request), now(), asked=asked)
     panel.counts_store()
     extra, more_of = _asked(request, "add"), _asked(request, "more")
     opened = _opened(request, panel)

@@ -176,10 +176,6 @@
     location.assign(line.dataset.href);
   });
 
-  // On a narrow screen the strip of areas starts at the area of this page.
-  const area = document.querySelector(".g-areas [aria-current]");
-  if (area) area.parentElement.scrollLeft = area.offsetLeft - area.parentElement.offsetLeft - 16;
-
   // A refused form: the summary gets the focus, so that it is read first.
   const summary = document.querySelector("main > form [data-focus], main > [data-focus]");
   if (summary) summary.focus();
