@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import Error, connections, transaction
@@ -29,22 +30,29 @@ def test_it_reads_one_assessment_of_several(stage: Stage) -> None:
 
 
 def test_it_gives_no_sum_where_a_charge_has_no_amount(stage: Stage) -> None:
-    """Beer without litres: accepted, and it waits until somebody says how much it is."""
-    file = stage.lodge(
-        message(
-            change=lambda told: told["goods_shipment"]["items"][0]["commodity"]["classifications"][0].update(
-                id="2203000100"
-            )
-        )
-    )
-    assert file.state == "accepted"
+    """An officer finds beer, and nobody said how many litres: it waits until somebody does."""
+    file = stage.lodge()
+    words = {"item": 1, "kind": "code", "decided": "2203000100", "grounds": "it is beer", "act": ""}
+    stage.do("dilnoza", services.declaration_decide, file, **words)
     with stage.acting("dilnoza"):
-        assert payable_of([(file.id, 1)]) == {file.id: None}
-        assert charges_of(file.id, 1)[0].payable is None
+        assert payable_of([(file.id, 2)]) == {file.id: None}
+        assert charges_of(file.id, 2)[0].payable is None
     answer = stage.get(file.id, "dilnoza").json()
     assert {found["params"]["charge"] for found in answer["blockers"] if found["code"] == "REL-5"} == {
         "2010", "4010", "5010",
     }  # fmt: skip
+
+
+def test_it_registers_no_goods_whose_quantity_a_rate_needs_and_nobody_stated(stage: Stage) -> None:
+    def beer(told: dict[str, Any]) -> None:
+        told["goods_shipment"]["items"][0]["commodity"]["classifications"][0].update(id="2203000100")
+
+    file = stage.lodge(message(change=beer))
+    assert file.state == "registration_refused"
+    answer = stage.get(file.id, "alpha").json()
+    assert {(found["code"], found["params"]["unit"]) for found in answer["findings"] if found["code"] == "ASM-3"} == {
+        ("ASM-3", "LTR")
+    }
 
 
 @pytest.mark.parametrize("user", ["default", "owner"])
