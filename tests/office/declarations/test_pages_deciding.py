@@ -99,6 +99,8 @@ def test_it_decides_another_customs_value_as_it_is_written_here(stage: Stage) ->
         ("code", "", "Fill this in"),
         ("customs_value", "-5", "is no customs value"),
         ("customs_value", "much", "is no customs value"),
+        ("customs_value", "512,000", "Write 512000 or 512.00"),
+        ("customs_value", "512.000", "Write 512000 or 512.00"),
     ],
 )
 def test_it_refuses_to_decide_what_does_not_exist(stage: Stage, kind: str, decided: str, words: str) -> None:

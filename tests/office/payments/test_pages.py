@@ -136,12 +136,12 @@ def test_it_says_that_a_payment_was_booked_before(browsers: dict[str, Client]) -
 
 
 def test_it_tells_each_fault_at_its_field_and_keeps_what_was_typed(browsers: dict[str, Client]) -> None:
-    answer = take(browsers["sitora"], amount="-1,005", payer="1234", value_date="2026-12-01")
+    answer = take(browsers["sitora"], amount="-1,0055", payer="1234", value_date="2026-12-01")
     page = words(answer)
     assert answer.status_code == 422
     for fault in ("is not above zero", "more than 2 digits", "still to come", "no payer with the number 1234"):
         assert fault in page
-    assert 'value="-1,005"' in answer.content.decode()
+    assert 'value="-1,0055"' in answer.content.decode()
     assert not Receipt.objects.exists()
 
 

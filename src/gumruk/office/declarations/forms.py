@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from gumruk import texts
 from gumruk.law.kernel import HsCode, exact_decimal
 from gumruk.office.lawbook.labels import act_shown, country_name, installed_pack
-from gumruk.office.ui.forms import TextForm
+from gumruk.office.ui.forms import TextForm, amount_readings, amount_written, readings_words
 from gumruk.texts import formats
 from gumruk.wire import LIMITS
 
@@ -102,9 +102,12 @@ class DecideForm(GroundsForm):
         return values
 
     def _value(self, values: dict[str, Any], decided: str) -> None:
-        plain = "".join(decided.split()).replace(",", ".")
+        readings = amount_readings(decided, 2)
+        if readings is not None:
+            self.add_error("decided", readings_words(self.language, decided, readings))
+            return
         try:
-            value = exact_decimal(plain)
+            value = exact_decimal(amount_written(decided).replace(",", "."))
         except ValueError:
             value = Decimal(0)
         if value <= 0 or value.adjusted() > 14 or value != round(value, 2):

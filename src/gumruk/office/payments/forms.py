@@ -11,7 +11,7 @@ from django import forms
 from gumruk import texts
 from gumruk.law.kernel import Finding
 from gumruk.law.lawbook import Law
-from gumruk.law.payments import AccountKind
+from gumruk.law.payments import AccountKind, Terms
 from gumruk.office.lawbook.labels import label
 from gumruk.office.payments.words import finding_shown
 from gumruk.office.ui.forms import AmountField, DayField, TextForm
@@ -38,7 +38,7 @@ class PaymentForm(MoneyForm):
 
     office = forms.ChoiceField()
     payer = forms.CharField(required=False, max_length=35, widget=forms.TextInput(attrs={"list": "payers"}))
-    amount = AmountField()
+    amount = AmountField(digits=2)
     currency = forms.ChoiceField()
     holder = forms.ChoiceField()
     reference = forms.CharField(max_length=80)
@@ -48,6 +48,9 @@ class PaymentForm(MoneyForm):
     def __init__(self, *args: Any, offices: Sequence[str], law: Law, language: str, **given: Any) -> None:
         super().__init__(*args, language=language, **given)
         currencies = sorted(law.table("currencies"), key=lambda code: (code != law.value("currency"), code))
+        amount = self.fields["amount"]
+        if isinstance(amount, AmountField):
+            amount.digits = Terms.of(law).digits_of(str(self.data.get("currency", "")))
         _choices(self, "office", [(code, f"{label('offices', code, language)} ({code})") for code in offices])
         _choices(self, "currency", [(code, code) for code in currencies])
         kinds = (AccountKind.BANK, AccountKind.CASH)
@@ -75,7 +78,7 @@ class ConvertForm(MoneyForm):
 
     texts_under = "payments.form"
 
-    amount = AmountField()
+    amount = AmountField(digits=2)
     currency = forms.ChoiceField()
     rate_day = DayField()
 
