@@ -55,6 +55,10 @@ def test_pay_7_it_refuses_a_payment_without_a_reference() -> None:
     assert codes(replace(PAYMENT, reference="  ")) == ["PAY-7"]
 
 
+def test_pay_20_it_refuses_a_reference_with_signs_that_nobody_sees() -> None:
+    assert codes(replace(PAYMENT, reference="BK\u202e1")) == ["PAY-20"]
+
+
 def test_pay_8_and_pay_9_it_warns_of_an_unknown_payer_and_of_foreign_money() -> None:
     found = check_payment(replace(PAYMENT, payer=None, money=Money(Decimal(10), "USD")), TODAY, "TJS", 2)
     assert [(one.code, one.severity) for one in found] == [

@@ -195,3 +195,23 @@ def test_it_wants_a_reason_and_a_receipt_to_void(pay: Pay) -> None:
         receipt_void(receipt_id=receipt.id, reason=" ", by=SITORA, at=NOON)
     with pytest.raises(Receipt.DoesNotExist):
         receipt_void(receipt_id=uuid4(), reason="x", by=SITORA, at=NOON)
+
+
+@pytest.mark.parametrize("written", ["bk1", "ВК1", "Bk 1", "\uff22\uff2b1"])
+def test_it_books_a_reference_once_however_it_is_written(pay: Pay, written: str) -> None:
+    first = pay("500", "BK1").receipt
+    again = pay("500", written)
+    assert (again.booked, again.receipt.id, [found.code for found in again.findings]) == (False, first.id, ["PAY-10"])
+    assert queries.balance_of(ALPHA, "TJS") == somoni("500.00")
+    with pytest.raises(PaymentRefused) as refused:
+        pay("501", written)
+    assert codes(refused) == ["PAY-11"]
+    assert pay("500", "BK11").booked
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\x00"])
+def test_it_refuses_a_reference_with_signs_that_nobody_sees(pay: Pay, sign: str) -> None:
+    with pytest.raises(PaymentRefused) as refused:
+        pay("500", f"BK{sign}1")
+    assert codes(refused) == ["PAY-20"]
+    assert refused.value.findings[0].params == {"signs": f"U+{ord(sign):04X}"}

@@ -22,6 +22,10 @@ _SOUNDS = (
     ("ts", "s"), ("yo", "o"), ("yu", "u"), ("ya", "a"), ("ye", "e"), ("x", "ks"), ("q", "k"), ("w", "v"), ("c", "k"),
     ("y", "i"),
 )  # fmt: skip
+# Cyrillic letters that look like a Latin one, as Unicode Technical Standard 39 pairs them, small as both are folded.
+_ALIKE = str.maketrans("авсеніјкморѕтхуз", "abcehijkmopstxy3")
+# Controls, marks of direction (Unicode Standard Annex 9) and signs of no width.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _BETWEEN = re.compile(r"[\W_]+")
 _DOUBLED = re.compile(r"([^\W\d])\1+")
 
@@ -42,6 +46,25 @@ def folded(name: str) -> str:
     for written, sound in _SOUNDS:
         latin = latin.replace(written, sound)
     return _DOUBLED.sub(r"\1", _BETWEEN.sub(" ", latin).strip())
+
+
+def number_folded(number: str) -> str:
+    """The key that all ways of writing one reference number share: one case, one alphabet, one width, no spaces.
+
+    Other than `folded` it keeps digits, marks and doubled letters apart: they tell two numbers apart.
+
+    >>> number_folded("BK1") == number_folded("bk 1") == number_folded("ВК1")
+    True
+    >>> number_folded("PO-11") == number_folded("PO-1")
+    False
+    """
+    plain = unicodedata.normalize("NFKC", number).casefold().translate(_ALIKE)
+    return "".join(plain.split())
+
+
+def unseen_signs(text: str) -> tuple[str, ...]:
+    """The signs in a text that nobody sees, each once, as `U+202E`: controls, marks of direction, no width."""
+    return tuple(f"U+{ord(sign):04X}" for sign in dict.fromkeys(_UNSEEN.findall(text)))
 
 
 def _plain(letter: str) -> str:

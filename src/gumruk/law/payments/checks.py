@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gumruk.law.kernel import Finding, Money, Rounding, Severity, Step
+from gumruk.law.kernel.folding import unseen_signs
 from gumruk.law.lawbook import Status
 from gumruk.law.payments.accounts import Account
 from gumruk.law.payments.entries import Entry
@@ -39,7 +40,8 @@ def check_payment(payment: Payment, today: date, home: str, digits: int) -> tupl
     """Everything to be said about a payment before it is booked; an error refuses it.
 
     `digits` are those after the point of the payment's currency. PAY-4 not above zero, PAY-5 finer than the currency,
-    PAY-6 a value date still to come, PAY-7 no reference, PAY-8 payer unknown, PAY-9 foreign currency.
+    PAY-6 a value date still to come, PAY-7 no reference, PAY-20 signs in it that nobody sees, PAY-8 payer unknown,
+    PAY-9 foreign currency.
     """
     money, found = payment.money, list(check_amount(payment.money, digits))
     shown = {"amount": f"{money.amount:f}", "currency": money.currency}
@@ -48,6 +50,9 @@ def check_payment(payment: Payment, today: date, home: str, digits: int) -> tupl
         found.append(Finding("PAY-6", "value_date", days))
     if not payment.reference.strip():
         found.append(Finding("PAY-7", "reference"))
+    unseen = unseen_signs(payment.reference)
+    if unseen:
+        found.append(Finding("PAY-20", "reference", {"signs": ", ".join(unseen)}))
     if payment.payer is None:
         found.append(Finding("PAY-8", "payer", shown, severity=Severity.WARNING))
     if money.currency != home:

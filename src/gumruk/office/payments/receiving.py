@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from gumruk.law.kernel import Finding, Money, Severity, Step
+from gumruk.law.kernel.folding import number_folded
 from gumruk.law.lawbook import Law
 from gumruk.law.payments import (
     Account,
@@ -91,13 +92,14 @@ def payment_receive(
 
     It becomes an advance of the payer, waits in suspense when it is in a foreign currency, and among the unidentified
     receipts when the payer is unknown (None). The same reference of the same `source` (the bank it comes from) books
-    once: the same payment again gives the receipt of the first time. Raises PaymentRefused.
+    once, in whatever case or look-alike alphabet it is written: the same payment again gives the receipt of the first
+    time. Raises PaymentRefused.
     """
     terms = Terms.of(law)
     payment = Payment(payer_id or None, amount, bank_reference.strip(), value_date)
     findings = _payment_findings(payment, terms, legal_day(at))
     key, receipt_id = uuid7(at), uuid7(at)
-    booked = key_take(source, payment.reference, key, _content(payment, receipt_id))
+    booked = key_take(source, number_folded(payment.reference), key, _content(payment, receipt_id))
     if booked is not None:
         return _double(payment, booked)
     entry = receipt(payment.payer, office_id, amount, terms.home, holder)
