@@ -59,6 +59,13 @@ def test_pay_20_it_refuses_a_reference_with_signs_that_nobody_sees() -> None:
     assert codes(replace(PAYMENT, reference="BK\u202e1")) == ["PAY-20"]
 
 
+def test_pay_21_it_refuses_a_value_date_of_another_calendar() -> None:
+    for year in (1405, 1890):
+        assert codes(replace(PAYMENT, value_date=date(year, 10, 15))) == ["PAY-21"]
+    assert codes(replace(PAYMENT, value_date=date(2025, 11, 23))) == ["PAY-21"]
+    assert codes(replace(PAYMENT, value_date=date(2025, 11, 24))) == []
+
+
 def test_pay_8_and_pay_9_it_warns_of_an_unknown_payer_and_of_foreign_money() -> None:
     found = check_payment(replace(PAYMENT, payer=None, money=Money(Decimal(10), "USD")), TODAY, "TJS", 2)
     assert [(one.code, one.severity) for one in found] == [

@@ -215,3 +215,10 @@ def test_it_refuses_a_reference_with_signs_that_nobody_sees(pay: Pay, sign: str)
         pay("500", f"BK{sign}1")
     assert codes(refused) == ["PAY-20"]
     assert refused.value.findings[0].params == {"signs": f"U+{ord(sign):04X}"}
+
+
+def test_it_books_nothing_on_a_day_of_another_calendar(pay: Pay) -> None:
+    with pytest.raises(PaymentRefused) as refused:
+        pay("500", value_date=date(1405, 10, 15))
+    assert codes(refused) == ["PAY-21"]
+    assert not Receipt.objects.exists()

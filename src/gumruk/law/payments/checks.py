@@ -15,6 +15,11 @@ from gumruk.law.payments.entries import Entry
 from gumruk.law.payments.settlement import Settlement
 from gumruk.law.payments.terms import DatedRate
 
+VALUE_DATE_DAYS_MAX = 366
+"""How many days a value date may lie back. No act names a limit: whoever finds money older than a year has misread the
+date, mostly one of another calendar (1405 of the Persian one is 2026), and money truly that old needs more than a
+cashier. A country's pack names no such value yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -40,14 +45,17 @@ def check_payment(payment: Payment, today: date, home: str, digits: int) -> tupl
     """Everything to be said about a payment before it is booked; an error refuses it.
 
     `digits` are those after the point of the payment's currency. PAY-4 not above zero, PAY-5 finer than the currency,
-    PAY-6 a value date still to come, PAY-7 no reference, PAY-20 signs in it that nobody sees, PAY-8 payer unknown,
-    PAY-9 foreign currency.
+    PAY-6 a value date still to come, PAY-21 one of more than a year ago, PAY-7 no reference, PAY-20 signs in it
+    that nobody sees, PAY-8 payer unknown, PAY-9 foreign currency.
     """
     money, found = payment.money, list(check_amount(payment.money, digits))
     shown = {"amount": f"{money.amount:f}", "currency": money.currency}
     if payment.value_date > today:
         days = {"value_date": payment.value_date.isoformat(), "today": today.isoformat()}
         found.append(Finding("PAY-6", "value_date", days))
+    if (today - payment.value_date).days > VALUE_DATE_DAYS_MAX:
+        days = {"value_date": payment.value_date.isoformat(), "days": str(VALUE_DATE_DAYS_MAX)}
+        found.append(Finding("PAY-21", "value_date", days))
     if not payment.reference.strip():
         found.append(Finding("PAY-7", "reference"))
     unseen = unseen_signs(payment.reference)
