@@ -22,6 +22,7 @@ from gumruk.office.declarations.papers import kinds_of
 from gumruk.office.declarations.queries import explained, release_blockers
 from gumruk.office.declarations.services import Refused
 from gumruk.office.payments.queries import balance_of, office_balances, settlement_of
+from gumruk.office.payments.services import mandate_give
 
 # 570 000 CNY and 40 140 for carriage at 1.3012: 793 914.17. Duty 5 % of 434 563.55 and 10 % of 359 350.62, VAT 14 %,
 # and a fee of 700.
@@ -366,3 +367,21 @@ def test_it_moves_a_file_as_the_table_says_and_in_no_other_way(stage: Stage, sta
             stage.do(login, service, file, **words)
         assert stage.file(file.id).state == state
         assert counts(*before) == before
+
+
+def test_it_spends_nobodys_advance_without_his_mandate(stage: Stage) -> None:
+    """Zed Ltd names Alpha Trade importer, who has money: nothing is reserved and nothing released until it agrees."""
+    stage.pay("300000")
+    file = stage.lodge(message(declarant={"id": "020067890", "name": "Zed Ltd"}), by="zed")
+    assert (file.payer, file.sender) == (ALPHA, "020067890")
+    assert advance(stage, AccountKind.RESERVED) == 0
+    assert "PAY-24" in [code for code, _ in refused(stage, services.declaration_release, file)]
+    assert advance(stage) == Decimal(300000)
+    with stage.acting("alpha") as by:
+        mandate_give(
+            payer_id=ALPHA, agent_id="020067890", since=TUESDAY.date(), until=None, currency="TJS", by=by, at=TUESDAY
+        )
+    stage.deliver()
+    assert advance(stage, AccountKind.RESERVED) == DUE
+    stage.do("dilnoza", services.declaration_release, file)
+    assert stage.file(file.id).state == "released"

@@ -240,7 +240,8 @@ class FileShown:
     def _covered(self) -> bool:
         """Whether the payer's advance account holds all that is missing: it is reserved by itself then."""
         missing = [found.params for found in self.page.blockers if found.code == "REL-4"]
-        if not missing or self.money_hidden or not self.stands:
+        lacks_consent = any(found.code == "PAY-24" for found in self.page.blockers)
+        if not missing or lacks_consent or self.money_hidden or not self.stands:
             return False
         total = sum((Decimal(params["missing"]) for params in missing), Decimal(0))
         return balance_of(self.file.payer, missing[0]["currency"]).amount >= total

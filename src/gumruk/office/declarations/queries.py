@@ -25,8 +25,8 @@ from gumruk.law.lawbook import Moments
 from gumruk.office.assessment.queries import Charge, ReplayDiffers, charges_of, replayed
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations.models import Decision, File, Hold, Item, Message, Version
-from gumruk.office.payments.queries import settlement_of
-from gumruk.office.project.clock import legal_day
+from gumruk.office.payments.queries import consent_lacking, settlement_of
+from gumruk.office.project.clock import legal_day, now
 
 LIST_LENGTH = 200
 SEARCH_KEY_LENGTH_MIN = 2
@@ -86,7 +86,8 @@ def release_blockers(file: File, *, replay: bool = True) -> tuple[Finding, ...]:
         due = {code: money.amount for code, money in settlement.missing.items()}
     valued = is_valued(file, charges)
     unverified, altered = _doubtful(file) if replay or not settings.GUMRUK_TRAINING else ((), False)
-    return blockers(
+    lacks_consent = consent_lacking(file.payer, file.sender, legal_day(now())) if any(due.values()) else ()
+    against = blockers(
         ReleaseFacts(
             state=file.standing,
             presented=file.presented_at is not None,
@@ -102,6 +103,7 @@ def release_blockers(file: File, *, replay: bool = True) -> tuple[Finding, ...]:
             altered=altered,
         )
     )
+    return (*against, *lacks_consent)
 
 
 def is_valued(file: File, charges: Sequence[Charge]) -> bool:

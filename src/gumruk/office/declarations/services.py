@@ -159,6 +159,7 @@ def charges_settle(*, file: File, by: Actor, at: datetime) -> None:
             charges=charges_due(charges),
             currency=charges[0].currency,
             reference=file.number,
+            agent_id=file.sender,
             by=by,
             at=at,
         )

@@ -33,8 +33,9 @@ from gumruk.office.declarations import services
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.queries import file_by_id, release_blockers
 from gumruk.office.lawbook.services import publication_publish
+from gumruk.office.payments.ledger import payer_key
 from gumruk.office.payments.queries import law_at, settlement_words
-from gumruk.office.payments.services import payment_receive
+from gumruk.office.payments.services import mandate_give, payment_receive
 from gumruk.office.project.clock import SHIFT_VARIABLE, clock_set, legal_day
 from gumruk.office.project.environment import data_folder
 from gumruk.office.traders.services import trader_register
@@ -77,6 +78,9 @@ PAYMENTS = (
     ("050018236", "5000.00", "PO 31", date(2026, 12, 25), "TJ-PAT"),
     ("020012345", "400000.00", "PO 4502", date(2026, 12, 25), "TJ-DYU"),
 )
+
+# Who agreed that Alpha Trade, who declares for them, has their charges reserved from their accounts.
+MANDATES = ("010045678", "030022917", "050018236")
 
 # Sample, moment of lodging (UTC; Dushanbe is five hours ahead).
 LODGED = {
@@ -150,6 +154,13 @@ def _load(progress: Callable[[str], None]) -> None:
             approved_by=cast["farrukh"],
             at=OPENED_AT,
         )
+    for payer in MANDATES:
+        trader = Actor(payer_key(payer), TRADERS[payer], "trader", trader=payer)
+        with acting(trader) as by:
+            mandate_give(
+                payer_id=payer, agent_id="020012345", since=legal_day(OPENED_AT), until=None, currency="TJS",
+                by=by, at=OPENED_AT,
+            )  # fmt: skip
     progress("  law published, people and traders registered")
     for payer, amount, reference, day, post in PAYMENTS:
         at = datetime(day.year, day.month, day.day, 5, 0, tzinfo=UTC)

@@ -18,7 +18,13 @@ from gumruk.office.audit.keys import uuid7
 from gumruk.office.audit.services import event_append
 from gumruk.office.payments.ledger import Booking, advance_lock, entry_write
 from gumruk.office.payments.models import Demand
-from gumruk.office.payments.queries import charges_of, demand_of, settlement_of_demand, subjects_waiting
+from gumruk.office.payments.queries import (
+    charges_of,
+    consent_lacking,
+    demand_of,
+    settlement_of_demand,
+    subjects_waiting,
+)
 from gumruk.office.payments.refusal import PaymentRefused
 from gumruk.office.project.clock import legal_day
 
@@ -49,14 +55,16 @@ def charges_reserve(
     at: datetime,
     order: Sequence[str] = (),
     reference: str = "",
+    agent_id: str = "",
 ) -> Reservation:
     """Set aside from the payer's advance what a file owes: all of it, or nothing.
 
     Half a reservation would hold money that cannot release the goods. Where money is missing, the answer says of which
     charge (in the law's `order`), the file is put on the list of those that wait, and the next payment wakes it. Called
     again with other charges (a decision, an amendment), it reserves or gives back the difference. `reference` is what
-    the payer's statement calls the file: the declaration's number. Raises ValueError for charges in another currency
-    than `currency`, the country's own, and for one charge given twice.
+    the payer's statement calls the file: the declaration's number. `agent_id` is the trader who declared it: where he
+    is not the payer, nothing is reserved without the payer's mandate of that day (PAY-24). Raises ValueError for
+    charges in another currency than `currency`, the country's own, and for one charge given twice.
     """
     if any(charge.due.currency != currency for charge in charges):
         raise ValueError(f"charges are reserved in {currency}")
@@ -73,6 +81,7 @@ def charges_reserve(
         currency=currency,
         at=at,
         actor=str(by.id),
+        agent_id="" if agent_id == payer_id else agent_id,
     )
     before = demand_of(subject_kind, subject_id)
     payers = {payer_id} if before is None else {payer_id, before.payer_id}
@@ -92,7 +101,7 @@ def _demand_renew(
     """Let a new demand take the place of the last; gives it, and what its payer has back of what was reserved."""
     if before.payer_id != wanted.payer_id:
         _excess_release(before, (), by=by, at=at)
-    elif charges_of(before) == tuple(charges):
+    elif charges_of(before) == tuple(charges) and before.agent_id == wanted.agent_id:
         return before, Money.zero(before.currency)
     wanted.version = before.version + 1
     wanted.reference = wanted.reference or before.reference
@@ -188,11 +197,14 @@ def _reserve_missing(
     """Reserve all that a file lacks as it stands, or nothing."""
     wanted = [replace(line.charge, due=line.missing) for line in stands.charges if line.missing]
     allocation = books.allocate(wanted, available, order)
-    findings = books.shortfall(allocation, available)
+    unagreed = consent_lacking(demand.payer_id, demand.agent_id, legal_day(at)) if wanted else ()
+    findings = (*unagreed, *books.shortfall(allocation, available))
     if findings:
         if _waiting_begin(demand, at):
-            body = {"missing": allocation.missing.amount, "currency": demand.currency}
-            _event(demand, "charges.short", body, by=by, at=at)
+            kind = "charges.unagreed" if unagreed else "charges.short"
+            missing = sum((charge.due for charge in wanted), Money.zero(demand.currency))
+            body = {"missing": missing.amount if unagreed else allocation.missing.amount, "currency": demand.currency}
+            _event(demand, kind, body, by=by, at=at)
         return Reservation(stands, findings)
     if wanted:
         _write(demand, books.reservation(demand.payer_id, wanted), by=by, at=at)
@@ -235,7 +247,8 @@ def _demand_write(demand: Demand, charges: Sequence[Charge]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO payments_demand (id, subject_kind, subject_id, version, reference, payer_id, office_id,"
-            " currency, charges, at, actor) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
+            " currency, charges, at, actor, agent_id)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s)",
             [
                 demand.id,
                 demand.subject_kind,
@@ -248,6 +261,7 @@ def _demand_write(demand: Demand, charges: Sequence[Charge]) -> None:
                 json.dumps(demand.charges),
                 demand.at,
                 demand.actor,
+                demand.agent_id,
             ],
         )
 

@@ -118,7 +118,10 @@ class LedgerKey(models.Model):
 
 
 class Demand(models.Model):
-    """What a file owes, as assessed at one moment. The latest version of a subject holds; the earlier ones stay."""
+    """What a file owes, as assessed at one moment. The latest version of a subject holds; the earlier ones stay.
+
+    `agent_id` is the trader who declared it; empty where that is nobody else than the payer.
+    """
 
     id = models.UUIDField(primary_key=True)
     subject_kind = models.TextField()
@@ -131,6 +134,7 @@ class Demand(models.Model):
     charges = models.JSONField()
     at = models.DateTimeField()
     actor = models.TextField()
+    agent_id = models.TextField(default="")
 
     class Meta:
         db_table = "payments_demand"
@@ -240,3 +244,44 @@ class ReceiptVoid(models.Model):
 
     def __str__(self) -> str:
         return str(self.receipt_id)
+
+
+class Mandate(models.Model):
+    """That a payer lets another trader have charges reserved from his advance account, from one day to another.
+
+    `until` is the last day, None while it is not revoked.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    payer_id = models.TextField()
+    agent_id = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    at = models.DateTimeField()
+    actor = models.TextField()
+
+    class Meta:
+        db_table = "payments_mandate"
+        indexes: ClassVar = [
+            models.Index(fields=["payer_id", "agent_id"], name="payments_mandate_payer"),
+            models.Index(fields=["agent_id"], name="payments_mandate_agent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payer_id}: {self.agent_id}"
+
+
+class MandateRevocation(models.Model):
+    """That the payer took a mandate back, and when."""
+
+    mandate_id = models.UUIDField(primary_key=True)
+    payer_id = models.TextField()
+    agent_id = models.TextField()
+    at = models.DateTimeField()
+    actor = models.TextField()
+
+    class Meta:
+        db_table = "payments_mandate_revocation"
+
+    def __str__(self) -> str:
+        return str(self.mandate_id)

@@ -10,14 +10,23 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gumruk.law.kernel import Money
+from gumruk.law.kernel import Finding, Money
 from gumruk.law.lawbook import Law
 from gumruk.law.payments import AccountKind, Charge, Settlement, settlement
 from gumruk.office.lawbook.queries import running_law
 from gumruk.office.payments.ledger import exact
-from gumruk.office.payments.models import Demand, LedgerTransaction, Receipt, ReceiptVoid, Waiting
+from gumruk.office.payments.models import (
+    Demand,
+    LedgerTransaction,
+    Mandate,
+    MandateRevocation,
+    Receipt,
+    ReceiptVoid,
+    Waiting,
+)
+from gumruk.office.traders.queries import trader_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +209,7 @@ class WaitingFile:
     since: datetime
     missing: Money
     charges: dict[str, Money]
+    agent_id: str = ""
 
 
 def waiting_of(payer_id: str) -> list[WaitingFile]:
@@ -210,8 +220,40 @@ def waiting_of(payer_id: str) -> list[WaitingFile]:
         if demand is not None:
             charges = settlement_of_demand(demand).missing
             missing = sum(charges.values(), Money.zero(demand.currency))
-            found.append(WaitingFile(row.subject_kind, row.subject_id, demand.reference, row.since, missing, charges))
+            found.append(
+                WaitingFile(
+                    row.subject_kind, row.subject_id, demand.reference, row.since, missing, charges, demand.agent_id
+                )
+            )
     return found
+
+
+def mandates(*, payer_id: str = "", agent_id: str = "") -> list[Mandate]:
+    """The mandates that were not revoked, of a payer or naming an agent, the newest first."""
+    found = _mandates_standing().order_by("-id")
+    return list(found.filter(payer_id=payer_id) if payer_id else found.filter(agent_id=agent_id))
+
+
+def consent_lacking(payer_id: str, agent_id: str, day: date) -> tuple[Finding, ...]:
+    """PAY-24 where the payer has not agreed that this agent uses his account on this day.
+
+    Nobody else's consent is needed where the agent is the payer himself.
+    """
+    if not agent_id or agent_id == payer_id:
+        return ()
+    of_day = Q(until=None) | Q(until__gte=day)
+    if _mandates_standing().filter(of_day, payer_id=payer_id, agent_id=agent_id, since__lte=day).exists():
+        return ()
+    names = trader_names([payer_id, agent_id])
+    words = {
+        name: f"{names[tin]} ({tin})" if tin in names else tin
+        for name, tin in (("payer", payer_id), ("declarant", agent_id))
+    }
+    return (Finding("PAY-24", "payer", words),)
+
+
+def _mandates_standing() -> QuerySet[Mandate]:
+    return Mandate.objects.filter(~Exists(MandateRevocation.objects.filter(mandate_id=OuterRef("id"))))
 
 
 def receipt_payer(receipt: Receipt) -> str:

@@ -11,6 +11,7 @@ from gumruk.office.payments.charging import (
     reservation_retry,
     waiting_retry,
 )
+from gumruk.office.payments.mandates import mandate_give, mandate_revoke
 from gumruk.office.payments.receiving import (
     RECEIVED,
     Converted,
@@ -31,6 +32,8 @@ __all__ = [
     "Reservation",
     "charges_debit",
     "charges_reserve",
+    "mandate_give",
+    "mandate_revoke",
     "payment_convert",
     "payment_receive",
     "receipt_assign",
