@@ -345,3 +345,29 @@ def test_it_names_every_kind_of_account_and_entry() -> None:
             assert texts.find(language, f"payments.account.{kind}")
         for entry in EntryKind:
             assert texts.find(language, f"payments.entry.{entry}")
+
+
+def test_it_lets_a_payer_agree_and_take_it_back_on_his_page(browsers: dict[str, Client]) -> None:
+    paid()
+    with acting(DILNOZA):
+        charges_reserve(
+            **FILE, payer_id=ALPHA, agent_id=ZED, office_id=KULMA, charges=(DUTY, VAT), currency="TJS",
+            by=DILNOZA, at=NOON, reference="TJ-KUL/251126/000001",
+        )  # fmt: skip
+    page = browsers["alpha"].get(f"/payments/payers/{ALPHA}/")
+    assert "TJ-KUL/251126/000001 : lacks 1 778.11 TJS" in words(page)
+    assert f"has not agreed that Zed Ltd ({ZED}) uses its account" in words(page)
+    assert f'value="{ZED}"' in page.content.decode()
+    wrong = browsers["alpha"].post("/payments/mandates/", {"agent": "999", "since": "2026-11-25"})
+    assert wrong.status_code == 422 and "There is no other trader with the number 999." in words(wrong)
+    done = browsers["alpha"].post("/payments/mandates/", {"agent": ZED, "since": "2026-11-25"}, follow=True)
+    assert f"Zed Ltd {ZED} : 25 Nov 2026 – until revoked" in words(done)
+    assert "has not agreed" not in words(done)
+    assert f"Alpha Trade {ALPHA}" in words(browsers["zed"].get(f"/payments/payers/{ZED}/"))
+    with acting(SITORA):
+        mandate = queries.mandates(payer_id=ALPHA)[0]
+    address = f"/payments/mandates/{mandate.id}/revoke/"
+    assert [browsers[login].post(address).status_code for login in ("zed", "sitora", "alpha")] == [404, 404, 302]
+    assert browsers["sitora"].post("/payments/mandates/", {"agent": ZED, "since": "2026-11-25"}).status_code == 403
+    with acting(SITORA):
+        assert queries.mandates(payer_id=ALPHA) == []

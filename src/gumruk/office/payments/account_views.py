@@ -16,10 +16,10 @@ from gumruk import texts
 from gumruk.law.kernel import Money
 from gumruk.law.lawbook import Law
 from gumruk.law.payments import AccountKind
-from gumruk.office.accounts.permissions import needs
+from gumruk.office.accounts.permissions import Actor, needs
 from gumruk.office.lawbook.labels import label
 from gumruk.office.payments import queries, reports, services
-from gumruk.office.payments.forms import ConvertForm, TransferForm
+from gumruk.office.payments.forms import ConvertForm, MandateForm, TransferForm
 from gumruk.office.payments.views import (
     actor_of,
     language_of,
@@ -32,6 +32,7 @@ from gumruk.office.payments.views import (
 from gumruk.office.payments.words import account_name, budget_name, charge_name, proof_words, step_words
 from gumruk.office.project.clock import legal_day, now
 from gumruk.office.traders.queries import trader_names
+from gumruk.office.ui.words import finding_words
 
 LINES = 200
 YEARS = (1990, 2200)
@@ -42,7 +43,7 @@ YEARS = (1990, 2200)
 @needs("payments.see")
 def account(request: HttpRequest, payer_id: str) -> HttpResponse:
     """How a payer stands: what he has, what waits for money, each movement with the balance after it, receipts."""
-    return _account_page(request, payer_id, converted=request.session.pop(f"converted:{payer_id}", ""))
+    return account_page(request, payer_id, converted=request.session.pop(f"converted:{payer_id}", ""))
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +70,7 @@ def convert(request: HttpRequest, payer_id: str) -> HttpResponse:
             # Told once, on the page it leads to: who loads that page anew converts nothing a second time.
             request.session[f"converted:{payer_id}"] = step_words(language_of(request), converted.step)
             return redirect("payments:account", payer_id=payer_id)
-    return _account_page(request, payer_id, form=form)
+    return account_page(request, payer_id, form=form)
 
 
 @require_GET
@@ -139,7 +140,8 @@ def transfer(request: HttpRequest) -> HttpResponse:
     return _treasury_page(request, form=form)
 
 
-def _account_page(request: HttpRequest, payer_id: str, **given: Any) -> HttpResponse:
+def account_page(request: HttpRequest, payer_id: str, **given: Any) -> HttpResponse:
+    """A payer's page, with forms that were filled in wrong (`given`) in the place of fresh ones."""
     actor, language, law = actor_of(request), language_of(request), law_today()
     names = trader_names([payer_id])
     if payer_id not in names or (actor.trader and actor.trader != payer_id):
@@ -164,7 +166,7 @@ def _account_page(request: HttpRequest, payer_id: str, **given: Any) -> HttpResp
             for line in balances
             if line.kind not in (AccountKind.ADVANCE, AccountKind.RESERVED)
         ],
-        "waiting": [_waiting(language, row, law) for row in waiting],
+        "waiting": [_waiting(language, row, law, payer_id) for row in waiting],
         "lines": [
             _line(language, line, law) for line in queries.account_statement(payer_id, currency, AccountKind(kind))
         ],
@@ -175,10 +177,25 @@ def _account_page(request: HttpRequest, payer_id: str, **given: Any) -> HttpResp
         "may_receive": actor.may("payments.receive"),
         "form": _convert_form(request, payer_id, None) if foreign and actor.may("payments.allocate") else None,
         "converted": "",
+        **_mandates(payer_id, waiting, actor, language),
         **given,
     }
-    wrong = context["form"] is not None and context["form"].errors
+    wrong = any(context[form] is not None and context[form].errors for form in ("form", "mandate_form"))
     return render(request, "payments/account.html", context, status=422 if wrong else 200)
+
+
+def _mandates(payer_id: str, waiting: list[queries.WaitingFile], actor: Actor, language: str) -> dict[str, Any]:
+    """Who may use the payer's account and whose he may use; the payer's form names who waits for his consent first."""
+    given, held = queries.mandates(payer_id=payer_id), queries.mandates(agent_id=payer_id)
+    names = trader_names({row.agent_id for row in given} | {row.payer_id for row in held})
+    today = legal_day(now())
+    asking = [row.agent_id for row in waiting if queries.consent_lacking(payer_id, row.agent_id, today)]
+    start = {"agent": asking[0] if asking else "", "since": today}
+    return {
+        "mandates": [(row, names.get(row.agent_id, "")) for row in given],
+        "mandates_held": [(row, names.get(row.payer_id, "")) for row in held],
+        "mandate_form": MandateForm(initial=start, language=language) if actor.trader == payer_id else None,
+    }
 
 
 def _convert_form(request: HttpRequest, payer_id: str, data: Any) -> ConvertForm:
@@ -201,12 +218,16 @@ def _line(language: str, line: queries.StatementLine, law: Law) -> dict[str, Any
     }
 
 
-def _waiting(language: str, row: queries.WaitingFile, law: Law) -> dict[str, Any]:
+def _waiting(language: str, row: queries.WaitingFile, law: Law, payer_id: str) -> dict[str, Any]:
     return {
         "reference": row.reference or row.subject_id,
         "address": subject_address(row.subject_kind, row.subject_id),
         "since": row.since,
         "missing": row.missing,
+        "asks": [
+            finding_words(language, found)
+            for found in queries.consent_lacking(payer_id, row.agent_id, legal_day(now()))
+        ],
         "charges": [(charge_name(language, code, law), money) for code, money in row.charges.items()],
     }
 

@@ -87,6 +87,16 @@ class ConvertForm(MoneyForm):
         _choices(self, "currency", [(code, code) for code in currencies])
 
 
+class MandateForm(MoneyForm):
+    """Which other trader may have charges reserved from one's account, from when and until when."""
+
+    texts_under = "payments.form"
+
+    agent = forms.CharField(max_length=35)
+    since = DayField()
+    until = DayField(required=False)
+
+
 class TransferForm(MoneyForm):
     """The payment order by which an office hands over all that it owes under one budget code."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gumruk.office.payments import account_views, views
+from gumruk.office.payments import account_views, mandate_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("payments/receipts/<uuid:receipt_id>/assign/", views.assign, name="assign"),
     path("payments/payers/<str:payer_id>/", account_views.account, name="account"),
     path("payments/payers/<str:payer_id>/convert/", account_views.convert, name="convert"),
+    path("payments/mandates/", mandate_views.give, name="mandate"),
+    path("payments/mandates/<uuid:mandate_id>/revoke/", mandate_views.revoke, name="mandate_revoke"),
     path("payments/day/", account_views.day, name="day"),
     path("payments/treasury/", account_views.treasury, name="treasury"),
     path("payments/treasury/transfer/", account_views.transfer, name="transfer"),
