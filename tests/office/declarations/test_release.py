@@ -17,6 +17,7 @@ from gumruk.law.payments import AccountKind
 from gumruk.office.audit.moves import MoveRefused
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations import services
+from gumruk.office.declarations.actions import actions_for
 from gumruk.office.declarations.models import Decision, File, Hold
 from gumruk.office.declarations.papers import kinds_of
 from gumruk.office.declarations.queries import explained, release_blockers
@@ -385,3 +386,26 @@ def test_it_spends_nobodys_advance_without_his_mandate(stage: Stage) -> None:
     assert advance(stage, AccountKind.RESERVED) == DUE
     stage.do("dilnoza", services.declaration_release, file)
     assert stage.file(file.id).state == "released"
+
+
+def test_it_makes_nothing_void_whose_charges_are_debited(stage: Stage) -> None:
+    stage.pay("300000")
+    file = stage.lodge()
+    stage.do("dilnoza", services.declaration_release, file)
+    with stage.acting("farrukh") as by, pytest.raises(Refused) as invalidated:
+        services.declaration_invalidate(file=stage.file(file.id), why="in error", by=by, at=TUESDAY)
+    (found,) = invalidated.value.findings
+    assert (found.code, found.params["amount"], found.act) == (
+        "PAY-23", "177584.08", "Kyoto Convention, General Annex, standard 4.18",
+    )  # fmt: skip
+    assert stage.file(file.id).state == "released"
+    assert "charges.released" not in kinds(stage, file)
+    with stage.acting("farrukh") as by:
+        assert "invalidate" not in [action.name for action in actions_for(stage.file(file.id), by)]
+
+
+def test_it_tells_of_freed_money_only_where_money_was_reserved(stage: Stage) -> None:
+    file = stage.lodge()
+    stage.do("farrukh", services.declaration_invalidate, file, why="in error")
+    assert stage.file(file.id).state == "invalidated"
+    assert "charges.released" not in kinds(stage, file)

@@ -15,6 +15,7 @@ from gumruk.office.declarations import services
 from gumruk.office.declarations.forms import ConfirmForm, DecideForm, GroundsForm, ReasonForm
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.queries import declared
+from gumruk.office.payments.queries import debited_of
 from gumruk.office.ui.forms import TextForm
 from gumruk.texts import formats
 
@@ -35,7 +36,9 @@ class Action:
     grave: bool = False
 
     def fits(self, file: File) -> bool:
-        """Whether the file's state allows it."""
+        """Whether the file's state allows it; and nothing is void whose charges the treasury has."""
+        if self.event is Event.INVALIDATE and debited_of("declaration", str(file.id)):
+            return False
         if self.event is not None:
             return self.event in possible(file.standing)
         return file.standing in self.states

@@ -43,6 +43,7 @@ from gumruk.office.documents.queries import documents_about
 from gumruk.office.documents.services import document_revoke
 from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.payments import services as payments
+from gumruk.office.payments.queries import debited_of
 from gumruk.office.project.clock import legal_day
 from gumruk.packs import world
 
@@ -288,8 +289,14 @@ def declaration_withdraw(*, file: File, why: str, by: Actor, at: datetime) -> No
 
 @transaction.atomic
 def declaration_invalidate(*, file: File, why: str, by: Actor, at: datetime) -> None:
-    """A supervisor declares a registered declaration void."""
+    """A supervisor declares a registered declaration void.
+
+    Raises Refused (PAY-23) while its charges are debited: a refund would have to be decided first.
+    """
     _lock(file)
+    debited = debited_of(SUBJECT, str(file.id))
+    if debited:
+        raise Refused(debited)
     payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why=why, by=by, at=at)
     move(file, Event.INVALIDATE, by, at, why)
 

@@ -149,7 +149,8 @@ def reservation_release(*, subject_kind: str, subject_id: str, why: str, by: Act
     if demand.charges:
         demand.id, demand.version, demand.at, demand.actor = uuid7(at), demand.version + 1, at, str(by.id)
         _demand_write(demand, ())
-    _event(demand, "charges.released", {"amount": released.amount, "why": why}, by=by, at=at)
+    if released:
+        _event(demand, "charges.released", {"amount": released.amount, "why": why}, by=by, at=at)
     return released
 
 

@@ -149,6 +149,17 @@ def settlement_of(subject_kind: str, subject_id: str) -> Settlement | None:
     return None if demand is None else settlement_of_demand(demand)
 
 
+def debited_of(subject_kind: str, subject_id: str) -> tuple[Finding, ...]:
+    """PAY-23 where charges of a file were debited: the treasury has them, and only a refund gives them back."""
+    stands = settlement_of(subject_kind, subject_id)
+    paid = [line.paid for line in stands.charges if line.paid] if stands is not None else []
+    if not paid:
+        return ()
+    total = sum(paid, Money.zero(paid[0].currency))
+    params = {"amount": f"{total.amount:f}", "currency": total.currency}
+    return (Finding("PAY-23", "charges", params, "Kyoto Convention, General Annex, standard 4.18"),)
+
+
 def settlement_of_demand(demand: Demand) -> Settlement:
     """How a demand stands, read from the payer's accounts: what is set aside, what has left them, what secures it.
 
