@@ -163,14 +163,18 @@ def test_it_warns_of_foreign_money_and_converts_it_on_the_payers_account(browser
     page = words(take(browsers["sitora"], amount="100", currency="USD"))
     assert "kept in its own currency" in page
     address = f"/payments/payers/{ALPHA}/convert/"
-    done = browsers["sitora"].post(address, {"amount": "60", "currency": "USD", "rate_day": "2026-11-25"})
+    done = browsers["sitora"].post(address, {"amount": "60", "currency": "USD"})
     assert done.status_code == 302  # so that loading the page anew converts nothing a second time
     told = words(browsers["sitora"].get(done.headers["Location"]))
     assert "60.00 USD at the official rate of 25 Nov 2026" in told and "40.00 USD" in told
     again = words(browsers["sitora"].get(done.headers["Location"]))
     assert "at the official rate of 25 Nov 2026" not in again and "40.00 USD" in again
-    without = browsers["sitora"].post(address, {"amount": "1", "currency": "USD", "rate_day": "1991-09-09"})
-    assert without.status_code == 422
+    chosen = browsers["sitora"].post(
+        address, {"amount": "10", "currency": "USD", "rate_day": "2026-11-01"}, follow=True
+    )
+    assert "10.00 USD at the official rate of 25 Nov 2026" in words(chosen)
+    above = browsers["sitora"].post(address, {"amount": "30.01", "currency": "USD"})
+    assert above.status_code == 422
 
 
 def test_it_finds_the_payer_of_an_unidentified_receipt(browsers: dict[str, Client]) -> None:

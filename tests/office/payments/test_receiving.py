@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ import pytest
 from django.db import connection, transaction
 from tests.office.payments.cast import ALPHA, KULMA, NOON, SITORA, TODAY, ZED, dollars, law, somoni
 
+from gumruk.law.kernel import DateRange
+from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.law.payments import AccountKind
 from gumruk.office.payments import queries
 from gumruk.office.payments.models import Receipt, ReceiptVoid
@@ -222,3 +225,52 @@ def test_it_books_nothing_on_a_day_of_another_calendar(pay: Pay) -> None:
         pay("500", value_date=date(1405, 10, 15))
     assert codes(refused) == ["PAY-21"]
     assert not Receipt.objects.exists()
+
+
+def rated(*days: date) -> dict[date, Any]:
+    """The law of each of these days, with another rate of the dollar on each."""
+    rows = [Entry("values", "currency", {"value": "TJS"})]
+    for place, day in enumerate(days):
+        rate = {"amount": Decimal(10 + place), "per": Decimal(1)}
+        rows.append(Entry("exchange_rates", "USD", rate, DateRange(day, day), "NBT", Status.UNVERIFIED))
+    book = LawBook("tj", rows)
+    return {day: book.at(day, training=True) for day in days}
+
+
+def test_it_converts_at_the_rate_of_the_receipts_value_date_and_no_other(pay: Pay) -> None:
+    before, earlier = TODAY - timedelta(days=9), TODAY - timedelta(days=2)
+    laws = rated(before, earlier, TODAY)
+    pay(dollars("70"), "B", value_date=TODAY)
+    pay(dollars("100"), "A", value_date=earlier)
+
+    def convert(amount: str, day: date) -> Any:
+        return payment_convert(
+            payer_id=ALPHA, amount=dollars(amount), office_id=KULMA, law=laws[day], by=SITORA, at=NOON
+        )
+
+    for amount, day in (("1", before), ("1", TODAY), ("100.01", earlier)):
+        with pytest.raises(PaymentRefused) as refused:
+            convert(amount, day)
+        assert codes(refused) == ["PAY-22"]
+        assert refused.value.findings[0].params == {
+            "receipt": "TJ-KUL/2026/000002", "value_date": earlier.isoformat(), "left": "100.00", "currency": "USD",
+        }  # fmt: skip
+    assert convert("60", earlier).amount == somoni("660.00")
+    assert [(one.value_date, one.left) for one in queries.foreign_receipts(ALPHA, "USD")] == [
+        (earlier, dollars("40")), (TODAY, dollars("70")),
+    ]  # fmt: skip
+    assert convert("40", earlier).amount == somoni("440.00")
+    assert convert("70", TODAY).amount == somoni("840.00")
+    assert queries.foreign_receipts(ALPHA, "USD") == []
+
+
+def test_it_takes_the_value_date_of_a_receipt_whose_payer_was_found_later(pay: Pay) -> None:
+    earlier = TODAY - timedelta(days=2)
+    laws = rated(earlier, TODAY)
+    receipt = pay(dollars("100"), "A", value_date=earlier, payer_id=None).receipt
+    void = pay(dollars("5"), "B", value_date=earlier).receipt
+    receipt_void(receipt_id=void.id, reason="wrong payer", by=SITORA, at=NOON)
+    receipt_assign(receipt_id=receipt.id, payer_id=ALPHA, law=laws[TODAY], by=SITORA, at=NOON)
+    assert [(one.number, one.value_date) for one in queries.foreign_receipts(ALPHA, "USD")] == [
+        (receipt.number, earlier)
+    ]

@@ -49,11 +49,13 @@ def account(request: HttpRequest, payer_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("payments.allocate")
 def convert(request: HttpRequest, payer_id: str) -> HttpResponse:
-    """Convert a payer's foreign money at the official rate of a day."""
+    """Convert a payer's foreign money at the official rate of its receipt's value date."""
     form = _convert_form(request, payer_id, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        law = queries.law_at(given["rate_day"], settings.GUMRUK_TRAINING)
+        waiting = queries.foreign_receipts(payer_id, given["currency"])
+        day_of_rate = waiting[0].value_date if waiting else legal_day(now())
+        law = queries.law_at(day_of_rate, settings.GUMRUK_TRAINING)
         actor = actor_of(request)
         try:
             converted = services.payment_convert(
@@ -176,6 +178,7 @@ def account_page(request: HttpRequest, payer_id: str, **given: Any) -> HttpRespo
         "receipts": receipt_rows(list(queries.receipts(payer_id=payer_id)[:20])),
         "may_receive": actor.may("payments.receive"),
         "form": _convert_form(request, payer_id, None) if foreign and actor.may("payments.allocate") else None,
+        "foreign": [row for currency in foreign for row in queries.foreign_receipts(payer_id, currency)],
         "converted": "",
         **_mandates(payer_id, waiting, actor, language),
         **given,
@@ -201,9 +204,10 @@ def _mandates(payer_id: str, waiting: list[queries.WaitingFile], actor: Actor, l
 def _convert_form(request: HttpRequest, payer_id: str, data: Any) -> ConvertForm:
     balances = queries.payer_balances(payer_id)
     suspense = [line.money for line in balances if line.kind is AccountKind.SUSPENSE]
-    start: dict[str, Any] = {"rate_day": legal_day(now())}
+    start: dict[str, Any] = {}
     if suspense:
-        start.update(amount=f"{suspense[0].amount:f}", currency=suspense[0].currency)
+        first = queries.foreign_receipts(payer_id, suspense[0].currency)[0]
+        start.update(amount=f"{first.left.amount:f}", currency=first.left.currency)
     currencies = [money.currency for money in suspense]
     return ConvertForm(data, initial=start, currencies=currencies, language=language_of(request))
 

@@ -74,13 +74,12 @@ class PayerForm(MoneyForm):
 
 
 class ConvertForm(MoneyForm):
-    """How much of which currency is converted, at the rate of which day."""
+    """How much of which currency is converted; the day of the rate is that of the receipt."""
 
     texts_under = "payments.form"
 
     amount = AmountField(digits=2)
     currency = forms.ChoiceField()
-    rate_day = DayField()
 
     def __init__(self, *args: Any, currencies: Sequence[str], language: str, **given: Any) -> None:
         super().__init__(*args, language=language, **given)

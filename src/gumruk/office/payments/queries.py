@@ -289,6 +289,45 @@ def receipts(office_id: str = "", payer_id: str = "", text: str = "") -> QuerySe
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class ForeignReceipt:
+    """Foreign money of a payer that was not converted yet: what is left of one receipt."""
+
+    number: str
+    value_date: date
+    left: Money
+
+
+def foreign_receipts(payer_id: str, currency: str) -> list[ForeignReceipt]:
+    """A payer's receipts in a foreign currency that are not wholly converted, the earliest value date first.
+
+    His foreign money lies in one account: what has left it came from the earliest receipts. Void ones count for
+    nothing. Where another post's receipt is not to be seen, the day on which it was found to be his stands for it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(r.number, t.reference), coalesce(r.value_date, t.value_date) AS day, -p.amount"
+            " FROM ledger_account a JOIN ledger_posting p ON p.account_id = a.id"
+            " JOIN ledger_transaction t ON t.id = p.transaction_id LEFT JOIN payments_receipt r"
+            " ON r.id = CASE WHEN t.subject_kind = 'receipt' THEN t.subject_id::uuid END"
+            " WHERE a.kind = 'suspense' AND a.owner_kind = 'payer' AND a.owner_id = %s AND a.currency = %s"
+            " AND t.kind IN ('receipt', 'identification')"
+            " AND NOT EXISTS (SELECT FROM payments_receipt_void v WHERE v.receipt_id::text = t.subject_id)"
+            " ORDER BY day, t.id",
+            [payer_id, currency],
+        )
+        rows = [(number, day, Money(exact(amount), currency)) for number, day, amount in cursor.fetchall()]
+    nothing = Money.zero(currency)
+    used = sum((money for _, _, money in rows), nothing) - balance_of(payer_id, currency, AccountKind.SUSPENSE)
+    found = []
+    for number, day, money in rows:
+        taken = min(max(used, nothing), money)
+        used -= taken
+        if money > taken:
+            found.append(ForeignReceipt(number, day, money - taken))
+    return found
+
+
 def voids(receipt_ids: Sequence[UUID]) -> dict[UUID, ReceiptVoid]:
     """How those of these receipts that are void were voided."""
     return {void.receipt_id: void for void in ReceiptVoid.objects.filter(receipt_id__in=receipt_ids)}

@@ -46,7 +46,7 @@ from gumruk.office.payments.ledger import (
 )
 from gumruk.office.payments.models import Receipt, ReceiptVoid
 from gumruk.office.payments.paper import receipt_paper
-from gumruk.office.payments.queries import receipt_payer
+from gumruk.office.payments.queries import ForeignReceipt, foreign_receipts, receipt_payer
 from gumruk.office.payments.refusal import PaymentRefused
 from gumruk.office.project.clock import legal_day
 from gumruk.office.traders.queries import trader_names
@@ -195,8 +195,10 @@ def _unused_check(made: Receipt) -> None:
 def payment_convert(*, payer_id: str, amount: Money, office_id: str, law: Law, by: Actor, at: datetime) -> Converted:
     """Convert a payer's foreign money at the official rate of the law's day; it becomes his advance.
 
-    Raises PaymentRefused: PAY-4 for nothing, also where nothing is left of it, PAY-5 for an amount finer than its
-    currency, PAY-13 without a rate of that day, PAY-17 where it is not verified, PAY-12 above what he has.
+    The day is nobody's choice: it is the value date of the receipt whose money it is, the earliest first. Raises
+    PaymentRefused: PAY-4 for nothing, also where nothing is left of it, PAY-5 for an amount finer than its currency,
+    PAY-13 without a rate of that day, PAY-17 where it is not verified, PAY-12 above what he has, PAY-22 for another day
+    than that of the earliest receipt or more than is left of it.
     """
     terms, rate = Terms.of(law), dated_rate(law, amount.currency)
     findings = (
@@ -210,6 +212,9 @@ def payment_convert(*, payer_id: str, amount: Money, office_id: str, law: Law, b
     advance_lock(payer_id, terms.home)
     entry = conversion(payer_id, amount, rate.rate, terms.home, terms.conversion)
     entry_check_locked(entry)
+    first = foreign_receipts(payer_id, amount.currency)[0]
+    if law.day != first.value_date or amount > first.left:
+        raise PaymentRefused([Finding("PAY-22", "amount", _left_of(first))])
     key = entry_write(entry, Booking(office_id, law.day, payer_id), by=by, at=at)
     converted = next(change for account, change in entry.changes().items() if account.kind is AccountKind.ADVANCE)
     step = conversion_step(amount, converted, rate)
@@ -223,6 +228,15 @@ def payment_convert(*, payer_id: str, amount: Money, office_id: str, law: Law, b
     )
     outbox_put(RECEIVED, {"payer": payer_id, "currency": terms.home}, at=at)
     return Converted(key, converted, step)
+
+
+def _left_of(receipt: ForeignReceipt) -> dict[str, str]:
+    return {
+        "receipt": receipt.number,
+        "value_date": receipt.value_date.isoformat(),
+        "left": f"{receipt.left.amount:f}",
+        "currency": receipt.left.currency,
+    }
 
 
 def _payment_findings(payment: Payment, terms: Terms, today: date) -> tuple[Finding, ...]:
