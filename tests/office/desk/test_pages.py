@@ -143,13 +143,11 @@ def test_it_tells_a_stranger_that_a_decision_has_changed_the_charges_of_a_notice
 
 
 def test_it_tells_a_stranger_that_the_declaration_has_ended_since(stage: Stage) -> None:
-    stage.pay("300000")
     file = stage.lodge()
-    stage.do("dilnoza", services.declaration_release, file)
-    page(stage, "alpha", f"/declarations/{file.id}/papers/release_note")
+    page(stage, "alpha", f"/declarations/{file.id}/papers/charges")
     stage.do("farrukh", services.declaration_invalidate, file, why="Lodged twice")
     with acting(GUMRUK):
-        token = Issued.objects.get(kind="release_note").token
+        token = Issued.objects.get(kind="charges").token
     text = shown(page(stage, None, f"/verify/{token}"))
     assert "The document is no longer good" in text
     assert "Lodged twice" not in text
