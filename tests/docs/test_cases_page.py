@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The promise of docs/cases.md: its cases pass; a wrong value is found by the message, mended, and the case passes."""
+"""The promise of docs/cases.md and docs/value.md: their cases pass, and a miss leads to the wrong value."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ import pytest
 from gumruk import packs, texts
 from gumruk.cli import main
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cases.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = (DOCS / "cases.md").read_text(encoding="utf-8")
+
+
+def examples(page: str) -> list[str]:
+    return re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+EXAMPLES = examples(PAGE)
 PRINTED = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -24,7 +31,7 @@ def _country(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUMRUK_COUNTRY", "tj")
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", [*EXAMPLES, *examples((DOCS / "value.md").read_text(encoding="utf-8"))])
 def test_it_shows_cases_that_pass(example: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "example.yaml").write_text(example, encoding="utf-8")
     assert main(["case", "run", str(tmp_path)]) == 0, capsys.readouterr()

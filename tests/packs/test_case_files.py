@@ -34,6 +34,20 @@ cases:
       # a line that says nothing
       0805100000 || 50          | 147 || 5 %
 """
+VALUE = """\
+- value: A price
+  country: tj
+  law: WTO Valuation Agreement, article 1
+  day: 2026-12-15
+  working: as it stands
+  sale: {price: 1000.00 TJS, term: CIF, sold_for_export: yes, restrictions: no, conditions: no, proceeds: no,
+    related: no}
+  costs:
+    - {element: packing, amount: 5.00 TJS}
+  expect:
+    method: 1
+    value: 1005.00
+"""
 
 
 def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
@@ -89,6 +103,35 @@ def test_it_names_a_mistake_by_its_line(tmp_path: Path, old: str, new: str, line
 )
 def test_it_names_a_mistake_of_a_table_by_its_line(tmp_path: Path, old: str, new: str, line: int, code: str) -> None:
     assert faults(tmp_path, TABLE.replace(old, new, 1)) == ([(line, code)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "code"),
+    [
+        ("", "", 0, ""),
+        ("term: CIF", "term: CIFF", 6, "value"),
+        ("related: no", "related: perhaps", 7, "value"),
+        ("related: no", "kin: no", 7, "key"),
+        ("price: 1000.00 TJS, ", "", 6, "missing"),
+        ("element: packing", "element: wrapping", 9, "value"),
+        ("amount: 5.00 TJS", "in_price: no", 9, "missing"),
+        ("method: 1", "method: 7", 11, "value"),
+        ("value: 1005.00", "comparison: {5: 3}", 11, "missing"),
+        ("value: 1005.00", "value: much", 12, "value"),
+        ("  expect:", "  identical: [{value: 3}]\n  expect:", 10, "missing"),
+        ("  expect:", "  items: []\n  expect:", 10, "key"),
+    ],
+)
+def test_it_names_a_mistake_of_a_case_of_value(tmp_path: Path, old: str, new: str, line: int, code: str) -> None:
+    assert faults(tmp_path, VALUE.replace(old, new, 1)) == ([(line, code)] if code else [])
+
+
+def test_it_says_by_which_method_and_why(tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(VALUE.replace("value: 1005.00", "value: 1006.00"), encoding="utf-8")
+    (case,) = read_cases(tmp_path / "cases.yaml").cases
+    (miss,) = run_case(case, packs.load(packs.pack_folder("tj"))).misses
+    assert (miss.name, miss.got, miss.expected, miss.line) == ("value", "1005.00", "1006.00", 12)
+    assert [step.code for step in miss.steps] == ["valuation.price", "valuation.added", "valuation.total"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from gumruk.law.kernel import LEGAL_CONTEXT
+from gumruk.law.kernel import LEGAL_CONTEXT, Step
 from gumruk.law.valuation.methods import (
     Comparable,
     Outcome,
@@ -63,6 +63,16 @@ class ValueDecision:
         """The methods that were tried before the one used, each with its reasons."""
         tried = self.outcomes if self.used is None else self.outcomes[: self.outcomes.index(self.used)]
         return tuple(each for each in tried if each.value is None)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Why each method before was refused, and how the one used led to its value."""
+        told = [
+            Step("valuation.refused", {"method": str(each.method), "reason": reason, "about": about}, "", each.act)
+            for each in self.refused
+            for reason, about in each.refused
+        ]
+        return (*told, *(self.used.steps if self.used else ()))
 
     @property
     def comparison(self) -> tuple[Outcome, ...]:

@@ -176,6 +176,8 @@ def _param_words(language: str, key: str, value: str, names: Mapping[str, str]) 
         return lower_first(label("charges", value, language))
     if key == "relief":
         return relief_words(language, value)
+    if key in ("element", "reason"):
+        return texts.say(language, f"valuation.{key}.{value}")
     if value in ("true", "false"):
         return _yes_no(language, value)
     return number_words(language, value) if key in _NUMBERS else value

@@ -14,7 +14,7 @@ from gumruk import packs, texts
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Status
 from gumruk.office.declarations.words import number_words, step_rows
-from gumruk.packs.cases import Case, LawPlace, Miss, Outcome, first_misses, folder_of, no_pack, read_cases, run_case
+from gumruk.packs.cases import LawPlace, Miss, Outcome, Worked, first_misses, folder_of, no_pack, read_cases, run_case
 from gumruk.packs.cases.model import WHOLE
 
 UNREADABLE, MISSED = 2, 1
@@ -59,7 +59,7 @@ def case_run(arguments: argparse.Namespace) -> int:
             status = UNREADABLE
             _print_faults(faults, language, as_json=arguments.json)
     if not arguments.json:
-        print(_say(language, "passed" if passed == count else "failed", passed=str(passed), count=str(count)))
+        print(_say(language, "passed" if not status else "failed", passed=str(passed), count=str(count)))
     return status
 
 
@@ -73,7 +73,7 @@ def _paths(files: list[Path]) -> Iterator[Path]:
 
 
 def _pack(
-    case: Case, path: Path, country: str, held: dict[Path, packs.Pack], faults: list[packs.Fault]
+    case: Worked, path: Path, country: str, held: dict[Path, packs.Pack], faults: list[packs.Fault]
 ) -> packs.Pack | None:
     """The case's pack, read once; a fault where there is none, or where it cannot be loaded."""
     folder = folder_of(case, path, country)
@@ -132,8 +132,11 @@ def _is_here(step: Step, miss: Miss) -> bool:
 
 
 def _words(miss: Miss, pack: packs.Pack, language: str) -> dict[str, str]:
-    known = ("value", "statistical_value", "total", "findings", "compiled")
-    name = _say(language, f"name.{miss.name}") if miss.name in known else pack.label("charges", miss.name, language)
+    known = ("value", "statistical_value", "total", "findings", "compiled", "method", "refused", "comparison")
+    head, _, method = miss.name.partition(".")
+    name = (
+        f"{_say(language, f'name.{head}')} {method}".strip() if head in known else pack.label("charges", head, language)
+    )
     place = _say(language, "whole") if miss.place == WHOLE else _say(language, "item", item=miss.place)
     part = _say(language, f"part.{miss.part}") if miss.part in CHARGE_PARTS else miss.part
     got, expected = (number_words(language, each) for each in (miss.got, miss.expected))

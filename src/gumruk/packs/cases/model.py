@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gumruk.law.assessment import GoodsFacts
 from gumruk.law.lawbook import Moments
+from gumruk.law.valuation import ValueFacts
 
 #: Where a charge stands that is not an item's; `ANYWHERE`: a row of a table, whose one item needs no number.
 WHOLE, ANYWHERE = "whole", ""
@@ -34,12 +35,11 @@ class Expected:
     parts: Mapping[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One worked case.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """What every case has: its place in its file, its name, the pack, what it follows, the arithmetic, the days.
 
-    `country` is a pack that is shipped, or a folder beside the case's file. `law` is what it follows, `working` the
-    arithmetic in words. `findings` are the codes that the assessment gives, in their order.
+    `country` is a pack that is shipped, or a folder beside the case's file.
     """
 
     file: str
@@ -50,6 +50,20 @@ class Case:
     working: str
     moments: Moments
     training: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Worked):
+    """A case of what goods cost. `findings` are the codes that the assessment gives, in their order."""
+
     facts: GoodsFacts
     expected: tuple[Expected, ...]
     findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueCase(Worked):
+    """A case of the six methods of valuation; `expected`: `method`, `value`, `refused.1`, `comparison.5`."""
+
+    facts: ValueFacts
+    expected: Mapping[str, Cell]

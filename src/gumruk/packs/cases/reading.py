@@ -6,17 +6,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from gumruk.law.assessment import GoodsFacts, ItemFacts
-from gumruk.law.kernel import HsCode, Money
+from gumruk.law.kernel import HsCode
 from gumruk.law.lawbook import Moments
 from gumruk.law.valuation import Adjustment, Extras
-from gumruk.packs.cases.model import ANYWHERE, PARTS, STATISTICAL, WHOLE, Case, Cell, Expected
+from gumruk.packs.cases.model import ANYWHERE, PARTS, STATISTICAL, WHOLE, Case, Cell, Expected, ValueCase
 from gumruk.packs.cases.tables import Line, TableRow, rows_of
+from gumruk.packs.cases.value_reading import VALUE_CASE, answer, value_expected, value_facts
+from gumruk.packs.cases.words import day, money, number
 from gumruk.packs.cases.yaml_nodes import CaseFault, Mapped, composed, line_of, refuse
 from gumruk.packs.faults import Fault
 from gumruk.packs.files import text_of
@@ -26,6 +29,8 @@ SHARED = (
     *("country", "law", "day", "days", "mode", "freight", "insurance", "adjustments", "outside_hours", "working"),
 )
 CASE = ("case", *SHARED, "items", "expect", "findings")
+#: What a case of value shares with others: it has one item, and no consignment.
+OF_VALUE = ("country", "law", "day", "days", "mode", "working")
 TABLE = ("table", *SHARED, "item", "rows")
 TOP = (*SHARED, "cases")
 ITEM = (
@@ -36,14 +41,13 @@ DAYS = ("registration", "acceptance", "arrival", "release")
 MODES = ("training", "production")
 #: What holds words by their own names: days by event, quantities by unit, adjustments by code.
 NAMED = ("days", "quantities", "adjustments")
-YES = {"true": True, "yes": True, "false": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """The cases of one file, and the mistakes of those that could not be read."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[Case | ValueCase, ...]
     faults: tuple[Fault, ...]
 
 
@@ -57,7 +61,7 @@ def read_cases(path: Path, name: str = "") -> CaseFile:
         parts, top = _top(composed(text, file), file)
     except CaseFault as error:
         return CaseFile((), (error.fault,))
-    cases: list[Case] = []
+    cases: list[Case | ValueCase] = []
     faults: list[Fault] = []
     for part in parts:
         try:
@@ -99,20 +103,29 @@ def _named(mapped: Mapped, name: str, known: tuple[str, ...] | None) -> Line:
     return {f"{name}.{key}": cell for key in inner.nodes if (cell := inner.cell(key))}
 
 
-def _cases(node: yaml.Node, top: Line, file: str) -> list[Case | Fault]:
+def _cases(node: yaml.Node, top: Line, file: str) -> list[Case | ValueCase | Fault]:
     if isinstance(node, yaml.MappingNode) and any(key.value == "table" for key, _ in node.value):
         table = Mapped(node, file, TABLE, "table")
         head = table.cell("table") or Cell("", table.line)
         shared = _over(top, _line(table))
         item = _item_line(table.nodes["item"], file) if "item" in table else {}
-        found: list[Case | Fault] = []
+        found: list[Case | ValueCase | Fault] = []
         for row in rows_of(table.node("rows"), file):
             try:
                 found.append(_of_row(row, head.text, shared, item, file))
             except CaseFault as error:
                 found.append(error.fault)
         return found
+    if isinstance(node, yaml.MappingNode) and any(key.value == "value" for key, _ in node.value):
+        return [_of_value(Mapped(node, file, (*OF_VALUE, *VALUE_CASE), "value"), top, file)]
     return [_of_case(Mapped(node, file, CASE, "case"), top, file)]
+
+
+def _of_value(told: Mapped, top: Line, file: str) -> ValueCase:
+    line = _over(top, _line(told))
+    name = told.cell("value") or Cell("", told.line)
+    facts, expected = value_facts(told, file), value_expected(told, file)
+    return ValueCase(**_common(name.text, line, Cell("", told.line), file), facts=facts, expected=expected)
 
 
 def _over(below: Line, above: Line) -> Line:
@@ -213,75 +226,44 @@ def _case(
     place: Cell,
     file: str,
 ) -> Case:
+    for each in expected:
+        for part, cell in each.parts.items():
+            if part not in ("rate", "relief") and cell.text != "unknown" and each.name != STATISTICAL:
+                number(cell, file, each.name)
+    hours = line.get("outside_hours")
+    facts = GoodsFacts(
+        items,
+        money(line.get("freight"), file, "freight"),
+        money(line.get("insurance"), file, "insurance"),
+        hours is not None and answer(hours, file, "outside_hours"),
+        _adjustments(line, file),
+    )
+    return Case(**_common(name, line, place, file), facts=facts, expected=expected, findings=findings)
+
+
+def _common(name: str, line: Line, place: Cell, file: str) -> dict[str, Any]:
+    """What every case has: where it stands, its name, its law and the days of it."""
     for needed in ("law", "working"):
         if needed not in line:
             raise refuse(file, place.line, "missing", field=needed, of="case")
-    for each in expected:
-        for part, cell in each.parts.items():
-            if part not in ("rate", "relief", "act") and cell.text != "unknown" and each.name != STATISTICAL:
-                number(cell, file, each.name)
-    country, mode, hours = (line.get(key) for key in ("country", "mode", "outside_hours"))
+    country, mode = line.get("country"), line.get("mode")
     if mode and mode.text not in MODES:
         raise refuse(file, mode.line, "value", field="mode", found=mode.text, example=", ".join(MODES))
-    if hours and hours.text.lower() not in YES:
-        raise refuse(file, hours.line, "value", field="outside_hours", found=hours.text, example="true, false")
-    return Case(
-        file=file,
-        line=place.line,
-        name=name,
-        country=country.text if country else "",
-        law=line["law"].text,
-        working=line["working"].text,
-        moments=_moments(line, place, file),
-        training=mode is None or mode.text == "training",
-        facts=GoodsFacts(
-            items,
-            _money(line.get("freight"), file, "freight"),
-            _money(line.get("insurance"), file, "insurance"),
-            hours is not None and YES[hours.text.lower()],
-            _adjustments(line, file),
-        ),
-        expected=expected,
-        findings=findings,
-    )
+    return {
+        **{"file": file, "line": place.line, "name": name, "country": country.text if country else ""},
+        **{"law": line["law"].text, "working": line["working"].text, "moments": _moments(line, place, file)},
+        "training": mode is None or mode.text == "training",
+    }
 
 
 def _moments(line: Line, place: Cell, file: str) -> Moments:
     if "day" in line:
-        day = _day(line["day"], file)
-        return Moments(day, day)
-    days: dict[str, date] = {name: _day(line[f"days.{name}"], file) for name in DAYS if f"days.{name}" in line}
+        only = day(line["day"], file)
+        return Moments(only, only)
+    days: dict[str, date] = {name: day(line[f"days.{name}"], file) for name in DAYS if f"days.{name}" in line}
     if "registration" not in days:
         raise refuse(file, place.line, "missing", field="day", of="case")
     return Moments(**days)
-
-
-def _day(cell: Cell, file: str) -> date:
-    try:
-        return date.fromisoformat(cell.text)
-    except ValueError:
-        raise refuse(file, cell.line, "value", field="day", found=cell.text, example="2027-01-04") from None
-
-
-def number(cell: Cell, file: str, field: str) -> Decimal:
-    """An exact number, blanks between its digits or not. Raises CaseFault."""
-    try:
-        value = Decimal(cell.text.replace(" ", "").replace("\u00a0", ""))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
-        raise refuse(file, cell.line, "value", field=field, found=cell.text, example="1250.00")
-    return value
-
-
-def _money(cell: Cell | None, file: str, field: str) -> Money | None:
-    if cell is None:
-        return None
-    amount, _, currency = cell.text.rpartition(" ")
-    try:
-        return Money(number(replace(cell, text=amount), file, field), currency)
-    except ValueError:
-        raise refuse(file, cell.line, "value", field=field, found=cell.text, example="1250.00 USD") from None
 
 
 def _item(line: Line, place: int, at: int, file: str) -> ItemFacts:
@@ -292,7 +274,7 @@ def _item(line: Line, place: int, at: int, file: str) -> ItemFacts:
     for needed in ("code", "price", "procedure"):
         if needed not in line:
             raise refuse(file, at, "missing", field=needed, of="item")
-    code, price = line["code"], _money(line["price"], file, "price")
+    code, price = line["code"], money(line["price"], file, "price")
     try:
         digits = HsCode(code.text)
     except ValueError:
@@ -315,7 +297,7 @@ def _item(line: Line, place: int, at: int, file: str) -> ItemFacts:
         quantities=quantities,
         decided_value=number(decided, file, "decided_value") if decided else None,
         extras=_extras(line, file),
-        stated_value=_money(line.get("stated_value"), file, "stated_value"),
+        stated_value=money(line.get("stated_value"), file, "stated_value"),
     )
 
 
@@ -323,7 +305,7 @@ def _adjustments(line: Line, file: str) -> tuple[Adjustment, ...]:
     found = []
     for name, cell in line.items():
         head, _, code = name.partition(".")
-        amount = _money(cell, file, name) if head == "adjustments" else None
+        amount = money(cell, file, name) if head == "adjustments" else None
         if amount is not None:
             found.append(Adjustment(code, amount))
     return tuple(found)
@@ -331,7 +313,7 @@ def _adjustments(line: Line, file: str) -> tuple[Adjustment, ...]:
 
 def _extras(line: Line, file: str) -> Extras | None:
     """What is stated for one item alone; None where nothing is."""
-    freight, insurance = (_money(line.get(name), file, name) for name in ("freight", "insurance"))
+    freight, insurance = (money(line.get(name), file, name) for name in ("freight", "insurance"))
     found = Extras(freight, insurance, _adjustments(line, file))
     return None if found == Extras() else found
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from gumruk.law.assessment import AssessedItem, Assessment, ChargeLine, assess, compute
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Entry, Legal
-from gumruk.packs.cases.model import ANYWHERE, STATISTICAL, TOTAL, VALUE, WHOLE, Case, Cell, Expected
-from gumruk.packs.cases.reading import number
+from gumruk.law.valuation import decide_value, valuation_law
+from gumruk.packs.cases.model import ANYWHERE, STATISTICAL, TOTAL, VALUE, WHOLE, Case, Cell, Expected, ValueCase, Worked
+from gumruk.packs.cases.words import number
 from gumruk.packs.cases.yaml_nodes import refuse
 from gumruk.packs.faults import Fault
 from gumruk.packs.pack import COUNTRIES, Pack, pack_folder
@@ -74,11 +75,11 @@ class Miss:
 class Outcome:
     """What a case came to: what is not as expected, in the order of computing; empty where all is."""
 
-    case: Case
+    case: Worked
     misses: tuple[Miss, ...]
 
 
-def folder_of(case: Case, path: Path, country: str = "") -> Path | None:
+def folder_of(case: Worked, path: Path, country: str = "") -> Path | None:
     """The folder of the pack that a case in this file is for: None where nobody says.
 
     What the case names itself (a pack that is shipped, or a folder beside the file), else `country`, else the nearest
@@ -93,13 +94,15 @@ def folder_of(case: Case, path: Path, country: str = "") -> Path | None:
     return next((found for name in names if (found := pack_folder(name)).parent == COUNTRIES), None)
 
 
-def no_pack(case: Case, found: str) -> Fault:
+def no_pack(case: Worked, found: str) -> Fault:
     """The fault of a case whose pack is not named, or cannot be loaded."""
     return refuse(case.file, case.line, "country", found=found or "-").fault
 
 
-def run_case(case: Case, pack: Pack) -> Outcome:
-    """Assess the case's goods under the pack and compare every value, charge, total and finding."""
+def run_case(case: Case | ValueCase, pack: Pack) -> Outcome:
+    """Assess the case's goods, or decide their value, under the pack, and compare all that the case speaks of."""
+    if isinstance(case, ValueCase):
+        return Outcome(case, tuple(_decision_misses(case, pack)))
     legal = Legal(pack.book, case.moments, training=case.training)
     assessment = assess(case.facts, legal)
     misses = [*_misses(case, assessment, pack), *_finding_miss(case, assessment)]
@@ -110,6 +113,31 @@ def run_case(case: Case, pack: Pack) -> Outcome:
     if fast != slow:
         misses.append(Miss(WHOLE, "compiled", "payable", str(fast), str(slow), case.line, "", (), ()))
     return Outcome(case, tuple(misses))
+
+
+def _decision_misses(case: ValueCase, pack: Pack) -> Iterator[Miss]:
+    law = valuation_law(Legal(pack.book, case.moments, training=case.training).of("exchange_rate"))
+    decision = decide_value(case.facts, law)
+    got = {"method": NOTHING if decision.used is None else str(decision.used.method)}
+    got["value"] = NOTHING if decision.value is None else f"{decision.value:f}"
+    for outcome in decision.outcomes:
+        told = (reason if reason != "unanswered" else f"{reason}:{about}" for reason, about in outcome.refused)
+        got[f"refused.{outcome.method}"] = " ".join(told)
+    got.update({f"comparison.{each.method}": f"{each.value:f}" for each in decision.comparison})
+    rates = tuple(law.entries.values())
+    for name, cell in case.expected.items():
+        found, said = got.get(name, NOTHING), cell.text if cell.text != "none" else NOTHING
+        amount = name.partition(".")[0] in ("value", "comparison") and NOTHING not in (found, said)
+        if found != said and not (amount and Decimal(found) == number(cell, case.file, name)):
+            places = tuple(_law(rates, "valuation.price", pack))
+            shown = [place for place in places if place.table == "values" or place.key in _currencies(case)]
+            parted = "valuation.refused" if decision.used is None else decision.steps[-1].code
+            yield Miss(WHOLE, name, "amount", found, said, cell.line, parted, decision.steps, tuple(shown))
+
+
+def _currencies(case: ValueCase) -> set[str]:
+    sale = case.facts.transaction
+    return set() if sale is None else {sale.price.currency, *(cost.amount.currency for cost in sale.costs)}
 
 
 def _misses(case: Case, assessment: Assessment, pack: Pack) -> Iterator[Miss]:
