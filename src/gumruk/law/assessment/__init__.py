@@ -7,6 +7,8 @@ from gumruk.law.assessment.compiled import Amounts, Computed, compute
 from gumruk.law.assessment.explained import assess
 from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import PlannedCharge
+from gumruk.law.assessment.reassessment import Difference, Reassessment, reassessed
+from gumruk.law.assessment.temporary import PartialRelief, months_begun, partial_relief
 from gumruk.law.assessment.vocabulary import (
     currencies_of,
     declaration_vocabulary,
@@ -21,9 +23,12 @@ __all__ = [
     "Assessment",
     "ChargeLine",
     "Computed",
+    "Difference",
     "GoodsFacts",
     "ItemFacts",
+    "PartialRelief",
     "PlannedCharge",
+    "Reassessment",
     "assess",
     "compute",
     "currencies_of",
@@ -31,4 +36,7 @@ __all__ = [
     "item_vocabulary",
     "law_field",
     "law_fields",
+    "months_begun",
+    "partial_relief",
+    "reassessed",
 ]

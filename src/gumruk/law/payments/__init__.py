@@ -16,6 +16,7 @@ from gumruk.law.payments.checks import (
     conversion_step,
 )
 from gumruk.law.payments.entries import Entry, EntryKind, Posting, Unbalanced, credited, debited, totals
+from gumruk.law.payments.interest import Interest, interest_on
 from gumruk.law.payments.moves import (
     Charge,
     conversion,
@@ -45,6 +46,7 @@ __all__ = [
     "DatedRate",
     "Entry",
     "EntryKind",
+    "Interest",
     "OwnerKind",
     "Payment",
     "Posting",
@@ -67,6 +69,7 @@ __all__ = [
     "debit",
     "debited",
     "identification",
+    "interest_on",
     "leftover",
     "receipt",
     "refund_payment",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from gumruk.packs.cases.model import Case, Expected, ValueCase, Worked
+from gumruk.packs.cases.model import Case, Expected, LaterCase, ValueCase, Worked
 from gumruk.packs.cases.reading import CaseFile, read_cases
 from gumruk.packs.cases.running import LawPlace, Miss, Outcome, first_misses, folder_of, no_pack, run_case
 
@@ -11,6 +11,7 @@ __all__ = [
     "Case",
     "CaseFile",
     "Expected",
+    "LaterCase",
     "LawPlace",
     "Miss",
     "Outcome",

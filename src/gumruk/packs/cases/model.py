@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from gumruk.law.assessment import GoodsFacts
 from gumruk.law.lawbook import Moments
@@ -66,4 +68,38 @@ class ValueCase(Worked):
     """A case of the six methods of valuation; `expected`: `method`, `value`, `refused.1`, `comparison.5`."""
 
     facts: ValueFacts
+    expected: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """An amount that was due on one day and paid on another."""
+
+    amount: Decimal
+    due_on: date
+    paid_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Goods that stay for a time: what a release for good would cost, when they were admitted, until when they stay."""
+
+    amount: Decimal
+    admitted_on: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """The same goods as they were assessed, and as they are assessed anew."""
+
+    before: GoodsFacts
+    after: GoodsFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterCase(Worked):
+    """A case of what comes after the first assessment: interest, partial relief, reassessment; `expected` by name."""
+
+    facts: Delay | Stay | Anew
     expected: Mapping[str, Cell]

@@ -3,23 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from gumruk.law.assessment import GoodsFacts, ItemFacts
-from gumruk.law.kernel import HsCode
+from gumruk.law.assessment import ItemFacts
 from gumruk.law.lawbook import Moments
-from gumruk.law.valuation import Adjustment, Extras
-from gumruk.packs.cases.model import ANYWHERE, PARTS, STATISTICAL, WHOLE, Case, Cell, Expected, ValueCase
+from gumruk.packs.cases.goods_reading import ITEM, NAMED, goods_facts, item_facts, item_line, named_words
+from gumruk.packs.cases.later import KINDS, later_expected, later_facts
+from gumruk.packs.cases.model import ANYWHERE, PARTS, STATISTICAL, WHOLE, Case, Cell, Expected, LaterCase, ValueCase
 from gumruk.packs.cases.tables import Line, TableRow, rows_of
-from gumruk.packs.cases.value_reading import VALUE_CASE, answer, value_expected, value_facts
-from gumruk.packs.cases.words import day, money, number
+from gumruk.packs.cases.value_reading import VALUE_CASE, value_expected, value_facts
+from gumruk.packs.cases.words import day, number
 from gumruk.packs.cases.yaml_nodes import CaseFault, Mapped, composed, line_of, refuse
 from gumruk.packs.faults import Fault
 from gumruk.packs.files import text_of
@@ -29,25 +27,20 @@ SHARED = (
     *("country", "law", "day", "days", "mode", "freight", "insurance", "adjustments", "outside_hours", "working"),
 )
 CASE = ("case", *SHARED, "items", "expect", "findings")
-#: What a case of value shares with others: it has one item, and no consignment.
+AnyCase = Case | ValueCase | LaterCase
+#: What a case of value shares with others: no consignment.
 OF_VALUE = ("country", "law", "day", "days", "mode", "working")
 TABLE = ("table", *SHARED, "item", "rows")
 TOP = (*SHARED, "cases")
-ITEM = (
-    *("code", "price", "origin", "procedure", "previous", "additional", "preference", "documents", "quantities"),
-    *("gross_mass", "freight", "insurance", "adjustments", "stated_value", "decided_value"),
-)
 DAYS = ("registration", "acceptance", "arrival", "release")
 MODES = ("training", "production")
-#: What holds words by their own names: days by event, quantities by unit, adjustments by code.
-NAMED = ("days", "quantities", "adjustments")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """The cases of one file, and the mistakes of those that could not be read."""
 
-    cases: tuple[Case | ValueCase, ...]
+    cases: tuple[AnyCase, ...]
     faults: tuple[Fault, ...]
 
 
@@ -61,7 +54,7 @@ def read_cases(path: Path, name: str = "") -> CaseFile:
         parts, top = _top(composed(text, file), file)
     except CaseFault as error:
         return CaseFile((), (error.fault,))
-    cases: list[Case | ValueCase] = []
+    cases: list[AnyCase] = []
     faults: list[Fault] = []
     for part in parts:
         try:
@@ -88,28 +81,20 @@ def _top(node: yaml.Node, file: str) -> tuple[list[yaml.Node], Line]:
 def _line(mapped: Mapped) -> Line:
     """What a case, a table or a file says of the whole consignment, word by word."""
     line: Line = {name: cell for name in SHARED if name not in NAMED and (cell := mapped.cell(name))}
-    line.update(_named(mapped, "days", DAYS))
-    line.update(_named(mapped, "adjustments", None))
+    line.update(named_words(mapped, "days", DAYS))
+    line.update(named_words(mapped, "adjustments", None))
     if "days" in mapped:
         line.pop("day", None)
     return line
 
 
-def _named(mapped: Mapped, name: str, known: tuple[str, ...] | None) -> Line:
-    """Words by their own names, as days by event: `days.acceptance`."""
-    if name not in mapped:
-        return {}
-    inner = Mapped(mapped.node(name), mapped.file, known, name)
-    return {f"{name}.{key}": cell for key in inner.nodes if (cell := inner.cell(key))}
-
-
-def _cases(node: yaml.Node, top: Line, file: str) -> list[Case | ValueCase | Fault]:
+def _cases(node: yaml.Node, top: Line, file: str) -> list[AnyCase | Fault]:
     if isinstance(node, yaml.MappingNode) and any(key.value == "table" for key, _ in node.value):
         table = Mapped(node, file, TABLE, "table")
         head = table.cell("table") or Cell("", table.line)
         shared = _over(top, _line(table))
-        item = _item_line(table.nodes["item"], file) if "item" in table else {}
-        found: list[Case | ValueCase | Fault] = []
+        item = item_line(table.nodes["item"], file) if "item" in table else {}
+        found: list[AnyCase | Fault] = []
         for row in rows_of(table.node("rows"), file):
             try:
                 found.append(_of_row(row, head.text, shared, item, file))
@@ -118,7 +103,19 @@ def _cases(node: yaml.Node, top: Line, file: str) -> list[Case | ValueCase | Fau
         return found
     if isinstance(node, yaml.MappingNode) and any(key.value == "value" for key, _ in node.value):
         return [_of_value(Mapped(node, file, (*OF_VALUE, *VALUE_CASE), "value"), top, file)]
+    for kind, entries in KINDS.items():
+        if isinstance(node, yaml.MappingNode) and any(key.value == kind for key, _ in node.value):
+            return [_of_later(Mapped(node, file, (*OF_VALUE, *entries), kind), kind, top, file)]
     return [_of_case(Mapped(node, file, CASE, "case"), top, file)]
+
+
+def _of_later(told: Mapped, kind: str, top: Line, file: str) -> LaterCase:
+    line = _over(top, _line(told))
+    if kind == "interest" and not any(name.startswith("day") for name in line):
+        line["day"] = told.cell("paid_on") or Cell("", told.line)  # its days are the debt's own
+    name = told.cell(kind) or Cell("", told.line)
+    facts, expected = later_facts(told, kind, file), later_expected(told, kind, file)
+    return LaterCase(**_common(name.text, line, Cell("", told.line), file), facts=facts, expected=expected)
 
 
 def _of_value(told: Mapped, top: Line, file: str) -> ValueCase:
@@ -143,20 +140,10 @@ def _of_case(told: Mapped, top: Line, file: str) -> Case:
     line = _over(top, _line(told))
     items = []
     for place, node in enumerate(told.list("items"), start=1):
-        items.append(_item(_item_line(node, file), place, line_of(node), file))
+        items.append(item_facts(item_line(node, file), place, line_of(node), file))
     expected = _expected(told.node("expect"), len(items), file)
     findings = tuple(cell.text for cell in told.cells("findings"))
     return _case(name.text, line, tuple(items), expected, findings, Cell("", told.line), file)
-
-
-def _item_line(node: yaml.Node, file: str) -> Line:
-    told = Mapped(node, file, ITEM, "item")
-    lists = ("additional", "documents")
-    line: Line = {name: cell for name in ITEM if name not in (*lists, *NAMED) and (cell := told.cell(name))}
-    for name in lists:
-        if cells := told.cells(name):
-            line[name] = Cell(" ".join(cell.text for cell in cells), cells[0].line)
-    return {**line, **_named(told, "quantities", None), **_named(told, "adjustments", None)}
 
 
 def _of_row(row: TableRow, table: str, shared: Line, item: Line, file: str) -> Case:
@@ -187,7 +174,7 @@ def _of_row(row: TableRow, table: str, shared: Line, item: Line, file: str) -> C
         parts.setdefault(name, {}).update({part: cell} if part else _amount_parts(cell))
     expected = tuple(Expected(ANYWHERE, name, found) for name, found in parts.items())
     name = f"{table}: {' '.join(cell.text for cell in row.facts.values())}"
-    return _case(name, line, (_item(of_item, 1, row.line, file),), expected, findings, Cell("", row.line), file)
+    return _case(name, line, (item_facts(of_item, 1, row.line, file),), expected, findings, Cell("", row.line), file)
 
 
 def _expected(node: yaml.Node, items: int, file: str) -> tuple[Expected, ...]:
@@ -230,14 +217,7 @@ def _case(
         for part, cell in each.parts.items():
             if part not in ("rate", "relief") and cell.text != "unknown" and each.name != STATISTICAL:
                 number(cell, file, each.name)
-    hours = line.get("outside_hours")
-    facts = GoodsFacts(
-        items,
-        money(line.get("freight"), file, "freight"),
-        money(line.get("insurance"), file, "insurance"),
-        hours is not None and answer(hours, file, "outside_hours"),
-        _adjustments(line, file),
-    )
+    facts = goods_facts(line, items, file)
     return Case(**_common(name, line, place, file), facts=facts, expected=expected, findings=findings)
 
 
@@ -264,60 +244,3 @@ def _moments(line: Line, place: Cell, file: str) -> Moments:
     if "registration" not in days:
         raise refuse(file, place.line, "missing", field="day", of="case")
     return Moments(**days)
-
-
-def _item(line: Line, place: int, at: int, file: str) -> ItemFacts:
-    def word(name: str) -> str | None:
-        cell = line.get(name)
-        return cell.text if cell else None
-
-    for needed in ("code", "price", "procedure"):
-        if needed not in line:
-            raise refuse(file, at, "missing", field=needed, of="item")
-    code, price = line["code"], money(line["price"], file, "price")
-    try:
-        digits = HsCode(code.text)
-    except ValueError:
-        raise refuse(file, code.line, "value", field="code", found=code.text, example="8450110000") from None
-    quantities = _quantities(line, file)
-    assert price is not None  # noqa: S101 - it was asked for above
-    gross, decided = line.get("gross_mass"), line.get("decided_value")
-    return ItemFacts(
-        sequence=place,
-        code=digits,
-        price=price,
-        origin=word("origin"),
-        procedure=word("procedure") or "",
-        previous_procedure=word("previous") or "00",
-        additional_procedures=tuple((word("additional") or "").split()),
-        preference=word("preference"),
-        documents=tuple((word("documents") or "").split()),
-        net_mass_kg=quantities.get("KGM"),
-        gross_mass_kg=number(gross, file, "gross_mass") if gross else None,
-        quantities=quantities,
-        decided_value=number(decided, file, "decided_value") if decided else None,
-        extras=_extras(line, file),
-        stated_value=money(line.get("stated_value"), file, "stated_value"),
-    )
-
-
-def _adjustments(line: Line, file: str) -> tuple[Adjustment, ...]:
-    found = []
-    for name, cell in line.items():
-        head, _, code = name.partition(".")
-        amount = money(cell, file, name) if head == "adjustments" else None
-        if amount is not None:
-            found.append(Adjustment(code, amount))
-    return tuple(found)
-
-
-def _extras(line: Line, file: str) -> Extras | None:
-    """What is stated for one item alone; None where nothing is."""
-    freight, insurance = (money(line.get(name), file, name) for name in ("freight", "insurance"))
-    found = Extras(freight, insurance, _adjustments(line, file))
-    return None if found == Extras() else found
-
-
-def _quantities(line: Line, file: str) -> Mapping[str, Decimal]:
-    head = "quantities."
-    return {name.removeprefix(head): number(cell, file, name) for name, cell in line.items() if name.startswith(head)}

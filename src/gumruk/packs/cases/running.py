@@ -12,7 +12,20 @@ from gumruk.law.assessment import AssessedItem, Assessment, ChargeLine, assess, 
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.valuation import decide_value, valuation_law
-from gumruk.packs.cases.model import ANYWHERE, STATISTICAL, TOTAL, VALUE, WHOLE, Case, Cell, Expected, ValueCase, Worked
+from gumruk.packs.cases.later import later_result
+from gumruk.packs.cases.model import (
+    ANYWHERE,
+    STATISTICAL,
+    TOTAL,
+    VALUE,
+    WHOLE,
+    Case,
+    Cell,
+    Expected,
+    LaterCase,
+    ValueCase,
+    Worked,
+)
 from gumruk.packs.cases.words import number
 from gumruk.packs.cases.yaml_nodes import refuse
 from gumruk.packs.faults import Fault
@@ -99,10 +112,12 @@ def no_pack(case: Worked, found: str) -> Fault:
     return refuse(case.file, case.line, "country", found=found or "-").fault
 
 
-def run_case(case: Case | ValueCase, pack: Pack) -> Outcome:
+def run_case(case: Case | ValueCase | LaterCase, pack: Pack) -> Outcome:
     """Assess the case's goods, or decide their value, under the pack, and compare all that the case speaks of."""
     if isinstance(case, ValueCase):
         return Outcome(case, tuple(_decision_misses(case, pack)))
+    if isinstance(case, LaterCase):
+        return Outcome(case, tuple(_later_misses(case, pack)))
     legal = Legal(pack.book, case.moments, training=case.training)
     assessment = assess(case.facts, legal)
     misses = [*_misses(case, assessment, pack), *_finding_miss(case, assessment)]
@@ -133,6 +148,28 @@ def _decision_misses(case: ValueCase, pack: Pack) -> Iterator[Miss]:
             shown = [place for place in places if place.table == "values" or place.key in _currencies(case)]
             parted = "valuation.refused" if decision.used is None else decision.steps[-1].code
             yield Miss(WHOLE, name, "amount", found, said, cell.line, parted, decision.steps, tuple(shown))
+
+
+def _later_misses(case: LaterCase, pack: Pack) -> Iterator[Miss]:
+    got = later_result(case, Legal(pack.book, case.moments, training=case.training))
+    lines = any(name.startswith("lines.") for name in case.expected)
+    named = dict.fromkeys([*case.expected, *(name for name in got.values if lines and name.startswith("lines."))])
+    for name in named:
+        cell = case.expected.get(name, Cell(NOTHING, case.line))
+        found = got.values.get(name, NOTHING)
+        if not _alike(found, cell, several=name == "instalments"):
+            codes = [step.code for step in got.steps]
+            parted = "temporary.due" if "temporary.due" in codes else codes[0] if codes else ""
+            law = tuple(_law(got.entries, parted, pack))
+            yield Miss(WHOLE, name, "amount", found, cell.text, cell.line, parted, got.steps, law)
+
+
+def _alike(found: str, cell: Cell, *, several: bool) -> bool:
+    """Whether both are the same words, or the same numbers; `several` numbers stand with blanks between them."""
+    if found == cell.text or UNKNOWN in (found, cell.text) or NOTHING in (found, cell.text):
+        return found == cell.text
+    said = [number(Cell(word, cell.line), "", "") for word in (cell.text.split() if several else [cell.text])]
+    return [Decimal(word) for word in found.split()] == said
 
 
 def _currencies(case: ValueCase) -> set[str]:
