@@ -6,9 +6,9 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("assess", "tariff", "openfisca", "agreement", "wire", "papers", "lodge", "start")
+NAMES = ("assess", "tariff", "openfisca", "agreement", "cases", "wire", "papers", "lodge", "start")
 #: Several under one name: what computes the law.
-TOGETHER = {"law": ("assess", "tariff", "openfisca", "agreement")}
+TOGETHER = {"law": ("assess", "tariff", "openfisca", "agreement", "cases")}
 
 
 def main(wanted: list[str]) -> int:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from benchmarks.cases import judged, made_wrong
 
 from gumruk import packs
 from gumruk.law.assessment import assess
@@ -93,3 +94,30 @@ def test_its_cases_stand_on_both_sides_of_every_day_on_which_a_rate_changes() ->
             if edge is not None and edge > LONG_AGO and edge not in asked:
                 missing.append(f"{entry.table} {entry.key} {edge}")
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("tariff", "0902"),
+        ("tariff", "39"),
+        ("excise", "2203"),
+        ("preferences", "CISFTA"),
+        ("exchange_rates", "GBP"),
+        ("values", "vat.rate"),
+        ("values", "interest.rate_per_day"),
+        ("values", "temporary.share_per_month"),
+        ("values", "collection.least"),
+        ("fees", "3"),
+        ("procedures", "51"),
+        ("reliefs", "HUM"),
+        ("charges", "2010"),
+    ],
+)
+def test_a_value_that_is_wrong_is_found_and_its_line_named_first(table: str, key: str) -> None:
+    tj = pack(packs.pack_folder("tj"))
+    entry = next(each for each in tj.book.entries if (each.table, each.key) == (table, key) and given(each))
+    wrong = made_wrong(entry)
+    assert wrong is not None
+    found = [case for path, read in READ.items() if path.parent.name == "tj" for case in read.cases]
+    assert judged(tj, entry, wrong, found) == (True, True)

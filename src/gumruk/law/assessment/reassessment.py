@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from gumruk.law.assessment.model import Assessment, ChargeLine
 from gumruk.law.kernel import LEGAL_CONTEXT
-from gumruk.law.lawbook import Law
+from gumruk.law.lawbook import Entry, Law
 
 LEAST = "collection.least"
 _NOTHING = Decimal(0)
@@ -38,7 +38,7 @@ class Reassessment:
 
     `owed` and `refundable` are sums over the charges: each charge (over all items) is either owed or refunded, and
     below the least amount that is collected (`least`, from the law; None: the law names none) it is neither, `waived`.
-    Both None where a line could not be determined.
+    Both None where a line could not be determined. `entry` is the law of the least amount.
     """
 
     lines: tuple[Difference, ...]
@@ -46,6 +46,7 @@ class Reassessment:
     refundable: Decimal | None
     waived: Decimal
     least: Decimal | None
+    entry: Entry | None
 
 
 def reassessed(before: Assessment, after: Assessment, law: Law) -> Reassessment:
@@ -58,7 +59,8 @@ def reassessed(before: Assessment, after: Assessment, law: Law) -> Reassessment:
     held, found = ({(line.item, line.code): line for line in each.lines} for each in (before, after))
     with localcontext(LEGAL_CONTEXT):
         every = [_difference(held.get(place), found.get(place)) for place in dict.fromkeys((*found, *held))]
-        named = law.value(LEAST)
+        entry = law.find("values", LEAST)
+        named = entry.fields.get("value") if entry else None
         least = named if isinstance(named, Decimal) else None
         sums: dict[str, Decimal | None] = {}
         for line in every:
@@ -66,13 +68,13 @@ def reassessed(before: Assessment, after: Assessment, law: Law) -> Reassessment:
             sums[line.code] = None if total is None or line.payable is None else total + line.payable
         lines = tuple(line for line in every if line.payable != 0 or line.secured != 0 or line.relieved != 0)
         if any(total is None for total in sums.values()):
-            return Reassessment(lines, None, None, _NOTHING, least)
+            return Reassessment(lines, None, None, _NOTHING, least, entry)
         totals = [total for total in sums.values() if total is not None]
         small = [total for total in totals if least is not None and abs(total) < least]
         kept = [total for total in totals if least is None or abs(total) >= least]
         owed = sum((total for total in kept if total > 0), _NOTHING)
         refundable = -sum((total for total in kept if total < 0), _NOTHING)
-        return Reassessment(lines, owed, refundable, sum(small, _NOTHING), least)
+        return Reassessment(lines, owed, refundable, sum(small, _NOTHING), least, entry)
 
 
 def _difference(before: ChargeLine | None, after: ChargeLine | None) -> Difference:

@@ -115,4 +115,5 @@ def _anew(facts: Anew, legal: Legal) -> Got:
         values[place] = _UNKNOWN if line.payable is None else f"{line.payable:f}"
     lines = [line.after or line.before for line in found.lines]
     steps = tuple(step for line in lines if line is not None for step in line.steps)
-    return Got(values, steps, tuple(entry for line in lines if line is not None for entry in line.entries))
+    least = () if found.entry is None else (found.entry,)
+    return Got(values, steps, (*least, *(entry for line in lines if line is not None for entry in line.entries)))

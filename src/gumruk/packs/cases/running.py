@@ -153,13 +153,16 @@ def _decision_misses(case: ValueCase, pack: Pack) -> Iterator[Miss]:
 def _later_misses(case: LaterCase, pack: Pack) -> Iterator[Miss]:
     got = later_result(case, Legal(pack.book, case.moments, training=case.training))
     lines = any(name.startswith("lines.") for name in case.expected)
-    named = dict.fromkeys([*case.expected, *(name for name in got.values if lines and name.startswith("lines."))])
-    for name in named:
+    every = [*case.expected, *(name for name in got.values if lines and name.startswith("lines."))]
+    # The lines first: where they are as expected and a sum is not, the least amount is what parts them.
+    for name in sorted(dict.fromkeys(every), key=lambda each: not each.startswith("lines.")):
         cell = case.expected.get(name, Cell(NOTHING, case.line))
         found = got.values.get(name, NOTHING)
         if not _alike(found, cell, several=name == "instalments"):
             codes = [step.code for step in got.steps]
             parted = "temporary.due" if "temporary.due" in codes else codes[0] if codes else ""
+            if name in ("owed", "refundable", "waived"):
+                parted = ""
             law = tuple(_law(got.entries, parted, pack))
             yield Miss(WHOLE, name, "amount", found, cell.text, cell.line, parted, got.steps, law)
 
@@ -252,8 +255,17 @@ def _line_misses(line: ChargeLine, expected: Expected | None, case: Case, pack: 
         if got == cell.text or (part not in _WORDS and _same(getattr(line, part), cell, case.file)):
             continue
         parted = _step_of_line(line, part, expected)
-        law = tuple(_law(line.entries, parted, pack))
+        claimed = _reliefs_claimed(line, case, pack) if parted in _COLLECTED else ()
+        law = tuple(_law((*claimed, *line.entries), parted, pack))
         yield Miss(place, line.name, part, got, cell.text, cell.line, parted, line.steps, law)
+
+
+def _reliefs_claimed(line: ChargeLine, case: Case, pack: Pack) -> tuple[Entry, ...]:
+    """The law of the reliefs that the goods claim, given or not: it says why one that was expected is not there."""
+    law = pack.book.at(line.rate_on, training=case.training)
+    items = [item for item in case.facts.items if item.sequence == line.item]
+    codes = [code for item in items for code in item.additional_procedures]
+    return tuple(entry for code in codes if (entry := law.find("reliefs", code)) is not None)
 
 
 def _shown(line: ChargeLine, part: str) -> str:
