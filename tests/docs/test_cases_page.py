@@ -73,3 +73,30 @@ def test_it_shows_how_a_mistake_is_mended(
     Path("mistake.yaml").write_text(EXAMPLES[0].replace("price:", "prise:"), encoding="utf-8")
     assert main(["case", "run", "mistake.yaml"]) == 2
     assert capsys.readouterr().err == PRINTED[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("nowhere.yaml", None, "unreadable"),
+        ("folder/notes.txt", b"no cases", "none"),
+        ("bytes.yaml", b"\xff\xfe", "encoding"),
+        ("cut.yaml", b"- case: [1", "yaml"),
+        ("abroad.yaml", EXAMPLES[0].replace("country: tj", "country: zz").encode(), "no_folder"),
+        ("homeless.yaml", EXAMPLES[0].replace("  country: tj\n", "").encode(), "country"),
+    ],
+)
+def test_it_refuses_what_it_cannot_run(
+    name: str, content: bytes | None, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    if content is not None:
+        path.write_bytes(content)
+    asked = path.parent if path.suffix == ".txt" else path
+    assert main(["case", "run", str(asked), "--json"]) == 2
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told[0]["code"] == code
+    assert told[0]["mend"]
+    assert main(["case", "run", str(asked)]) == 2
+    assert "Mend:" in capsys.readouterr().err

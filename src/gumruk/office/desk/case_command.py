@@ -16,6 +16,7 @@ from gumruk.law.lawbook import Status
 from gumruk.office.declarations.words import number_words, step_rows
 from gumruk.packs.cases import LawPlace, Miss, Outcome, Worked, first_misses, folder_of, no_pack, read_cases, run_case
 from gumruk.packs.cases.model import WHOLE
+from gumruk.packs.cases.yaml_nodes import WORDS
 
 UNREADABLE, MISSED = 2, 1
 CHARGE_PARTS = ("rate", "base", "computed", "relieved", "secured", "payable", "relief", "amount", "codes")
@@ -58,6 +59,10 @@ def case_run(arguments: argparse.Namespace) -> int:
         if faults:
             status = UNREADABLE
             _print_faults(faults, language, as_json=arguments.json)
+    if not count and not status:  # folders without a file of cases: nothing was proved
+        status = UNREADABLE
+        nothing = [packs.Fault(str(path), 0, "none", words=WORDS) for path in arguments.files]
+        _print_faults(nothing, language, as_json=arguments.json)
     if not arguments.json:
         print(_say(language, "passed" if not status else "failed", passed=str(passed), count=str(count)))
     return status
