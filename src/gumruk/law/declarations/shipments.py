@@ -13,7 +13,7 @@ from gumruk.law.kernel import Finding, Severity
 TRANSPORT_CODES = ("703", "704", "705", "714", "720", "730", "740", "741", "750", "760", "952", "955")
 """Documents of carriage: UN/EDIFACT 1001, Kyoto Convention, General Annex, standard 3.16."""
 
-PAPERS_MAX = 100
+PAPERS_MAX, SIZE_LENGTH_MAX = 100, 60
 _KYOTO = "Kyoto Convention, General Annex, standards 3.11 and 3.16"
 
 
@@ -29,11 +29,13 @@ def shipment_papers(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(papers))[:PAPERS_MAX]
 
 
-def shipment_gross_mass_kg(reading: Reading) -> Decimal | None:
-    """The gross mass of all items in kilograms; None where one has none."""
+def shipment_size(reading: Reading) -> str:
+    """How many items there are and their gross mass in kilograms, as one text; empty where an item has no mass."""
     masses = [item.gross_mass_kg for item in reading.items]
     known = [mass for mass in masses if mass is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(masses) else None
+    if not known or len(known) < len(masses):
+        return ""
+    return f"{len(masses)} {sum(known, Decimal(0)):.6f}"[:SIZE_LENGTH_MAX]
 
 
 def lodged_again(reading: Reading, number: str) -> Finding:

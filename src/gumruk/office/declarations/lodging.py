@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.db import transaction
 from gumruk import wire
 from gumruk.law.declarations import Event, Reading, State, moved, read_declaration
 from gumruk.law.declarations.model import Declaration
-from gumruk.law.declarations.shipments import lodged_again, shipment_gross_mass_kg, shipment_papers
+from gumruk.law.declarations.shipments import lodged_again, shipment_papers, shipment_size
 from gumruk.law.kernel import Finding
 from gumruk.law.kernel.folding import folded
 from gumruk.law.lawbook import Law
@@ -33,9 +32,6 @@ GOODS_SUMMARY_LENGTH = 200
 SEARCH_KEY_LENGTH = 2000
 IDENTIFIER_LENGTH_MAX = 100
 """How much of a reference, an office or a payer's number the indexes take; the checks refuse what is longer."""
-
-_MASS_KG_LIMIT = Decimal(10) ** 18
-"""What the column of the gross mass holds."""
 
 
 class Conflict(Exception):
@@ -117,10 +113,8 @@ def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> L
 def shipment_of(reading: Reading, by: Actor) -> storing.Shipment:
     """By what this shipment is known again when its sender lodges it under another reference."""
     reference = reading.declaration.functional_reference_id or ""
-    mass, papers = shipment_gross_mass_kg(reading), list(shipment_papers(reading))
-    if mass is not None and not abs(mass) < _MASS_KG_LIMIT:
-        mass = None
-    return by.trader or str(by.id), reference, len(reading.items), mass, papers
+    size = shipment_size(reading)
+    return by.trader or str(by.id), reference, size, list(shipment_papers(reading)) if size else []
 
 
 def _key(declaration: Declaration, content_hash: bytes, by: Actor) -> storing.Key:
@@ -198,7 +192,7 @@ def _file_row(
     registered = None if examined.refused else at
     accepted = at if state is State.ACCEPTED else None
     goods = "; ".join(item.description for item in reading.items)[:GOODS_SUMMARY_LENGTH]
-    sender, reference, count, mass, papers = shipment_of(reading, by)
+    sender, reference, size, papers = shipment_of(reading, by)
     return (
         file,
         state.value,
@@ -211,11 +205,11 @@ def _file_row(
         number,
         1,
         0 if examined.computed is None else 1,
-        count,
+        len(reading.items),
         goods,
         search_key(reading),
         None if examined.refused else papers,
-        None if examined.refused else mass,
+        "" if examined.refused else size,
         digest,
         settings.GUMRUK_TRAINING,
         examined.outside_hours,

@@ -18,7 +18,7 @@ class File(models.Model):
     Moments are UTC; the law goes by their civil dates. `number` is empty until it is given. `assessment` is the number
     of the assessment that counts. `outside_hours` is as of the acceptance. `search_key` holds the parties' names and
     the goods as `folded` writes them, so that a name is found in whatever letters it is typed. `papers` and
-    `gross_mass_kg` are what the shipment is known by when it comes again; a file that was refused has none.
+    `shipment` (items and gross mass) are what it is known by when it comes again; a file that was refused has none.
     """
 
     MOVES: ClassVar = MOVES
@@ -39,7 +39,7 @@ class File(models.Model):
     goods = models.TextField()
     search_key = models.TextField(default="", db_default="")
     papers = ArrayField(models.TextField(), null=True)
-    gross_mass_kg = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    shipment = models.TextField(default="", db_default="")
     law_digest = models.TextField()
     training = models.BooleanField()
     outside_hours = models.BooleanField()
@@ -55,7 +55,7 @@ class File(models.Model):
             models.Index(fields=["office", "state", "-id"], name="declarations_file_desk"),
             models.Index(fields=["sender", "-id"], name="declarations_file_sender"),
             models.Index(fields=["payer", "-id"], name="declarations_file_payer"),
-            models.Index(fields=["sender", "gross_mass_kg", "item_count"], name="declarations_file_shipment"),
+            models.Index(fields=["sender", "shipment"], name="declarations_file_shipment"),
         )
 
     def __str__(self) -> str:
