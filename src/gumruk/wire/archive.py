@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -77,6 +77,18 @@ def content_of(
         raise refusal("BATCH-08", member.filename[:200]) from error
     size_check(len(content), limits)
     return content
+
+
+@contextmanager
+def stream_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo, of: ArchiveLimits) -> Iterator[IO[bytes]]:
+    """A member to be read piece by piece; raises `WireError` for a bad name, a link, a password, a bomb, damage."""
+    _member_check(member, replace(LIMITS, bytes_max=of.total_bytes_max), of)
+    try:
+        file = archive.open(member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise refusal("BATCH-08", member.filename[:200]) from error
+    with file:
+        yield file
 
 
 def _member_check(member: zipfile.ZipInfo, limits: Limits, of: ArchiveLimits) -> None:

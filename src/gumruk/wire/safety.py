@@ -128,6 +128,27 @@ def examine(content: bytes, limits: Limits = LIMITS) -> Material:
     raise refusal("WIRE-30")
 
 
+def beginning_check(beginning: bytes) -> bytes:
+    """The beginning of a file that is read as a stream, without a byte order mark: XML or text in UTF-8.
+
+    Raises `WireError` for another kind of file, another encoding, and a document type declaration.
+    """
+    if not beginning.strip():
+        raise refusal("WIRE-01")
+    kind = examine_kind(beginning)
+    if kind is not None:
+        raise refusal("WIRE-03", kind=kind)
+    if beginning[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"{\x00", b"\x00{"):
+        raise refusal("WIRE-04", encoding="UTF-16")
+    beginning = beginning.removeprefix(b"\xef\xbb\xbf")
+    if beginning.lstrip().startswith(b"<"):
+        declared = _ENCODING.match(beginning[:300].decode("latin-1"))
+        if declared is not None and declared[1].lower() not in _PLAIN:
+            raise refusal("WIRE-04", encoding=declared[1])
+        _refuse_document_type(beginning)
+    return beginning
+
+
 def examine_kind(content: bytes) -> str | None:
     """The kind of a file that is no text, by its first bytes: PDF, PNG, ZIP ...; None for all others."""
     return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)

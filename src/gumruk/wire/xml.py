@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import IO, Any
 
 from lxml import etree
 
 from gumruk.wire.errors import WireError, refusal
-from gumruk.wire.safety import Limits, unreadable_text
+from gumruk.wire.safety import MEGABYTE, Limits, beginning_check, megabytes, unreadable_text
 
 PARSER = etree.XMLParser(
     encoding="utf-8",  # whatever the message says of itself: what was examined is what is parsed
@@ -44,6 +45,110 @@ def root_of(content: bytes, limits: Limits) -> Any:
             reason = _ERROR_NAMES.get(complaint.type, "ERR_SYNTAX").removeprefix("ERR_").lower()
             raise refusal("WIRE-07", line=complaint.line, column=complaint.column, reason=reason)
     return root
+
+
+#: A file that is read as a stream: how many bytes it may have, and how many tags between two elements asked for.
+STREAM_BYTES_MAX = 4_000 * MEGABYTE
+STREAM_TAGS_MAX = 200_000
+_CHUNK = 65_536
+
+
+def streamed(file: IO[bytes], wanted: Collection[str], *, within: Collection[str] = ()) -> Iterator[Any]:
+    """The root as soon as it has begun (for its name and attributes), then each element of a wanted local name.
+
+    An element is emptied once the next one is asked for, and with it all that stands before it; `within` are the
+    elements around it, emptied when they end: the memory does not grow with the file. Raises `WireError` for what is
+    no XML in UTF-8, has a document type, is cut off, or is nested or filled beyond its limits.
+    """
+    parser = _pull_parser((*wanted, *within))
+    tags, begun = 0, False
+    for chunk in _chunks(file):
+        tags += chunk.count(b"<")
+        _fed(parser, chunk)
+        for event, element in parser.read_events():
+            if not begun:
+                begun = True
+                yield _root(element)
+            if event == "end":
+                if etree.QName(element).localname in wanted:
+                    tags = 0
+                    yield element
+                _emptied(element)
+        if tags > STREAM_TAGS_MAX:
+            raise refusal("WIRE-31", count=tags, limit=STREAM_TAGS_MAX)
+    try:
+        root = parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _stream_refusal(error, cut=True) from error
+    if not begun:
+        yield _root(root)
+
+
+def _pull_parser(names: Collection[str]) -> Any:
+    return etree.XMLPullParser(
+        events=("start", "end"),
+        tag=[f"{{*}}{name}" for name in names],
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """The file in pieces, its beginning looked at, and no more of it than may be."""
+    size = 0
+    while chunk := file.read(_CHUNK):
+        if not size:
+            chunk = beginning_check(chunk + file.read(_CHUNK))
+        size += len(chunk)
+        if size > STREAM_BYTES_MAX:
+            raise refusal("WIRE-02", size=megabytes(size), limit=megabytes(STREAM_BYTES_MAX))
+        yield chunk
+    if not size:
+        raise refusal("WIRE-01")
+
+
+def _fed(parser: Any, chunk: bytes) -> None:
+    try:
+        parser.feed(chunk)
+    except etree.XMLSyntaxError as error:
+        raise _stream_refusal(error) from error
+
+
+def _root(element: Any) -> Any:
+    tree = element.getroottree()
+    if tree.docinfo.doctype:
+        raise refusal("WIRE-06", line=1)
+    return tree.getroot()
+
+
+def _emptied(element: Any) -> None:
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while parent[0] is not element:
+            del parent[0]
+
+
+def _stream_refusal(error: etree.XMLSyntaxError, *, cut: bool = False) -> WireError:
+    """The complaint of a parser that was fed: at the file's end it says that the file was cut."""
+    line, column = error.lineno or 0, error.offset or 0
+    name = _ERROR_NAMES.get(getattr(error, "code", 0), "ERR_SYNTAX")
+    if name in _ENTITIES:
+        return refusal("WIRE-06", line=line)
+    if name == "ERR_INVALID_CHAR" or "encoding" in name.lower():
+        return refusal("WIRE-05", byte="-", line=line)
+    if "depth" in str(error):
+        return refusal("WIRE-09", line=line, element="-", limit=256)
+    if "AttValue" in str(error) and "expected" not in str(error):
+        return refusal("WIRE-10", line=line, element="-", limit=Limits().attributes_max)
+    if cut:
+        return refusal("WIRE-08", line=line, column=column)
+    return refusal("WIRE-07", line=line, column=column, reason=name.removeprefix("ERR_").lower())
 
 
 def _syntax_refusal(content: bytes, error: etree.XMLSyntaxError, limits: Limits) -> WireError:
