@@ -79,7 +79,7 @@ def streamed(file: IO[bytes], wanted: Collection[str], *, within: Collection[str
     try:
         root = parser.close()
     except etree.XMLSyntaxError as error:
-        raise _stream_refusal(error, cut=True) from error
+        raise _stream_refusal(parser, error, cut=True) from error
     if not begun:
         yield _root(root)
 
@@ -104,6 +104,8 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         if not size:
             chunk = beginning_check(chunk + file.read(_CHUNK))
+            if not chunk.lstrip().startswith(b"<"):
+                raise refusal("WIRE-30")
         size += len(chunk)
         if size > STREAM_BYTES_MAX:
             raise refusal("WIRE-02", size=megabytes(size), limit=megabytes(STREAM_BYTES_MAX))
@@ -116,7 +118,7 @@ def _fed(parser: Any, chunk: bytes) -> None:
     try:
         parser.feed(chunk)
     except etree.XMLSyntaxError as error:
-        raise _stream_refusal(error) from error
+        raise _stream_refusal(parser, error) from error
 
 
 def _root(element: Any) -> Any:
@@ -134,12 +136,14 @@ def _emptied(element: Any) -> None:
             del parent[0]
 
 
-def _stream_refusal(error: etree.XMLSyntaxError, *, cut: bool = False) -> WireError:
+def _stream_refusal(parser: Any, error: etree.XMLSyntaxError, *, cut: bool = False) -> WireError:
     """The complaint of a parser that was fed: at the file's end it says that the file was cut."""
     line, column = error.lineno or 0, error.offset or 0
     name = _ERROR_NAMES.get(getattr(error, "code", 0), "ERR_SYNTAX")
-    if name in _ENTITIES:
-        return refusal("WIRE-06", line=line)
+    for told in parser.feed_error_log:
+        # After an entity the parser itself says nothing, and when it is closed that there is no more.
+        if _ERROR_NAMES.get(told.type) in _ENTITIES:
+            return refusal("WIRE-06", line=told.line)
     if name == "ERR_INVALID_CHAR" or "encoding" in name.lower():
         return refusal("WIRE-05", byte="-", line=line)
     if "depth" in str(error):

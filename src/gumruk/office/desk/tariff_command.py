@@ -1,29 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`gumruk tariff`: a country's tariff, shown for a code and checked by the rules."""
+"""`gumruk tariff`: a tariff shown and checked; tariffs of others imported, compared and exported."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gumruk import packs, texts
 from gumruk.law.tariff.measures import Tariff, tariff_of
 from gumruk.office.declarations.commands import legal_day
+from gumruk.office.desk.tariff_files import add_diff, add_export, add_import, held_tariff, moment_of
 from gumruk.office.desk.tariff_showing import add_check, add_show
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `tariff` with `show` and `check`."""
+    """Add `tariff` with its commands."""
     command = subparsers.add_parser("tariff", help=texts.say("en", "cli.tariff.help"))
     parts = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add_show(parts, pack_tariff)
-    add_check(parts, pack_tariff)
+    add_show(parts, tariff_asked)
+    add_check(parts, tariff_asked)
+    add_export(parts, tariff_asked)
+    moment = texts.say("en", "tariffs.known_at")
+    parts.choices["show"].add_argument("--known-at", type=moment_of, metavar="MOMENT", help=moment)
     for part in parts.choices.values():
+        part.add_argument("--tariff", type=Path, metavar="FOLDER", help=texts.say("en", "tariffs.tariff"))
         part.add_argument("--country", default="tj", help="whose law: a country code or a pack's folder (default: tj)")
         part.add_argument("--on", type=legal_day, metavar="DATE", help="the day, as 2027-01-04 (default: today)")
         part.add_argument("--production", action="store_true", help="without the values that are for training only")
+    add_import(parts)
+    add_diff(parts)
+
+
+def tariff_asked(arguments: argparse.Namespace) -> tuple[Tariff, date] | None:
+    """The tariff of a folder, where one is named, else of a country's law; None where it cannot be read."""
+    if arguments.tariff is not None:
+        return held_tariff(arguments.tariff, arguments.language, arguments.on)
+    return pack_tariff(arguments)
 
 
 def pack_tariff(arguments: argparse.Namespace) -> tuple[Tariff, date] | None:

@@ -37,7 +37,7 @@ def add_show(subparsers: argparse._SubParsersAction[argparse.ArgumentParser], ta
     )
     command.add_argument("--unit", action="append", help="a unit in which the quantity is declared: KGM")
     _add_common(command)
-    command.set_defaults(run=lambda arguments: show_run(arguments, tariff_of))
+    command.set_defaults(run=lambda arguments: show_run(arguments, tariff_of), known_at=None)
 
 
 def add_check(subparsers: argparse._SubParsersAction[argparse.ArgumentParser], tariff_of: TariffOf) -> None:
@@ -72,7 +72,7 @@ def show_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
         figures=dict(arguments.figure),
         units=None if arguments.unit is None else frozenset(arguments.unit),
     )
-    found = measures_for(tariff, claim)
+    found = measures_for(tariff, claim, arguments.known_at)
     if arguments.json:
         told = {"code": claim.code, "day": day.isoformat(), "origin": claim.origin}
         print(json.dumps({**told, **measures_shown(arguments.language, found)}, ensure_ascii=False))

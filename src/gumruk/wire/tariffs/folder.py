@@ -198,9 +198,14 @@ class KindWriter:
             self._count += 1
         self._standing += last is not None and last.live
 
-    def close(self) -> dict[str, Any]:
-        """Close the file; its entry in the manifest, but for the name."""
+    def __enter__(self) -> KindWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._file.close()
+
+    def entry(self) -> dict[str, Any]:
+        """The entry of the closed file in the manifest, but for its name."""
         with self._path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return {"rows": self._count, "standing": self._standing, "columns": self._columns, "sha256": digest}

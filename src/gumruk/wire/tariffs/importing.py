@@ -10,18 +10,19 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
 from gumruk.law.kernel import Finding
-from gumruk.wire.errors import refusal
+from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.tariffs.changes import Change, What, applied, withdrawn
 from gumruk.wire.tariffs.folder import MANIFEST, KindWriter, Manifest, TariffFolder, Version
 from gumruk.wire.tariffs.opening import Stream, sources
@@ -32,6 +33,7 @@ from gumruk.wire.tariffs.records import Reader, Reading, Source
 Progress = Callable[[str, int, int, int], None]
 _EVERY = 5_000
 LOCK = ".lock"
+_BESIDE = ".import."
 
 
 @dataclass(slots=True)
@@ -72,8 +74,7 @@ def import_tariff(
     `known_from` is the moment since when their content is known; None: each file's own date. Raises `WireError` with
     everything that is wrong, and OSError where a file cannot be read or written.
     """
-    into.mkdir(parents=True, exist_ok=True)
-    with _locked(into), tempfile.TemporaryDirectory(prefix=".import.", dir=into) as beside:
+    with _locked(into), tempfile.TemporaryDirectory(prefix=_BESIDE, dir=into) as beside:
         held = TariffFolder.open(into) if (into / MANIFEST).exists() else TariffFolder(into, Manifest(format_name))
         if held.manifest.format != format_name:
             raise refusal("TARIFF-04", str(into), held=held.manifest.format, asked=format_name)
@@ -85,13 +86,25 @@ def import_tariff(
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Only one import works on a folder; the lock goes with the process, whatever becomes of it."""
+    """Only one import works on a folder; the lock goes with the process, whatever becomes of it.
+
+    A folder that was made for an import which is refused is taken away again; so is what a killed import left.
+    """
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise refusal("TARIFF-08", str(folder)) from error
-        yield
+        for left in folder.glob(f"{_BESIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        try:
+            yield
+        finally:
+            if made and not (folder / MANIFEST).exists():
+                (folder / LOCK).unlink()
+                folder.rmdir()
 
 
 def _read(
@@ -106,7 +119,10 @@ def _read(
     """Pile up the records of all files; the beginnings of keys of which they are the whole."""
     wholes: set[str] = set()
     with sources(paths) as found:
-        readings = [(reader(source), source, known_from or changed) for source, changed in found]
+        readings = []
+        for source, changed in found:
+            with _named(source):
+                readings.append((reader(source), source, known_from or changed))
         readings.sort(key=lambda reading: reading[0].edition)
         latest = manifest.known_from
         for reading, source, moment in readings:
@@ -115,7 +131,8 @@ def _read(
                 raise refusal("TARIFF-06", source.name, known=known, latest=latest)
             latest = known
             _order_check(reading, source, manifest)
-            count = _pile_up(reading, source, known, pile, progress)
+            with _named(source):
+                count = _pile_up(reading, source, known, pile, progress)
             digest = source.file.digest() if isinstance(source.file, Stream) else ""
             _order_check(reading, source, manifest, digest)
             report.files.append(
@@ -128,6 +145,30 @@ def _read(
                 wholes.add(reading.whole)
         report.known_from = latest
     return wholes
+
+
+#: Findings of the wire that speak of declarations, as findings on a tariff's file.
+_SAID = {
+    **dict.fromkeys(("WIRE-01", "WIRE-03", "WIRE-30"), "TARIFF-01"),
+    **dict.fromkeys(("WIRE-09", "WIRE-10", "WIRE-31"), "TARIFF-22"),
+    "WIRE-02": "TARIFF-23",
+}
+
+
+@contextmanager
+def _named(source: Source) -> Iterator[None]:
+    """Let what is wrong with a file name it, and speak of tariffs."""
+    try:
+        yield
+    except WireError as error:
+        raise WireError([_said(finding, source.name) for finding in error.findings]) from error
+
+
+def _said(finding: Finding, name: str) -> Finding:
+    path = f"{name}: {finding.path}" if finding.path else name
+    params = {"line": "1", "found": finding.params.get("kind", "-"), "wanted": "-", **finding.params}
+    code = _SAID.get(finding.code)
+    return replace(finding, path=path) if code is None else replace(finding, code=code, path=path, params=params)
 
 
 def _order_check(reading: Reading, source: Source, manifest: Manifest, digest: str = "") -> None:
@@ -184,20 +225,25 @@ class _Import:
 
     def _write(self, kind: str, path: Path, log: IO[str]) -> dict[str, Any]:
         columns = dict.fromkeys([*self._held.columns(kind), *self._pile.columns(kind)])
-        writer = KindWriter(path, columns)
-        for key, versions, brought in _beside_each_other(self._held, self._pile, kind):
-            fresh: list[Version] = []
-            changed: list[Change] = []
-            if brought:
-                fresh, changed = applied(kind, versions, self._agreed(brought))
-            elif any(key[0].startswith(whole) for whole in self._wholes):
-                fresh, changed = withdrawn(kind, versions, self._report.known_from)
-            for change in changed:
-                self._report.counts[change.what, kind] += 1
-                log.write(json.dumps(change.told(), ensure_ascii=False))
-                log.write("\n")
-            writer.write([*versions, *fresh])
-        return writer.close()
+        with KindWriter(path, columns) as writer:
+            for key, versions, brought in _beside_each_other(self._held, self._pile, kind):
+                fresh, changed = self._became(kind, key, versions, brought)
+                for change in changed:
+                    self._report.counts[change.what, kind] += 1
+                    log.write(json.dumps(change.told(), ensure_ascii=False))
+                    log.write("\n")
+                writer.write([*versions, *fresh])
+        return writer.entry()
+
+    def _became(
+        self, kind: str, key: tuple[str, ...], versions: list[Version], brought: list[Piled]
+    ) -> tuple[list[Version], list[Change]]:
+        """What the import makes of one record: new versions and their changes."""
+        if brought:
+            return applied(kind, versions, self._agreed(brought))
+        if any(key[0].startswith(whole) for whole in self._wholes):
+            return withdrawn(kind, versions, self._report.known_from)
+        return [], []
 
     def _agreed(self, brought: list[Piled]) -> list[Piled]:
         """Records in their order are all applied; of files without one a record is told once, or the last time counts.

@@ -2,9 +2,10 @@
 """Our own table of a tariff: a row a measure, or a row a line of the nomenclature. Written, it reads back the same.
 
 Columns (`code` alone must stand): `code` (2 to 10 digits; empty: a measure on its additional code alone), `suffix`,
-`indent`, `unit` (Rec 20), `description`; of a measure `type`, `kind` (a measure kind of ours), `area` (1011: all),
+`indent`, `unit` (Rec 20), `description`; of a measure `type`, `area` (1011: all),
 `duty` (as tariffs print it), `valid_from`, `valid_to`, `order_number`, `additional_code`, `preference`, `excluded`,
-`documents` (any one of them suffices; several words are divided by spaces), `regulation`, `act`, `sid`.
+`documents` (any one of them suffices; several words are divided by spaces), `regulation`, `act`, `sid`; of its type
+`kind` and `nearest_wins` (1: a measure on a nearer code takes the place of those above).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from gumruk.wire.tariffs.rows import Cells, Row, rows_of
 
 COLUMNS = tuple(
     "code suffix indent unit description type kind area duty valid_from valid_to order_number additional_code "
-    "preference excluded documents regulation act sid".split()
+    "preference excluded documents regulation act nearest_wins sid".split()
 )
 _KINDS = frozenset(kind.value for kind in MeasureKind)
 _DEFAULT_TYPE = "103"
@@ -86,8 +87,9 @@ def _measure(
         cells.wrong("TARIFF-02", number, field="kind", value=kind[:60])
         return
     if kind:
-        names = (("measure.type.id", measure_type), ("measure.kind", kind))
-        yield record_of("measure.type", names, number)
+        nearest = "1" if row.get("nearest_wins") else ""
+        told = (("measure.type.id", measure_type), ("measure.kind", kind), ("nearest.wins", nearest))
+        yield record_of("measure.type", told, number)
     first, last = (cells.day(row.get(name, ""), name, number) for name in ("valid_from", "valid_to"))
     duty, area = row.get("duty", ""), row.get("area", "") or ERGA_OMNES
     additional, order = row.get("additional_code", ""), row.get("order_number", "")
@@ -139,13 +141,13 @@ def write_table(tariff: Tariff, file: IO[str]) -> tuple[int, list[str]]:
         days = {"valid_from": str(line.starts_on or ""), "valid_to": str(line.ends_on or "")}
         rows.writerow({"code": line.code, "suffix": line.suffix, "indent": line.indent, "unit": line.unit, **days})
         count += 1
-    types = {held.code: held.kind.value for held in tariff.held(MeasureType)}
+    types = {held.code: held for held in tariff.held(MeasureType)}
     for measure in sorted(tariff.held(Measure), key=lambda measure: (measure.code, measure.sid)):
         documents = _documents(measure)
         if documents is None or (not measure.code and not measure.additional_code):
             left.append(measure.sid)
             continue
-        rows.writerow({**_cells(measure), "documents": _words(documents), "kind": types.get(measure.type, "")})
+        rows.writerow({**_cells(measure), "documents": _words(documents), **_type(types.get(measure.type))})
         count += 1
     return count, left
 
@@ -159,6 +161,12 @@ def _documents(measure: Measure) -> tuple[str, ...] | None:
     if asked and plain and last.action == _DOES_NOT and not last.certificate and last.threshold is None:
         return tuple(row.certificate for row in asked)
     return None
+
+
+def _type(held: MeasureType | None) -> dict[str, str]:
+    if held is None:
+        return {}
+    return {"kind": held.kind.value, "nearest_wins": "1" if held.nearest_wins else ""}
 
 
 def _cells(measure: Measure) -> dict[str, str]:

@@ -20,6 +20,8 @@ from gumruk.wire.xml import streamed
 
 OPERATIONS = {"1": Operation.UPDATE, "2": Operation.DELETE, "3": Operation.INSERT}
 _GOODS_FIELDS = frozenset({"goods.nomenclature.item.id"})
+#: Names of kinds and fields: they become names of files and columns.
+_NAME = re.compile(r"[a-z][a-z0-9.]{0,79}", re.ASCII).fullmatch
 _CODE = re.compile(r"\d{10}", re.ASCII).fullmatch
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII).fullmatch
 _AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII).fullmatch
@@ -70,18 +72,10 @@ def _record(element: Any, number: str, wrong: Findings) -> TariffRecord | None:
             _note(wrong, "TARIFF-02", element, head, field=name, value="-")
             return None
     operation = OPERATIONS.get(head.get("update.type", ""))
-    if body is None or operation is None or len(body) > FIELDS_MAX:
+    if body is None or operation is None or len(body) > FIELDS_MAX or not _NAME(_local(body)):
         _note(wrong, "TARIFF-02", element, head, field="update.type", value=head.get("update.type", "-"))
         return None
-    fields: dict[str, str] = {}
-    for child in body:
-        name, text = _local(child), child.text
-        if text is None or not (text := text.strip()):
-            continue
-        fields[name] = text
-        if not _sound(name, text):
-            code = "TARIFF-03" if name in _GOODS_FIELDS else "TARIFF-02"
-            _note(wrong, code, element, head, field=name, value=text[:60])
+    fields = _fields(body, element, head, wrong)
     kind = _local(body)
     transaction, sequence = head.get("transaction.id", ""), head.get("record.sequence.number", "")
     if not (transaction.isdigit() and sequence.isdigit()):
@@ -93,6 +87,22 @@ def _record(element: Any, number: str, wrong: Findings) -> TariffRecord | None:
         return None
     source = f"{int(number):06}.{int(transaction):012}.{int(sequence):06}"
     return TariffRecord(kind, operation, key, fields, source, element.sourceline or 0)
+
+
+def _fields(body: Any, element: Any, head: dict[str, str], wrong: Findings) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for child in body:
+        name, text = _local(child), child.text
+        if text is None or not (text := text.strip()):
+            continue
+        if not _NAME(name):
+            _note(wrong, "TARIFF-02", element, head, field=name[:60], value=text[:60])
+            continue
+        fields[name] = text
+        if not _sound(name, text):
+            code = "TARIFF-03" if name in _GOODS_FIELDS else "TARIFF-02"
+            _note(wrong, code, element, head, field=name, value=text[:60])
+    return fields
 
 
 def _sound(name: str, text: str) -> bool:
