@@ -6,9 +6,10 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("assess", "tariff", "openfisca", "agreement", "cases", "wire", "papers", "lodge", "start")
+LAW = ("assess", "tariff", "tariff_import", "openfisca", "agreement", "cases")
+NAMES = (*LAW, "wire", "papers", "lodge", "start")
 #: Several under one name: what computes the law.
-TOGETHER = {"law": ("assess", "tariff", "openfisca", "agreement", "cases")}
+TOGETHER = {"law": LAW}
 
 
 def main(wanted: list[str]) -> int:

@@ -90,7 +90,7 @@ def _schedule(
 def _agreements(
     rows: Iterator[tuple[int, Row]], options: Options, warnings: list[Finding], prefix: str
 ) -> Iterator[TariffRecord]:
-    cells = Cells()
+    cells, agreements = Cells(), set[str]()
     for number, row in rows:
         digits, agreement = cells.code(_marked(row["code"])[0], number), row["fta"].strip()
         if not digits:
@@ -100,7 +100,9 @@ def _agreements(
             continue
         duty = cells.duty(row["duty_rate_raw"], number)
         code, remark = digits.ljust(10, "0"), _marked(row["code"])[1]
-        yield type_record(agreement, MeasureKind.PREFERENCE.value)
+        if agreement not in agreements:
+            agreements.add(agreement)
+            yield type_record(agreement, MeasureKind.PREFERENCE.value)
         yield _measure(prefix, code, agreement, number, _Rate(duty, agreement, options.since_text, remark))
     warnings.extend(cells.done())
 

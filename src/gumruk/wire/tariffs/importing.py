@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
-from gumruk.law.kernel import Finding
+from gumruk.law.kernel import Finding, Severity
 from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.tariffs.changes import Change, What, applied, withdrawn
 from gumruk.wire.tariffs.folder import MANIFEST, KindWriter, Manifest, TariffFolder, Version
@@ -219,6 +219,9 @@ class _Import:
                 if self._report.count > before:
                     files[kind] = {"name": name, **entry}
                     fresh.append(name)
+        if self._report.told_twice:
+            params = {"count": str(self._report.told_twice)}
+            self._report.warnings.append(Finding("TARIFF-21", "", params, severity=Severity.WARNING))
         if self._report.count:
             self._put_in_place(files, [*fresh, changes.name])
             self._report.changes = self._held.path / changes.name

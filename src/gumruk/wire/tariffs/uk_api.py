@@ -115,12 +115,16 @@ def _text(value: Any) -> str:
 
 
 def _records(commodity: Node, warnings: list[Finding]) -> Iterator[TariffRecord]:
-    wrong, untold = Findings(), dict[str, int]()
+    wrong, untold, areas = Findings(), dict[str, int](), set[str]()
     code = _text(commodity["goods_nomenclature_item_id"])
     yield from _lines(commodity, wrong)
     for name in ("import_measures", "export_measures"):
         for place, measure in enumerate(_nodes(commodity.get(name))):
             yield from _measure(measure, code, f"{name}[{place}]", wrong, untold)
+            area = _node(measure.get("geographical_area"))
+            if _text(area.get("id")) not in areas:
+                areas.add(_text(area.get("id")))
+                yield from _area(area)
     wrong.refuse()
     for words, count in untold.items():
         params = {"text": words[:120], "count": str(count)}
@@ -184,7 +188,6 @@ def _measure(measure: Node, code: str, path: str, wrong: Findings, untold: dict[
         ("description", _text(kind.get("description"))),
     )
     yield record_of("measure.type", type_fields, 1)
-    yield from _area(area)
     yield from _parts(measure, sid, wrong, untold)
 
 
