@@ -97,7 +97,9 @@ class _Building:
             yield MeasureType(code=code, kind=kind_of(code), claimed_by=claims_of(code), movement=Movement.BOTH)
         self._built.counts["numbers of areas or quotas that no record explains"] = self._sids.unresolved
         files = self._folder.manifest.files
-        self._built.unused = {kind: files[kind]["standing"] for kind in self._folder.kinds if kind not in USED}
+        self._built.unused = {
+            kind: int(files[kind].get("standing", 0)) for kind in self._folder.kinds if kind not in USED
+        }
 
     def _learn(self) -> None:
         sids = self._sids

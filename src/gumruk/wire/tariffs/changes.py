@@ -64,9 +64,11 @@ def applied(kind: str, held: Sequence[Version], brought: Iterable[Piled]) -> tup
     newest = max((version.source for version in held), default="")
     versions: list[Version] = []
     changes: list[Change] = []
+    seen = set[str]()
     for record in brought:
-        if record.source and record.source <= newest:
+        if record.source and (record.source <= newest or record.source in seen):
             continue
+        seen.add(record.source)
         what = _what(latest, record)
         if what is None:
             continue

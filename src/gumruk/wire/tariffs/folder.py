@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from gumruk.wire.tariffs.records import Fields, Operation, key_of
 MANIFEST = "tariff.json"
 EDITION = 1
 HEAD = ("known_from", "source", "operation")
+_OPERATIONS = {operation.value: operation for operation in Operation}
+_MOMENT = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T[0-2]\d:[0-5]\d:[0-5]\dZ", re.ASCII).fullmatch
 _CELL_MAX = 1_000_000
 
 
@@ -85,7 +88,9 @@ class TariffFolder:
             with held._file(MANIFEST) as file:
                 told = json.load(file)
             held.manifest = Manifest(told["format"], dict(told["files"]), list(told["imports"]))
-            if told["gumruk_tariff"] != EDITION or not all(_named(entry) for entry in held.manifest.files.values()):
+            imports = isinstance(held.manifest.known_from, str) and isinstance(held.manifest.editions, dict)
+            named = all(_named(entry) for entry in held.manifest.files.values())
+            if told["gumruk_tariff"] != EDITION or not (imports and named):
                 raise ValueError
         except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise refusal("TARIFF-07", str(path), file=MANIFEST) from error
@@ -110,12 +115,10 @@ class TariffFolder:
             return
         csv.field_size_limit(_CELL_MAX)
         with self._file(entry["name"]) as file:
-            rows = csv.reader(file)
-            header = next(rows, [])
-            names = header[len(HEAD) :]
-            for row in rows:
-                fields = {name: cell for name, cell in zip(names, row[3:], strict=False) if cell}
-                yield Version(key_of(kind, fields), row[0], row[1], Operation(row[2]), fields)
+            try:
+                yield from _versions(kind, csv.reader(file))
+            except (ValueError, IndexError, KeyError, csv.Error) as error:
+                raise refusal("TARIFF-07", str(self.path), file=entry["name"]) from error
 
     def histories(self, kind: str) -> Iterator[tuple[tuple[str, ...], list[Version]]]:
         """Each key of a kind with all its versions."""
@@ -170,6 +173,15 @@ class TariffFolder:
             raise refusal("TARIFF-07", str(self.path), file=entry["name"]) from error
         if digest.hexdigest() != entry["sha256"]:
             raise refusal("TARIFF-07", str(self.path), file=entry["name"])
+
+
+def _versions(kind: str, rows: Iterator[list[str]]) -> Iterator[Version]:
+    names = next(rows, [])[len(HEAD) :]
+    for row in rows:
+        if not _MOMENT(row[0]):
+            raise ValueError
+        fields = {name: cell for name, cell in zip(names, row[3:], strict=False) if cell}
+        yield Version(key_of(kind, fields), row[0], row[1], _OPERATIONS[row[2]], fields)
 
 
 def _named(entry: Any) -> bool:

@@ -135,6 +135,9 @@ def _read(
                 count = _pile_up(reading, source, known, pile, progress)
             digest = source.file.digest() if isinstance(source.file, Stream) else ""
             _order_check(reading, source, manifest, digest)
+            for file in report.files:
+                if reading.edition and file["edition"] == reading.edition and file["sha256"] != digest:
+                    raise refusal("TARIFF-10", source.name, edition=reading.edition)
             report.files.append(
                 {"name": source.name, "sha256": digest, "edition": reading.edition, "records": count, "known": known}
             )

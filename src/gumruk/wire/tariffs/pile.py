@@ -10,8 +10,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from gumruk.wire.errors import refusal
 from gumruk.wire.tariffs.records import Operation, TariffRecord
 
+#: How many kinds of record there may be, and fields of one kind: TARIC3 has some 90 kinds of 30 fields at most.
+KINDS_MAX, COLUMNS_MAX = 300, 200
 #: How many records are held in memory before they are put down.
 RUN_MAX = 40_000
 
@@ -49,13 +52,15 @@ class Pile:
         return list(self._columns.get(kind, ()))
 
     def add(self, record: TariffRecord, known_from: str) -> None:
-        """Take a record that is known from a moment on."""
+        """Take a record that is known from a moment on. Raises `WireError` for kinds or fields beyond all measure."""
         self.count += 1
         columns = self._columns.get(record.kind)
         if columns is None:
             columns = self._columns[record.kind] = {}
             self._held[record.kind] = []
         columns.update(dict.fromkeys(record.fields))
+        if len(columns) > COLUMNS_MAX or len(self._columns) > KINDS_MAX:
+            raise refusal("TARIFF-22", line=record.line)
         operation, fields = record.operation, dict(record.fields)
         piled = Piled(record.key, self.count, known_from, operation, record.source, record.line, fields)
         self._held[record.kind].append(piled)
