@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import fcntl
 import gzip
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.wire.tariffs.tariff_files import FIRST, INSERT, LATER, UPDATE, compon
 from gumruk.wire import WireError
 from gumruk.wire.tariffs import (
     Operation,
+    Options,
     Reading,
     Source,
     TariffFolder,
@@ -23,6 +25,7 @@ from gumruk.wire.tariffs import (
     What,
     compared,
     import_tariff,
+    reader_of,
 )
 from gumruk.wire.tariffs.pile import Pile
 
@@ -166,3 +169,38 @@ def test_it_gives_each_version_the_moment_of_its_file(tmp_path: Path) -> None:
     put(folder, TWO, known=LATER)
     known = [version.known_from for version in TariffFolder.open(folder).versions("measure.component")]
     assert known == ["2026-01-05T00:00:00Z", "2026-02-05T00:00:00Z"]
+
+
+def test_it_refuses_kinds_and_fields_beyond_all_measure(tmp_path: Path) -> None:
+    kinds = [(f"kind.{place}", INSERT, {"sid": "1"}) for place in range(400)]
+    fields = [("measure", INSERT, {"measure.sid": str(place), f"field.{place}": "1"}) for place in range(400)]
+    for records in (kinds, fields):
+        with pytest.raises(WireError) as error:
+            put(tmp_path / "tariff", taric3(26001, records))
+        assert [finding.code for finding in error.value.findings] == ["TARIFF-22"]
+
+
+def test_it_does_not_open_rows_that_no_import_wrote(tmp_path: Path) -> None:
+    folder = tmp_path / "tariff"
+    put(folder, ONE)
+    path, manifest = folder / "measure.1.csv", folder / "tariff.json"
+    sound, told = path.read_text(encoding="utf-8"), json.loads(manifest.read_text(encoding="utf-8"))
+    for old, new in (("insert", "upsert"), ("2026-01-05T", "2026-31-05T"), ("R2600010", "R26,00010"), ("source", "s")):
+        path.write_text(sound.replace(old, new), encoding="utf-8")
+        told["files"]["measure"]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+        manifest.write_text(json.dumps(told), encoding="utf-8")
+        with pytest.raises(WireError) as error:
+            list(TariffFolder.open(folder).versions("measure"))
+        assert [finding.code for finding in error.value.findings] == ["TARIFF-07"]
+
+
+def test_it_refuses_one_number_for_two_files_of_an_import(tmp_path: Path) -> None:
+    other = taric3(26001, [("measure", INSERT, measure("3"))])
+    for name, content in (("a.xml", ONE), ("b.xml", other), ("c.xml", ONE)):
+        (tmp_path / name).write_bytes(content)
+    read = reader_of("taric3", Options())
+    with pytest.raises(WireError) as error:
+        import_tariff([tmp_path / "a.xml", tmp_path / "b.xml"], read, "taric3", tmp_path / "tariff", FIRST)
+    assert [finding.code for finding in error.value.findings] == ["TARIFF-10"]
+    twice = import_tariff([tmp_path / "a.xml", tmp_path / "c.xml"], read, "taric3", tmp_path / "tariff", FIRST)
+    assert twice.count == 2

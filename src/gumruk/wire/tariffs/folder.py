@@ -13,22 +13,24 @@ import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import IO, Any
 
 from gumruk.wire.archive import opened
 from gumruk.wire.errors import refusal
-from gumruk.wire.tariffs.records import Fields, Operation, key_of
+from gumruk.wire.tariffs.records import KEYS, Fields, Operation, key_of
 
 MANIFEST = "tariff.json"
 EDITION = 1
 HEAD = ("known_from", "source", "operation")
+Key = tuple[str, ...]
+Cells = list[str]
 _OPERATIONS = {operation.value: operation for operation in Operation}
 _MOMENT = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T[0-2]\d:[0-5]\d:[0-5]\dZ", re.ASCII).fullmatch
 _CELL_MAX = 1_000_000
@@ -38,7 +40,7 @@ _CELL_MAX = 1_000_000
 class Version:
     """One version of a record: what it says, since when it is known, and what it did to the one before."""
 
-    key: tuple[str, ...]
+    key: Key
     known_from: str
     source: str
     operation: Operation
@@ -108,19 +110,39 @@ class TariffFolder:
         entry = self.manifest.files.get(kind)
         return [] if entry is None else list(entry["columns"])
 
-    def versions(self, kind: str) -> Iterator[Version]:
-        """All versions of a kind in the order of keys, those of one key as they came. Raises `WireError` for damage."""
+    def rows(self, kind: str) -> Iterator[tuple[Key, Cells]]:
+        """Each row of a kind's file as it stands there, with its key, in order. Raises `WireError` for damage."""
         entry = self.manifest.files.get(kind)
         if entry is None:
             return
         csv.field_size_limit(_CELL_MAX)
         with self._file(entry["name"]) as file:
+            rows = csv.reader(file)
             try:
-                yield from _versions(kind, csv.reader(file))
-            except (ValueError, IndexError, KeyError, csv.Error) as error:
+                if next(rows, []) != [*HEAD, *entry["columns"]]:
+                    raise ValueError
+                key = _key_reader(kind, entry["columns"])
+                width = len(HEAD) + len(entry["columns"])
+                for row in rows:
+                    if len(row) != width:
+                        raise ValueError
+                    yield key(row), row
+            except (ValueError, IndexError, csv.Error) as error:
                 raise refusal("TARIFF-07", str(self.path), file=entry["name"]) from error
 
-    def histories(self, kind: str) -> Iterator[tuple[tuple[str, ...], list[Version]]]:
+    def version(self, kind: str, key: Key, row: Cells) -> Version:
+        """What a row says. Raises `WireError` for one that no import wrote."""
+        entry = self.manifest.files[kind]
+        operation = _OPERATIONS.get(row[2])
+        if operation is None or not _MOMENT(row[0]):
+            raise refusal("TARIFF-07", str(self.path), file=entry["name"])
+        return Version(key, row[0], row[1], operation, _fields(entry["columns"], row))
+
+    def versions(self, kind: str) -> Iterator[Version]:
+        """All versions of a kind in the order of keys, those of one key as they came. Raises `WireError` for damage."""
+        return (self.version(kind, key, row) for key, row in self.rows(kind))
+
+    def histories(self, kind: str) -> Iterator[tuple[Key, list[Version]]]:
         """Each key of a kind with all its versions."""
         for key, versions in groupby(self.versions(kind), key=attrgetter("key")):
             yield key, list(versions)
@@ -175,13 +197,21 @@ class TariffFolder:
             raise refusal("TARIFF-07", str(self.path), file=entry["name"])
 
 
-def _versions(kind: str, rows: Iterator[list[str]]) -> Iterator[Version]:
-    names = next(rows, [])[len(HEAD) :]
-    for row in rows:
-        if not _MOMENT(row[0]):
-            raise ValueError
-        fields = {name: cell for name, cell in zip(names, row[3:], strict=False) if cell}
-        yield Version(key_of(kind, fields), row[0], row[1], _OPERATIONS[row[2]], fields)
+def _fields(names: list[str], row: Cells) -> dict[str, str]:
+    return {name: cell for name, cell in zip(names, row[len(HEAD) :], strict=True) if cell}
+
+
+def _key_reader(kind: str, names: list[str]) -> Callable[[Cells], Key]:
+    """What finds the key in a row: the cells that the kind's key names, without a look at the others."""
+    wanted = KEYS.get(kind)
+    if wanted is None or not set(wanted) <= set(names):
+        return lambda row: key_of(kind, _fields(names, row))
+    places = [names.index(name) + len(HEAD) for name in wanted]
+    if len(places) == 1:
+        place = places[0]
+        return lambda row: (row[place],)
+    cells = itemgetter(*places)
+    return lambda row: tuple(cells(row))
 
 
 def _named(entry: Any) -> bool:
@@ -201,14 +231,16 @@ class KindWriter:
         self._rows.writerow([*HEAD, *self._columns])
         self._count = self._standing = 0
 
-    def write(self, versions: Iterable[Version]) -> None:
-        """Write all versions of one key."""
-        last = None
-        for last in versions:
-            cells = [last.fields.get(name, "") for name in self._columns]
-            self._rows.writerow([last.known_from, last.source, last.operation.value, *cells])
-            self._count += 1
-        self._standing += last is not None and last.live
+    def write(self, held: Sequence[Cells], fresh: Sequence[Version]) -> None:
+        """Write the versions of one key: rows of an older file, whose columns come first here too, and new ones."""
+        width = len(HEAD) + len(self._columns)
+        for row in held:
+            self._rows.writerow([*row, *[""] * (width - len(row))])
+        for version in fresh:
+            cells = [version.fields.get(name, "") for name in self._columns]
+            self._rows.writerow([version.known_from, version.source, version.operation.value, *cells])
+        self._count += len(held) + len(fresh)
+        self._standing += (fresh[-1].operation.value if fresh else held[-1][2]) != Operation.DELETE.value
 
     def __enter__(self) -> KindWriter:
         return self

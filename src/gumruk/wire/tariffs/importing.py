@@ -17,14 +17,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
 from gumruk.law.kernel import Finding, Severity
 from gumruk.wire.errors import WireError, refusal
 from gumruk.wire.tariffs.changes import Change, What, applied, withdrawn
-from gumruk.wire.tariffs.folder import MANIFEST, KindWriter, Manifest, TariffFolder, Version
+from gumruk.wire.tariffs.folder import MANIFEST, Cells, Key, KindWriter, Manifest, TariffFolder, Version
 from gumruk.wire.tariffs.opening import Stream, sources
 from gumruk.wire.tariffs.pile import Pile, Piled
 from gumruk.wire.tariffs.records import Reader, Reading, Source
@@ -232,24 +233,26 @@ class _Import:
     def _write(self, kind: str, path: Path, log: IO[str]) -> dict[str, Any]:
         columns = dict.fromkeys([*self._held.columns(kind), *self._pile.columns(kind)])
         with KindWriter(path, columns) as writer:
-            for key, versions, brought in _beside_each_other(self._held, self._pile, kind):
-                fresh, changed = self._became(kind, key, versions, brought)
+            for key, rows, brought in _beside_each_other(self._held.rows(kind), self._pile.sorted(kind)):
+                fresh, changed = self._became(kind, key, rows, brought)
                 for change in changed:
                     self._report.counts[change.what, kind] += 1
                     log.write(json.dumps(change.told(), ensure_ascii=False))
                     log.write("\n")
-                writer.write([*versions, *fresh])
+                writer.write(rows, fresh)
         return writer.entry()
 
     def _became(
-        self, kind: str, key: tuple[str, ...], versions: list[Version], brought: list[Piled]
+        self, kind: str, key: Key, rows: list[Cells], brought: list[Piled]
     ) -> tuple[list[Version], list[Change]]:
         """What the import makes of one record: new versions and their changes."""
-        if brought:
-            return applied(kind, versions, self._agreed(brought))
-        if any(key[0].startswith(whole) for whole in self._wholes):
+        ends = not brought and any(key[0].startswith(whole) for whole in self._wholes)
+        if not brought and not ends:
+            return [], []
+        versions = [self._held.version(kind, key, row) for row in rows]
+        if ends:
             return withdrawn(kind, versions, self._report.known_from)
-        return [], []
+        return applied(kind, versions, self._agreed(brought))
 
     def _agreed(self, brought: list[Piled]) -> list[Piled]:
         """Records in their order are all applied; of files without one a record is told once, or the last time counts.
@@ -296,30 +299,18 @@ def _to_disk(path: Path) -> None:
 
 
 def _beside_each_other(
-    held: TariffFolder, pile: Pile, kind: str
-) -> Iterator[tuple[tuple[str, ...], list[Version], list[Piled]]]:
-    """Each key that is held or brought, in order, with its versions held and the records brought."""
-    histories, brought = held.histories(kind), _grouped(pile.sorted(kind))
-    left, right = next(histories, None), next(brought, None)
-    while left is not None or right is not None:
-        if right is None or (left is not None and left[0] < right[0]):
-            assert left is not None  # noqa: S101 - one of both is there
-            yield left[0], left[1], []
-            left = next(histories, None)
-        elif left is None or right[0] < left[0]:
-            yield right[0], [], right[1]
-            right = next(brought, None)
-        else:
-            yield left[0], left[1], right[1]
-            left, right = next(histories, None), next(brought, None)
-
-
-def _grouped(records: Iterator[Piled]) -> Iterator[tuple[tuple[str, ...], list[Piled]]]:
-    group: list[Piled] = []
-    for record in records:
-        if group and group[0].key != record.key:
-            yield group[0].key, group
-            group = []
-        group.append(record)
-    if group:
-        yield group[0].key, group
+    held: Iterator[tuple[Key, Cells]], pile: Iterator[Piled]
+) -> Iterator[tuple[Key, list[Cells], list[Piled]]]:
+    """Each key that is held or brought, in order, with its rows held and the records brought."""
+    left, right = groupby(held, key=itemgetter(0)), groupby(pile, key=itemgetter(0))
+    rows, brought = next(left, None), next(right, None)
+    while rows is not None or brought is not None:
+        key = min(group[0] for group in (rows, brought) if group is not None)
+        both: tuple[list[Cells], list[Piled]] = ([], [])
+        if rows is not None and rows[0] == key:
+            both = ([row for _, row in rows[1]], [])
+            rows = next(left, None)
+        if brought is not None and brought[0] == key:
+            both = (both[0], list(brought[1]))
+            brought = next(right, None)
+        yield key, *both
