@@ -69,6 +69,8 @@ def test_it_gives_status_2_for_files_that_are_not_there(folder: Path, capsys: py
     assert imported("none.xml") == 2
     assert "none.xml" in capsys.readouterr().err
     assert imported("one.xml", "--notes", "none.txt") == 2
+    assert "--since" in capsys.readouterr().err
+    assert imported("one.xml", "--notes", "none.txt", "--since", "2026-01-01") == 2
     assert main(["tariff", "diff", "tariff", "elsewhere"]) == 2
     assert main(["tariff", "show", "0809", "--tariff", "elsewhere"]) == 2
     assert main(["tariff", "export", "out.zip", "--tariff", "elsewhere"]) == 2

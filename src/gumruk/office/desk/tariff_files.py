@@ -108,6 +108,9 @@ def import_run(arguments: argparse.Namespace) -> int:
     language, moment = arguments.language, arguments.known_at
     known_from = None if moment == FILES_DATE else moment or datetime.now(UTC)
     progress = _Progress(language)
+    if arguments.notes is not None and arguments.since is None:
+        print(_say(language, "notes_need_since"), file=sys.stderr)
+        return UNREADABLE
     try:
         notes = {} if arguments.notes is None else notes_of(arguments.notes.read_text(encoding="utf-8-sig"))
         reader = reader_of(arguments.format, Options(arguments.since, notes))

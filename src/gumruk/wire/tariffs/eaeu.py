@@ -24,20 +24,35 @@ from gumruk.wire.tariffs.rows import Cells, Row, rows_of
 
 COLUMNS = ("code", "description_ru", "supplementary_unit", "duty_rate_raw", "rate_footnote")
 DUTY = "103"
-#: The tariff's supplementary units as UN/CEFACT Recommendation 20; a dash: kilograms alone.
+#: The tariff's supplementary units as UN/CEFACT Recommendation 20; a dash: kilograms alone. "м" is none: where the
+#: raised figure was lost it may be a metre, a square or a cubic one.
 UNITS = {
     "–": "KGM",
     "шт": "NAR",
+    "шт (колод)": "NAR",
     "100 шт": "CEN",
     "1000 шт": "MIL",
     "пар": "NPR",
     "м2": "MTK",
     "м3": "MTQ",
+    "1000м3": "R9",
     "л": "LTR",
+    "1000 л": "K6",
     "л 100% спирта": "LPA",
     "г": "GRM",
     "кар": "CTM",
+    "кг 90% с/в": "KSD",
+    "кг N": "KNI",
+    "кг U": "KUR",
+    "кг K2O": "KPO",
+    "кг P2O5": "KPP",
+    "кг NaOH": "KSH",
+    "кг KOH": "KPH",
+    "кг H2O2": "KHY",
+    "г Д/И": "GFI",
+    "Ки": "CUR",
     "1000 кВт·ч": "MWH",
+    "шт, м": "MTR",
 }
 _NOTE = re.compile(r"^(\d+)[CС]\)\s*", re.MULTILINE)
 _NUMBER = re.compile(r"(\d+)[CС]\)?").fullmatch
