@@ -36,7 +36,7 @@ def test_it_runs_the_commands(
     for name, table in (*TABLES, ("wrong.csv", WRONG)):
         Path(name).write_text(table, encoding="utf-8")
     commands = examples()
-    assert len(commands) == 10
+    assert len(commands) == 11
     for command, printed in commands:
         arguments = command.removeprefix("./run gumruk ").split()
         limit = ["--limit", "1"] if "import" in arguments else []

@@ -133,6 +133,20 @@ def test_it_exports_a_countrys_law_as_a_table_that_reads_back(folder: Path, caps
         assert "third-country duty (tariff, 1011, 0101210000): free" in capsys.readouterr().out
 
 
+def test_it_exports_duties_as_the_table_of_a_pack(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    excluded = {"measure.sid": "1", "excluded.geographical.area": "AD"}
+    Path("three.xml").write_bytes(taric3(26003, [("measure.excluded.geographical.area", INSERT, excluded)]))
+    imported("one.xml")
+    export = ["tariff", "export", "out.csv", "--tariff", "tariff", "--for-pack", "TJ-GOV-1-2026"]
+    assert main(export) == 0
+    row = "0809100000,10.000%,2026-01-01,,TJ-GOV-1-2026,unverified"
+    assert Path("out.csv").read_text(encoding="utf-8") == f"code,duty,valid_from,valid_to,act,status\n{row}\n"
+    imported("three.xml")
+    capsys.readouterr()
+    assert main(export) == 1
+    assert capsys.readouterr().err.endswith("1; 1\n")
+
+
 @pytest.mark.parametrize("wrong", [["--known-at", "yesterday"], ["--since", "2026"], ["--format", "xls"]])
 def test_it_refuses_arguments_that_say_nothing(folder: Path, wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as refused:

@@ -23,6 +23,7 @@ from gumruk.wire.tariffs import (
     law_records,
     notes_of,
     reader_of,
+    write_pack_table,
     write_table,
 )
 
@@ -162,6 +163,18 @@ def test_it_reads_our_own_table_and_writes_it_the_same(tmp_path: Path) -> None:
     write_table(held(again), second)
     assert second.getvalue() == out.getvalue()
     assert {m.sid: m for m in held(again).held(Measure)} == {m.sid: m for m in tariff.held(Measure)}
+
+
+def test_it_writes_the_table_of_a_pack_by_codes_that_begin_those_below(tmp_path: Path) -> None:
+    folder, out = tmp_path / "tariff", io.StringIO()
+    put(folder, US, "us-hts", options=Options(date(2026, 1, 1)))
+    count, left = write_pack_table(held(folder), "US-HTS", out)
+    assert out.getvalue().splitlines()[1:] == [
+        "0809100000,0.002 USD/KGM,2026-01-01,,US-HTS,unverified",
+        "080921,Free,2026-01-01,,US-HTS,unverified",
+    ]
+    assert (count, len(left)) == (2, 4)
+    assert "9903012500/general" in left  # it refers to another rate: nothing is computed from it
 
 
 @pytest.mark.parametrize("name", list(SAMPLES))

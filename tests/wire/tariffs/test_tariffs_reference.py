@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.wire.tariffs.tariff_files import content_of
 
+from gumruk import packs
 from gumruk.law.tariff.measures import GoodsNomenclature, Measure, Tariff, TariffClaim, measures_for
 from gumruk.wire.tariffs import (
     Built,
@@ -21,6 +24,7 @@ from gumruk.wire.tariffs import (
     law_records,
     notes_of,
     reader_of,
+    write_pack_table,
 )
 
 KNOWN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -107,6 +111,11 @@ def test_it_applies_the_five_days_in_their_order(reference_data: Path, tmp_path:
     assert sum(by_what.values()) == 34_674 - 1
 
 
+def _rates(table: str) -> list[list[str]]:
+    """Code, rate, days, act and status of every row that has a code."""
+    return sorted(row[:6] for row in csv.reader(io.StringIO(table)) if row[0])
+
+
 @pytest.mark.reference
 def test_it_reads_every_rate_of_the_eurasian_tariff_with_its_notes(reference_data: Path, tmp_path: Path) -> None:
     notes = notes_of((reference_data / "tariff" / "eaeu_ett_footnotes_2025-09.txt").read_text(encoding="utf-8"))
@@ -116,5 +125,10 @@ def test_it_reads_every_rate_of_the_eurasian_tariff_with_its_notes(reference_dat
     assert told.counts["duties unread"] == 0
     assert len({measure.code for measure in tariff.held(Measure)}) == 13_289
     assert report.warnings == []
+    out = io.StringIO()
+    assert write_pack_table(tariff, "EEC-COUNCIL-80-2021", out) == (13_318, [])
+    pack = (packs.pack_folder("kg") / "tariff.csv").read_text(encoding="utf-8")
+    # The pack's table was rebuilt by a script of its own: both read the same codes, rates and days.
+    assert _rates(out.getvalue()) == _rates(pack)
     claim = TariffClaim("0809100000", "UZ", date(2026, 6, 1))
     assert len(measures_for(tariff, claim).applied) == 1

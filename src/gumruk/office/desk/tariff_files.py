@@ -32,6 +32,7 @@ from gumruk.wire.tariffs import (
     law_records,
     notes_of,
     reader_of,
+    write_pack_table,
     write_table,
 )
 from gumruk.wire.telling import finding_lines, line_of, printable, text_of
@@ -68,6 +69,7 @@ def add_export(subparsers: argparse._SubParsersAction[argparse.ArgumentParser], 
     """Add `export OUT`."""
     command = subparsers.add_parser("export", help=_say("en", "export_help"))
     command.add_argument("out", type=Path, metavar="OUT", help=_say("en", "export_out"))
+    command.add_argument("--for-pack", metavar="ACT", help=_say("en", "for_pack"))
     command.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE)
     command.set_defaults(run=lambda arguments: export_run(arguments, tariff_of))
 
@@ -260,7 +262,7 @@ def export_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
     try:
         if out.suffix == ".csv":
             held = tariff_of(arguments)
-            return UNREADABLE if held is None else _table_written(held[0], out, language)
+            return UNREADABLE if held is None else _table_written(held[0], arguments)
         folder = TariffFolder.open(arguments.tariff)
         with _aside(out) as path:
             folder.packed(path)
@@ -274,13 +276,15 @@ def export_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
     return 0
 
 
-def _table_written(tariff: Tariff, out: Path, language: str) -> int:
+def _table_written(tariff: Tariff, arguments: argparse.Namespace) -> int:
+    out, language, act = arguments.out, arguments.language, arguments.for_pack
     with _aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        count, left = write_table(tariff, file)
+        count, left = write_table(tariff, file) if act is None else write_pack_table(tariff, act, file)
     print(printable(_say(language, "exported", file=str(out), count=str(count))))
     if left:
         named = ", ".join(left[:10]) + (", ..." if len(left) > 10 else "")
-        print(printable(_say(language, "left", count=str(len(left)), measures=named)), file=sys.stderr)
+        said = "left" if act is None else "left_pack"
+        print(printable(_say(language, said, count=str(len(left)), measures=named)), file=sys.stderr)
     return FOUND if left else 0
 
 

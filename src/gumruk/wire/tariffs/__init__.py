@@ -11,6 +11,7 @@ from gumruk.wire.tariffs.folder import TariffFolder
 from gumruk.wire.tariffs.formats import TARIFF_FORMATS, reader_of
 from gumruk.wire.tariffs.importing import Report, import_tariff
 from gumruk.wire.tariffs.options import Options
+from gumruk.wire.tariffs.pack_table import write_pack_table
 from gumruk.wire.tariffs.records import Operation, Reader, Reading, Source, TariffRecord
 from gumruk.wire.tariffs.table import write_table
 
@@ -32,5 +33,6 @@ __all__ = [
     "law_records",
     "notes_of",
     "reader_of",
+    "write_pack_table",
     "write_table",
 ]
