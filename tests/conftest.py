@@ -47,6 +47,17 @@ def _needs_django(config: pytest.Config) -> bool:
     return not all(any(path.is_relative_to(folder) for folder in pure) for path in chosen)
 
 
+@pytest.fixture(autouse=True)
+def country_kept() -> Iterator[None]:
+    """A command names its country in the environment; the next test begins without it."""
+    before = os.environ.get("GUMRUK_COUNTRY")
+    yield
+    if before is None:
+        os.environ.pop("GUMRUK_COUNTRY", None)
+    else:
+        os.environ["GUMRUK_COUNTRY"] = before
+
+
 @pytest.fixture(scope="session")
 def database_server(request: pytest.FixtureRequest) -> Iterator[None]:
     """A running PostgreSQL behind DATABASE_URL and DATABASE_APP_URL; our own is stopped after the last test."""

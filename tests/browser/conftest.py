@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import sys
@@ -78,7 +79,7 @@ class Office:
         page.fill("#id_login", login)
         page.fill("#id_password", self.password)
         page.click("main button[type=submit]")
-        page.wait_for_url(f"{self.address}/")
+        page.wait_for_url(re.compile(re.escape(self.address) + "/(profile/)?$"))
         self.signed_in[login] = page.context.storage_state()
         return page
 

@@ -11,12 +11,13 @@ from gumruk import packs, texts
 
 def pack_given(country: str, language: str) -> packs.Pack | None:
     """The pack that was named, whose labels are used from now on; None where it has faults, which are told."""
-    os.environ["GUMRUK_COUNTRY"] = country
     try:
-        return packs.load(packs.pack_folder(country))
+        pack = packs.load(packs.pack_folder(country))
     except packs.PackError as error:
         for fault in error.faults:
             place = f"{fault.file}:{fault.line}" if fault.line else country
             print(f"{place}: {fault.what(language)}", file=sys.stderr)
             print(f"    {texts.say(language, 'pack.check.mend', mend=fault.mend(language))}", file=sys.stderr)
         return None
+    os.environ["GUMRUK_COUNTRY"] = country
+    return pack

@@ -12,6 +12,8 @@ from gumruk.wire.safety import FORBIDDEN
 
 SEPARATORS = (";", "\t", ",", "|")
 _LOOKED_AT = 20
+#: No cell is longer: a quotation mark was not closed.
+_CELL_MAX = 100_000
 
 
 def read_separated(content: bytes, limits: GridLimits = GRID_LIMITS) -> Grid:
@@ -25,6 +27,8 @@ def read_separated(content: bytes, limits: GridLimits = GRID_LIMITS) -> Grid:
         for values in reader:
             if not any(value.strip() for value in values):
                 continue
+            if any(len(value) > _CELL_MAX for value in values):
+                raise refusal("LIST-17", row=reader.line_num)
             if len(rows) >= limits.rows_max:
                 raise refusal("LIST-10", limit=limits.rows_max)
             cells = tuple(Cell(value.strip()[: limits.cell_length_max]) for value in values[: limits.columns_max])

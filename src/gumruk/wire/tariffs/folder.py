@@ -115,7 +115,7 @@ class TariffFolder:
         entry = self.manifest.files.get(kind)
         if entry is None:
             return
-        csv.field_size_limit(_CELL_MAX)
+        csv.field_size_limit(_CELL_MAX)  # of the whole process: every other reader has a limit of its own
         with self._file(entry["name"]) as file:
             rows = csv.reader(file)
             try:

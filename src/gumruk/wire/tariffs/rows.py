@@ -48,7 +48,6 @@ def rows_of(source: Source, wanted: Sequence[str], named: str) -> Iterator[tuple
     if beginning.lstrip()[:1] in (b"<", b"{", b"["):
         raise refusal("TARIFF-01", line=1, found=beginning.lstrip()[:20].decode("utf-8", "replace"), wanted=named)
     lines = _Lines(TextIOWrapper(cast("BufferedReader", buffered), encoding="utf-8-sig", newline=""))
-    csv.field_size_limit(_CELL_MAX)
     rows = csv.reader(lines, strict=True)
     header = [name.strip() for name in _next(rows, lines) or []]
     missing = [name for name in wanted if name not in header]
@@ -75,7 +74,10 @@ def _rows(rows: _Reader, lines: _Lines, header: list[str]) -> Iterator[tuple[int
 
 def _next(rows: _Reader, lines: _Lines) -> list[str] | None:
     try:
-        return next(rows, None)
+        cells = next(rows, None)
+        if cells is not None and max(map(len, cells), default=0) > _CELL_MAX:
+            raise csv.Error(f"field larger than field limit ({_CELL_MAX})")
+        return cells
     except UnicodeDecodeError as error:
         raise refusal("WIRE-05", byte=error.start, line=rows.line_num + 1) from error
     except csv.Error as error:
