@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A rule's text without its links and stars, and a place in it; every place is told as one of the printed text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from gumruk.law.origin.rules.error import RuleError
+
+LENGTH_MAX = 6_000
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
+_MARKS = {"\u00a0": " ", "\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2013": "-", "\u2019": "'", "\u2018": "'"}
+_ENTITIES = ("&nbsp;", " "), ("&amp;", "&"), ("&#39;", "'"), ("<br>", " "), ("<br/>", " ")
+_SPACE = re.compile(r"\s*")
+
+
+class Scanner:
+    """Reads a rule from left to right. Raises RuleError (ROO-1) for a text that is too long."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > LENGTH_MAX:
+            raise RuleError("ROO-1", LENGTH_MAX, {"most": str(LENGTH_MAX)})
+        self.text, self._places = _plain(text)
+        self.end = len(self.text.rstrip(" \t\r\n;."))
+        self.at = 0
+        self.skip()
+
+    def skip(self) -> None:
+        """Pass over spaces."""
+        found = _SPACE.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+
+    def at_end(self) -> bool:
+        """Whether nothing but the text's closing stop is left."""
+        return self.at >= self.end
+
+    def look(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What the pattern finds at this place."""
+        return pattern.match(self.text, self.at)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What the pattern finds at this place, and pass over it and the spaces behind it."""
+        found = pattern.match(self.text, self.at)
+        if found is not None:
+            self.at = found.end()
+            self.skip()
+        return found
+
+    def place(self, at: int) -> int:
+        """The position in the printed text of a position in the plain one."""
+        index = bisect_right(self._places, (at, len(self.text) * 9)) - 1
+        plain, printed = self._places[index]
+        return printed + at - plain
+
+    def wrong(self, code: str = "ROO-4", **params: str) -> RuleError:
+        """The error at this place, naming the text that stands there."""
+        found = self.text[self.at : self.at + 60].strip()
+        return RuleError(code, self.place(self.at), {"found": found or "-", **params})
+
+
+def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without links, stars and entities, and where each of its pieces begins in the printed text."""
+    pieces: list[str] = []
+    places = [(0, 0)]
+    length = at = 0
+
+    def put(piece: str, passed: int) -> None:
+        nonlocal length, at
+        pieces.append(piece)
+        length, at = length + len(piece), at + passed
+        if len(piece) != passed:
+            places.append((length, at))
+
+    while at < len(text):
+        link = _LINK.match(text, at)
+        if link is not None:
+            put("", 1)
+            inner, _ = _plain(link[1])
+            put(inner, link.end() - at)
+            continue
+        if text[at] == "*":
+            put("", 1)
+            continue
+        entity = next((pair for pair in _ENTITIES if text.startswith(pair[0], at)), None)
+        if entity is not None:
+            put(entity[1], len(entity[0]))
+            continue
+        put(_MARKS.get(text[at], text[at]), 1)
+    return "".join(pieces), places
