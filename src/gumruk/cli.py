@@ -26,6 +26,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.wire.commands",
     "gumruk.office.desk.duty_command",
     "gumruk.office.desk.tariff_command",
+    "gumruk.office.desk.origin_command",
     "gumruk.office.desk.case_command",
     "gumruk.office.declarations.commands",
     "gumruk.office.declarations.validate_command",

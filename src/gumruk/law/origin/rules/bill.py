@@ -84,7 +84,8 @@ class TextileTolerance:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The agreement's general terms. `partners` are the countries whose origin counts (with full cumulation also their
-    work). A material that originates counts as originating with its whole value: it is absorbed.
+    work). A material that originates counts as originating with its whole value: it is absorbed. `content_method`: how
+    the agreement computes a value content where its rules name no method.
     """
 
     agreement: str = ""
@@ -92,4 +93,5 @@ class Terms:
     partners: frozenset[str] = frozenset()
     tolerance: Tolerance | None = None
     textile: TextileTolerance | None = None
+    content_method: str = ""
     act: str | None = None

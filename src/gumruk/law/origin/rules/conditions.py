@@ -143,7 +143,7 @@ def _from(found: re.Match[str], referent: Referent) -> Made:
 
 def _content(found: re.Match[str], referent: Referent) -> Made:
     least = number_of(found["most"])
-    method = method_of(found["method"] or "") if "method" in found.re.groupindex and found["method"] else "any"
+    method = method_of(found["method"] or "") if "method" in found.re.groupindex and found["method"] else "unnamed"
     if least is None or not method:
         return None
     bases = bases_of(found["base"]) if found.groupdict().get("base") else ("good_value",)

@@ -141,7 +141,7 @@ def _one(phrase: str) -> Goods | None:
         return Goods(same=(found["level"] or found["of"] or found["within"]).lower().replace("-", ""))
     if (found := _NAMED_SAME.fullmatch(phrase)) is not None and not _NOT_GOODS.search(found["words"]):
         return Goods(words=_ARTICLE.sub("", found["words"]).lower(), same=found["level"].lower())
-    plain = _ARTICLE.sub("", phrase)
+    plain = _ARTICLE.sub("", phrase).removeprefix("within ")
     materials = _MATERIALS.match(plain)
     start = materials.end() if materials is not None else 0
     codes = codes_at(plain, start)
@@ -160,22 +160,20 @@ def _one(phrase: str) -> Goods | None:
 
 
 def _several(phrase: str) -> tuple[Goods, ...] | None:
-    """A list: "sugar and of the materials of chapter 4". Only where each part names its goods by itself."""
+    """A list: "sugar and of the materials of chapter 4". Only where each part names its goods by itself; words alone
+    ("refined copper, unwrought, or waste and scrap of copper") stay one name."""
     parts = _split(phrase)
     if len(parts) < 2 or any(_NO_PART.match(part) for part in parts[1:]):
         return None
-    goods: list[Goods] = []
-    for part in parts:
-        one = _one(part)
-        if one is None and (words := _words_alone(part)):
-            one = words[0]
-        if one is None:
-            return None
-        goods.append(one)
-    coded = [one for one in goods if one.spans]
-    if coded and any(one.spans and one.words for one in goods) and len(coded) != len(goods):
-        return None  # "roots and tubers of heading 0714 or fruit": the words and the codes cannot be told apart
-    return tuple(goods)
+    goods = [_one(part) for part in parts]
+    if all(one is not None for one in goods):
+        return tuple(one for one in goods if one is not None)
+    *first, last = parts
+    materials = goods[-1]
+    if materials is None or materials.words or not materials.spans or len(first) != 1:
+        return None
+    words = _words_alone(first[0])
+    return (*words, materials) if words and _MATERIALS.match(_ARTICLE.sub("", last)) else None
 
 
 def _split(phrase: str) -> list[str]:

@@ -8,7 +8,7 @@ missing; a fact is asked for only where it would decide.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from gumruk.law.kernel import LEGAL_CONTEXT, Step
@@ -37,7 +37,7 @@ from gumruk.law.origin.rules.tree import (
     WeightMost,
     WhollyObtained,
 )
-from gumruk.law.origin.rules.used import Answer, Used, is_of, product_is_of
+from gumruk.law.origin.rules.used import Answer, Used, is_of, product_is_of, stated
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 
@@ -60,6 +60,7 @@ class Judge:
     unstated: bool
     exempt: frozenset[int] = frozenset()
     noted: bool = False
+    content_method: str = ""
     steps: list[Step] = field(default_factory=list)
 
     def judge(self, rule: Rule, path: str = "rule") -> Found:
@@ -90,7 +91,7 @@ class Judge:
 
     def _exempt(self, rule: Exempt, path: str) -> Found:
         """Without the exemption first; then with it, where its limit is met."""
-        plain = Judge(self.bill, self.used, self.unstated, self.exempt, self.noted)
+        plain = replace(self, steps=[])
         result = plain.judge(rule.rule, path)
         if result.verdict is Verdict.YES:
             self.steps += plain.steps
@@ -102,7 +103,7 @@ class Judge:
                 freed.add(number)
             elif answer.holds is None and number in result.failing:
                 missing += answer.missing
-        inner = Judge(self.bill, self.used, self.unstated, frozenset(freed), self.noted)
+        inner = replace(self, exempt=frozenset(freed), steps=[])
         second = inner.judge(rule.rule, path)
         self.steps += inner.steps
         limit = found(True) if rule.limit is None else self.judge(rule.limit, f"{path}.limit")
@@ -218,17 +219,17 @@ def _from(judge: Judge, rule: From) -> tuple[Found, dict[str, str]]:
 
 def _wholly_obtained(judge: Judge, rule: WhollyObtained) -> tuple[Found, dict[str, str]]:
     if rule.product:
-        stated = judge.bill.wholly_obtained
-        return found(stated is not False, () if stated is not None else ("wholly_obtained",)), {
+        obtained = judge.bill.wholly_obtained
+        return found(obtained is not False, () if obtained is not None else ("wholly_obtained",)), {
             "goods": "-",
             "materials": "-",
         }
 
     def fails(used: Used) -> Answer:
-        stated = used.material.wholly_obtained
-        if stated:
+        obtained = used.material.wholly_obtained
+        if obtained:
             return Answer(False)
-        if stated is False or used.originating is False:
+        if obtained is False or used.originating is False:
             return Answer(True)
         return Answer(None, (f"{used.path}.wholly_obtained",))
 
@@ -306,7 +307,11 @@ def _originating_weight(judge: Judge, rule: OriginatingWeight) -> tuple[Found, d
 
 
 def _content(judge: Judge, rule: Content) -> tuple[Found, dict[str, str]]:
-    methods = ("build_up", "build_down") if rule.method == "any" else (rule.method,)
+    method = judge.content_method if rule.method == "unnamed" else rule.method
+    if not method:
+        params = dict.fromkeys(("formula", "source", "share", "base", "amount", "value"), "-")
+        return found(True, ("terms.content_method",)), {**params, "method": "unnamed", "least": f"{rule.least:f}"}
+    methods = ("build_up", "build_down") if method == "any" else (method,)
     results = [_by_method(judge, rule, method) for method in methods]
     order = (Verdict.YES, Verdict.UNDETERMINED, Verdict.NO)
     result, params = min(results, key=lambda one: order.index(one[0].verdict))
@@ -349,9 +354,9 @@ def _by_method(judge: Judge, rule: Content, method: str) -> tuple[Found, dict[st
 
 
 def _process(judge: Judge, rule: Process) -> tuple[Found, dict[str, str]]:
-    stated = judge.bill.processes.get(rule.words)
-    missing = () if stated is not None else (f"processes.{rule.words}",)
-    return found(stated is not False, missing), {"process": rule.words}
+    holds = stated(judge.bill.processes, rule.words)
+    missing = () if holds is not None else (f"processes.{rule.words}",)
+    return found(holds is not False, missing), {"process": rule.words}
 
 
 _CONDITIONS: Mapping[type, Callable[..., tuple[Found, dict[str, str]]]] = {

@@ -85,12 +85,12 @@ def _tolerated(
         undetermined = any(one.verdict is Verdict.UNDETERMINED for one, _ in judged)
         return found(undetermined, missing), steps
     noted = terms is not None and terms.textile is not None
-    judge = Judge(bill, used, unstated, noted=noted)
+    judge = Judge(bill, used, unstated, noted=noted, content_method="" if terms is None else terms.content_method)
     plain = judge.judge(rule)
     if plain.verdict is Verdict.YES or not plain.failing or terms is None:
         return plain, judge.steps
     for allowed, step in _tolerances(bill, terms, used, plain.failing):
-        freed = Judge(bill, used, unstated, plain.failing, noted)
+        freed = replace(judge, exempt=plain.failing, steps=[])
         second = freed.judge(rule)
         if allowed.verdict is Verdict.YES and second.verdict is not Verdict.NO:
             return second, [*judge.steps, step, *freed.steps]

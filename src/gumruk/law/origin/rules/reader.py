@@ -45,7 +45,8 @@ _SENTENCE = re.compile(r"(?<!spp)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z][a-z])"
 _BULLET = re.compile(r"(?:[,;.]?\s*\b(?P<join>and\s*/\s*or|and|or)\b)?[,;.:]?(?:^|(?<=\s)|\s)-\s+(?:\(?[a-h]\)\s+)?")
 _LETTER = re.compile(r"(?:[,;.]?\s*\b(?P<join>and|or)\b)?[,;.:]?\s+\(?[a-h]\)\s+")
 _ALTERNATIVE = re.compile(
-    r"[,;.]?\s+(?:or|/)\s+(?=(?:Manufacture|Production|A change|No change|CTH\b|CC\b|CTSH\b|RVC\b|your goods))"
+    r"[,;.]?\s+(?:or|/)\s+(?=(?:Manufacture|Production|Other operations|[A-Z][a-z]+ing\b|A change|"
+    r"No change|CTH\b|CC\b|CTSH\b|RVC\b|your goods))"
 )
 _MANUFACTURE = re.compile(
     r"(?:Manufactur(?:e|ing)|Production|Other operations(?: than those referred to (?:in column(?: "
@@ -98,6 +99,13 @@ _MAY_BE_USED = re.compile(
 )
 _HOWEVER_WORD = re.compile(r"However,?:?\s*", re.IGNORECASE)
 _NOT_LESS = re.compile(r"(?:of )?(?:not less than|at least):?$", re.IGNORECASE)
+#: What sends the reader elsewhere: to another rule of the list, to a standard, to an appendix.
+_ELSEWHERE = re.compile(
+    r"(?:^|\band )(?:standard (?:QVC|RVC)|process rule)\b|\bin accordance with (?:appendix|annex|article)|"
+    r"\borigin of the product in its original classification\b|\breferred to in (?:appendix|annex)\b",
+    re.IGNORECASE,
+)
+_SET = re.compile(r"\b(?:each|every) item in the set\b|\bsets?\b.{0,40}\brule which would apply\b", re.IGNORECASE)
 DEPTH_MAX = 12
 
 
@@ -126,6 +134,10 @@ def read_rule(text: str) -> Rule:
         raise RuleError("ROO-2", 0, {})
     if is_notation(scanner.text):
         return read_notation(scanner.text)
+    for code, pattern in (("ROO-8", _ELSEWHERE), ("ROO-9", _SET)):
+        if (found := pattern.search(scanner.text)) is not None:
+            scanner.at = found.start()
+            raise scanner.wrong(code)
     return _Reader(scanner).whole(_Piece(scanner.text[: scanner.end], 0).cut(scanner.at))
 
 

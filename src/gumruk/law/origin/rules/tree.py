@@ -17,7 +17,7 @@ LEVELS = {"chapter": 2, "heading": 4, "subheading": 6}
 #: What a value is compared with. With several the exporter may choose: one that is met is enough.
 BASES = ("ex_works", "fob", "transaction", "net_cost", "good_value")
 #: How a value content is computed (content.py has the formulas and their sources).
-METHODS = ("build_up", "build_down", "net_cost", "focused", "direct", "any")
+METHODS = ("build_up", "build_down", "net_cost", "focused", "direct", "any", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,10 @@ class OriginatingWeight:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A value content of at least `least` per cent, by the method; `goods` are what the focused method looks at."""
+    """A value content of at least `least` per cent, by the method; `goods` are what the focused method looks at.
+
+    "any" is build-up or build-down at the exporter's choice; "unnamed" leaves the method to the agreement's terms.
+    """
 
     least: Decimal
     method: str = "build_down"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gumruk.law.kernel import Step
@@ -109,8 +109,13 @@ def _with_product(goods: Goods, used: Used, product: str) -> Answer:
 
 
 def _stated(words: str, used: Used) -> Answer:
-    holds = used.material.named.get(words)
+    holds = stated(used.material.named, words)
     return Answer(holds, () if holds is not None else (f"{used.path}.named.{words}",))
+
+
+def stated(facts: Mapping[str, bool], words: str) -> bool | None:
+    """What is stated of a rule's words, whatever their capitals; None where nothing is."""
+    return next((holds for name, holds in facts.items() if name.lower() == words.lower()), None)
 
 
 def _may_hold(first: str, last: str, code: str) -> bool:
