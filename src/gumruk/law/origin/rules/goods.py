@@ -64,7 +64,11 @@ _NOT_GOODS = re.compile(
     r"manufacture|production|originating|obtained|when|where|if|heading|chapter|subheading|is|are|following)\b|[:;.]",
     re.IGNORECASE,
 )
-_UNIT_WORD = re.compile(_UNIT, re.IGNORECASE)
+#: Where a second sentence, a second exception or half a code hides in a name of goods.
+_RUN_ON = re.compile(
+    r"\b(?:All|Any|Each|The|In|Made|Carded|Manufacture|Electrolytic|[A-Z][a-z]+ing|[A-Z][a-z]+tion)\b|^except|\btogether\b|"
+    r"\bfollowed\b|\bheadings? (?!\d{4}|\d\d\.\d\d)\d"
+)
 _JOINED = re.compile(r"\b(?:and|or)\b|,", re.IGNORECASE)
 _ONE_NAME = {"waste and scrap", "waste or scrap", "meat and edible meat offal", "nuts and oil seeds"}
 _WORDS_MAX = 400
@@ -152,6 +156,8 @@ def _one(phrase: str) -> Goods | None:
         return None
     codes = codes_at(plain, named.end())
     words = named["words"].strip()
+    if _RUN_ON.search(words):
+        return None
     if codes is None or codes[1] != len(plain) or not words or _NOT_GOODS.search(words):
         return None
     if _JOINED.search(words) and words.lower() not in _ONE_NAME:
@@ -198,6 +204,8 @@ def _words_alone(phrase: str) -> tuple[Goods, ...] | None:
     """Words of which the nomenclature says nothing. What looks like a condition is no name of goods."""
     words = _ARTICLE.sub("", phrase).strip()
     if not words or _open(words):
+        return None
+    if _RUN_ON.search(words):
         return None
     bare = re.sub(r"\([^()]*\)", " ", words)
     if _NOT_GOODS.search(re.sub(rf"\b(?:{_UNIT})\s+{_NUMBER}", "", bare, flags=re.IGNORECASE)):

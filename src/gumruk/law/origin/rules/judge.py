@@ -255,7 +255,7 @@ def _value(judge: Judge, rule: ValueMost) -> tuple[Found, dict[str, str]]:
 
 def _weight(judge: Judge, rule: WeightMost) -> tuple[Found, dict[str, str]]:
     kinds: list[tuple[Goods, ...]] = [rule.goods]
-    if rule.each:
+    if rule.each and rule.goods:
         kinds = [
             (Goods((span,), one.words, one.same, one.other, one.but),) if span else (one,)
             for one in rule.goods

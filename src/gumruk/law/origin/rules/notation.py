@@ -73,7 +73,7 @@ class _Reader:
             if given and not self.take(_COMMA):
                 raise self.wrong()
             named = self.take(_FIELD)
-            name = named[1] if named is not None else next((one for one in needed if one not in given), "")
+            name = named[1] if named is not None else next((one for one in names if one not in given), "")
             if name not in names or name in given:
                 raise self.wrong()
             given[name] = self.field(name, depth)

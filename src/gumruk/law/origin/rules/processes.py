@@ -7,45 +7,44 @@ import re
 
 from gumruk.law.origin.rules.tree import Process
 
-#: What processes are called that do not end in -ing.
+#: What processes are called that do not end in -ing or -ation.
 _NOUNS = (
-    r"fabric formation|extrusion|hand[- ]decoration|operations of refining|chemical "
-    r"reaction|purification|mixtures? and blends?|"
-    r"change in particle size|standards? materials|isomer separation|biotechnological "
-    r"processing|fermentation|refining|"
-    r"distillation|recovery|separation|production of standards "
-    r"materials|destruction|assembly|removal|treatment|specific process(?:\(es\)|es)?|crushing|diffusion"
+    r"fabric formation|hand[- ]decoration|"
+    r"extrusion|fusion|chemical reaction|blends?|change in particle size|distillation|recovery|"
+    r"separation|production of standards? materials|assembly|removal|treatment|diffusion|specific process(?:\(es\)|es)?"
 )
+#: Words on -ing that name no work.
+_NO_WORK = r"(?:(?:sub-?)?headings?|nothing|something|anything|everything|thing|containing|string|ring|king)\b"
 _PROCESS = re.compile(
-    rf"(?:the (?:good|product) (?:is|undergoes|has undergone|must|shall|results?)\b.+|(?:by |a |an |the |one or "
-    rf"more )?"
-    rf"(?:[a-z][a-z-]*(?:,| or| and)? ){{0,4}}(?:[a-z-]+ing|[a-z]+ation|[a-z]+yation|{_NOUNS})\b.*)",
+    r"(?:the (?:good|product) (?:is|undergoes|has undergone|must|shall|results?)\b.+"
+    r"|(?:by |a |an |the |one or more )?(?:[a-z][a-z-]*(?:,| or| and)? ){0,4}"
+    rf"(?:(?!{_NO_WORK})[a-z-]+ing|[a-z]+ations?|operations? of [a-z]+ing|{_NOUNS})\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_A_PROCESS = re.compile(
-    r"^(?:(?:from|all|each|any|no|to|of|in|at|materials?|where|when|if|other|process|standard)\b|manufacturing|being|according|including|excluding|during|having|provided|nothing|following)\b",
+    r"^(?:(?:from|all|each|any|no|to|of|in|at|materials?|where|when|if|other|process|standard)\b|"
+    r"(?:manufacturing|being|according|including|excluding|during|having|provided|nothing|following)\b)",
     re.IGNORECASE,
 )
 #: What would be a condition of its own inside the words: such words are not a process alone.
 _A_CONDITION = re.compile(
-    r"%|per cent|\bexceeds?\b|\bprovided\b|\bhowever\b|\bvalue of\b|\bwholly obtained\b|(?<!of "
-    r")\bnon-originating\b|(?<!non-)\boriginating\b|"
-    r"\bweight of\b|\bin which\b|\bin tariff classification\b|\bregional value\b|\bother than that of "
-    r"the\b|[:;]|\s-\s|"
-    r"\bany (?:other )?heading\b|\b(?:article|annex|appendix|note)\b",
+    r"%|per cent|\bexceeds?\b|\bprovided\b|\bhowever\b|\bvalue of\b|\bwholly obtained\b|(?<!of )\bnon-originating\b|"
+    r"(?<!non-)\boriginating\b|\bweight of\b|\bin which\b|\bin tariff classification\b|\bregional value\b|"
+    r"\bother than that of the\b|[:;]|\s-\s|\bany (?:other )?heading\b|\b(?:article|annex|appendix|note)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.]\s+\S")
+#: Where a second sentence or half a code hides in the words.
+_RUN_ON = re.compile(
+    r"[.]\s+\S|(?<=\s)(?!Part(?:y|ies)\b|United\b|Kingdom\b|Agreement\b)[A-Z][a-z]{2,}|"
+    r"\bheadings? (?!\d{4}|\d\d\.\d\d)\d"
+)
 
 
 def process_of(words: str) -> Process | None:
     """The process that words name; None where they are no process, or hold another condition."""
     plain = " ".join(words.split()).strip(" .,;")
-    if (
-        not _PROCESS.fullmatch(plain)
-        or _NOT_A_PROCESS.search(plain)
-        or _A_CONDITION.search(plain)
-        or _STOP.search(plain)
-    ):
+    if _RUN_ON.search(plain) or plain.count("(") != plain.count(")"):
+        return None
+    if not _PROCESS.fullmatch(plain) or _NOT_A_PROCESS.search(plain) or _A_CONDITION.search(plain):
         return None
     return Process(plain[0].lower() + plain[1:])

@@ -45,7 +45,8 @@ _SENTENCE = re.compile(r"(?<!spp)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z][a-z])"
 _BULLET = re.compile(r"(?:[,;.]?\s*\b(?P<join>and\s*/\s*or|and|or)\b)?[,;.:]?(?:^|(?<=\s)|\s)-\s+(?:\(?[a-h]\)\s+)?")
 _LETTER = re.compile(r"(?:[,;.]?\s*\b(?P<join>and|or)\b)?[,;.:]?\s+\(?[a-h]\)\s+")
 _ALTERNATIVE = re.compile(
-    r"[,;.]?\s+(?:or|/)\s+(?=(?:Manufacture|Production|Other operations|[A-Z][a-z]+ing\b|A change|"
+    r"[,;.]?\s+(?:or|/)\s+(?=(?:Manufacture|Production|Other operations|[A-Z][a-z]+ing\b|Yarn dyeing|Fabric formation|"
+    r"Fusion|A change|"
     r"No change|CTH\b|CC\b|CTSH\b|RVC\b|your goods))"
 )
 _MANUFACTURE = re.compile(
@@ -132,8 +133,8 @@ def read_rule(text: str) -> Rule:
     scanner = Scanner(text)
     if scanner.at_end():
         raise RuleError("ROO-2", 0, {})
-    if is_notation(scanner.text):
-        return read_notation(scanner.text)
+    if is_notation(text):
+        return read_notation(text)
     for code, pattern in (("ROO-8", _ELSEWHERE), ("ROO-9", _SET)):
         if (found := pattern.search(scanner.text)) is not None:
             scanner.at = found.start()
@@ -160,7 +161,8 @@ class _Reader:
             if after is not None:
                 raise self._refuse(piece.cut(noted.start("note")), "ROO-5")
             return Noted(self.whole(piece.cut(0, noted.start())), note)
-        alternatives = self._split(piece, _ALTERNATIVE)
+        together = re.search(r"\bin (?:each|both) cases?\b", piece.text, re.IGNORECASE) is not None
+        alternatives = [piece] if together else self._split(piece, _ALTERNATIVE)
         if len(alternatives) > 1:
             return Choice(tuple(self.whole(part) for part in alternatives))
         return self._indents(piece)
@@ -207,7 +209,7 @@ class _Reader:
 
     def _tails(self, items: list[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
         """ "However" sentences behind the last indent speak of the whole rule; inside an earlier one, of that one."""
-        parts = self._split(items[-1], _HOWEVER)
+        parts = self._split(items[-1], _HOWEVER) or [items[-1]]
         return [*items[:-1], parts[0]], parts[1:]
 
     def _lead_and_group(self, lead: _Piece, items: list[_Piece], either: bool) -> Rule:
@@ -274,6 +276,8 @@ class _Reader:
 
     def _sentences(self, piece: _Piece, referent: Referent = None) -> Rule:
         parts = self._split(piece, _HOWEVER)
+        if not parts:
+            raise self._refuse(piece)
         rule = self._line(parts[0], referent)
         for part in parts[1:]:
             rule = self._however(rule, part)
