@@ -149,7 +149,8 @@ _PIECES = st.sampled_from(
         "A change", "to", "any other heading", "provided that", "the value of", "all the materials", "used",
         "does not exceed", "40%", "of the ex-works price", "- ", "a)", "or", "and", "in which:", ". ", ", ", ":",
         "heading 0409", "through 0410", "[chapter 4](/chapters/04)", "**30%**", "wholly obtained", "is", "their value",
-        "See note 5", "sugar", "weaving", "(", ")", "regional value content of not less than", "under the build-up method",
+        "See note 5", "sugar", "weaving", "(", ")", "regional value content of not less than",
+        "under the build-up method",
         "No change in tariff classification required for", "a good of", "change(", "[", "]", "all(", "\u00a0", "*and*",
     ]
 )  # fmt: skip
