@@ -272,8 +272,9 @@ WORDINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Referent], Made]
             r")?(?P<level>heading|sub-?heading|chapter)"
             r"(?P<product>,? except (?:for )?(?:that|those|the heading) of the (?:product|good)| other than that "
             r"of the (?:product|good))?"
-            r"(?:(?(product),? (?:and(?: that)?|or|except)(?: for)?|,? (?:except|other than|excluding)(?: for| "
-            r"from)?)"
+            r"(?: \((?:CC|CTH|CTSH)\))?"
+            r"(?:(?(product),? (?:and(?: that)?(?: except(?: from)?)?|or|except(?: from)?)(?: for)?|,? (?:and )?"
+            r"(?:except|other than|excluding)(?: for| from)?)"
             r"(?: those)? (?:of )?(?P<excluded>.+?))?(?:,? including (?P<including>.+?))?",
             _any_heading,
         ),
@@ -327,6 +328,7 @@ def _outside(found: re.Match[str]) -> Made:
 
 def condition_of(words: str, referent: Referent = None) -> Made:
     """The condition that words say; `referent` are the goods that "their value" speaks of. None where none is said."""
+    words = re.sub(r" \(MaxNOM [\d.]+ ?% \(EXW\)\)", "", words)
     words = re.sub(r"\b(non|ex|semi|shrink)- (?=\w)", r"\1-", " ".join(words.split())).strip(" ,;.")
     for pattern, make in WORDINGS:
         found = pattern.fullmatch(words)

@@ -11,9 +11,12 @@ import re
 
 from gumruk.law.origin.rules.tree import Goods, Span
 
-_UNIT = r"(?:(?:tariff |HS |ex )?(?:chapters?|headings?|sub-?headings?))"
+_UNIT = r"(?:(?:tariff |HS |ex )?(?:chapters?|headings?|sub-?headings?)(?: nos?\b\.?)?)"
 _NUMBER = r"(?:\d{4}\.\d{2}|\d{2}\.\d{2}(?:\.\d{2})?|\d{6}|\d{4}|\d{1,2})(?![\d%]|\.\d| ?%)"
 _CODE = re.compile(rf"(?P<unit>{_UNIT}\s+)?(?:ex\s*)?(?P<number>{_NUMBER})", re.IGNORECASE)
+_CODES = re.compile(
+    rf"\b{_UNIT}\s+{_NUMBER}(?:(?:,? (?:and|or) |, | to | through |-)(?:{_UNIT}\s+)?{_NUMBER})*", re.IGNORECASE
+)
 _TO = re.compile(r"\s*(?:to|through|-)\s*", re.IGNORECASE)
 _NEXT = re.compile(
     r"\s*(?:,\s*(?:and |or )?|\band\s*/\s*or\b|\band\b|\bor\b)\s*(?:also )?(?:of |from |in |to "
@@ -208,7 +211,7 @@ def _words_alone(phrase: str) -> tuple[Goods, ...] | None:
     if _RUN_ON.search(words):
         return None
     bare = re.sub(r"\([^()]*\)", " ", words)
-    if _NOT_GOODS.search(re.sub(rf"\b(?:{_UNIT})\s+{_NUMBER}", "", bare, flags=re.IGNORECASE)):
+    if _NOT_GOODS.search(_CODES.sub("", bare)):
         return None
     inside = "".join(re.findall(r"\([^()]*\)", words))
     if "%" in inside or re.search(r"exceed|provided|however", inside, re.IGNORECASE):

@@ -16,7 +16,7 @@ from gumruk.law.origin.rules.conditions import Referent, condition_of
 from gumruk.law.origin.rules.error import RuleError
 from gumruk.law.origin.rules.goods import goods_of, product_words
 from gumruk.law.origin.rules.notation import is_notation, read_notation
-from gumruk.law.origin.rules.scanner import Scanner
+from gumruk.law.origin.rules.scanner import ALTERNATIVE, Scanner
 from gumruk.law.origin.rules.tree import (
     All,
     Change,
@@ -37,13 +37,16 @@ _NOTE = re.compile(
     r"purposes?|definition)|Note:|Refer to)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+#: What a note does not hold: more of the rule.
+_NO_NOTE = re.compile(r"%|\b(?:However|Or|provided|exceeds?|Manufacture|Production)\b")
 _HOWEVER = re.compile(
-    r"[.,;]?\s+(?=However\b)|[.,;]?\s+(?=(?:Non-originating jute|Jute) fabric may be used)|\.\s+(?=(?:The "
+    r"(?:[.,;]\s*|\s+)(?=However\b)|[.,;]?\s+(?=(?:Non-originating jute|Jute) fabric may be used)|\.\s+(?=(?:The "
     r")?[Mm]aterials of this description may also)"
 )
 _SENTENCE = re.compile(r"(?<!spp)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z][a-z])")
 _BULLET = re.compile(r"(?:[,;.]?\s*\b(?P<join>and\s*/\s*or|and|or)\b)?[,;.:]?(?:^|(?<=\s)|\s)-\s+(?:\(?[a-h]\)\s+)?")
 _LETTER = re.compile(r"(?:[,;.]?\s*\b(?P<join>and|or)\b)?[,;.:]?\s+\(?[a-h]\)\s+")
+_OR_LINE = re.compile(r"\s*\|\|\s*")
 _ALTERNATIVE = re.compile(
     r"[,;.]?\s+(?:or|/)\s+(?=(?:Manufacture|Production|Other operations|[A-Z][a-z]+ing\b|Yarn dyeing|Fabric formation|"
     r"Fusion|A change|"
@@ -154,11 +157,15 @@ class _Reader:
 
     def whole(self, piece: _Piece) -> Rule:
         """A text: its rule, its "However" sentences, and the note that it ends with."""
+        if ALTERNATIVE.strip() in piece.text:
+            parts = self._split(piece, _OR_LINE)
+            if len(parts) < 2:
+                raise self._refuse(piece)
+            return Choice(tuple(self.whole(part) for part in parts))
         noted = _NOTE.search(piece.text)
         if noted is not None and noted.start() > 0:
             note = " ".join(noted["note"].split())
-            after = _HOWEVER.search(piece.text, noted.start())
-            if after is not None:
+            if _NO_NOTE.search(note):
                 raise self._refuse(piece.cut(noted.start("note")), "ROO-5")
             return Noted(self.whole(piece.cut(0, noted.start())), note)
         together = re.search(r"\bin (?:each|both) cases?\b", piece.text, re.IGNORECASE) is not None

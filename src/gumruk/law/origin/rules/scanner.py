@@ -11,7 +11,21 @@ from gumruk.law.origin.rules.error import RuleError
 LENGTH_MAX = 6_000
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _MARKS = {"\u00a0": " ", "\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2013": "-", "\u2019": "'", "\u2018": "'"}
-_ENTITIES = ("&nbsp;", " "), ("&amp;", "&"), ("&#39;", "'"), ("<br>", " "), ("<br/>", " ")
+#: Stands in the plain text for an "or" on a line of its own: what is before and behind it are whole alternatives.
+ALTERNATIVE = " || "
+_OR_LINE = re.compile(r"[;,.]?\s*\n\s*\*{0,2}or\*{0,2}:?[ \t]*\n\s*(?!-|\*\s)", re.IGNORECASE)
+#: A star at the beginning of a line sets off an indent.
+_INDENT = re.compile(r"(?:^|\s*\n)\s*\*[ \t]+")
+#: What is not text: passed over, or put as what it means.
+_PLAIN = (
+    (_INDENT, " - "),
+    (re.compile(r"\\?\*"), ""),
+    (_OR_LINE, ALTERNATIVE),
+    (re.compile(r"(?:\s|&nbsp;|<br ?/?>)+"), " "),
+    (re.compile(r"</?[a-z]+[^<>]{0,200}>", re.IGNORECASE), ""),
+    (re.compile(r"&amp;"), "&"),
+    (re.compile(r"&#39;"), "'"),
+)
 _SPACE = re.compile(r"\s*")
 
 
@@ -76,15 +90,12 @@ def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
         link = _LINK.match(text, at)
         if link is not None:
             put("", 1)
-            inner, _ = _plain(link[1])
-            put(inner, link.end() - at)
+            put(_plain(link[1])[0], link.end() - at)
             continue
-        if text[at] == "*":
-            put("", 1)
-            continue
-        entity = next((pair for pair in _ENTITIES if text.startswith(pair[0], at)), None)
-        if entity is not None:
-            put(entity[1], len(entity[0]))
-            continue
-        put(_MARKS.get(text[at], text[at]), 1)
+        for pattern, plain in _PLAIN:
+            if (found := pattern.match(text, at)) is not None:
+                put(plain, found.end() - at)
+                break
+        else:
+            put(_MARKS.get(text[at], text[at]), 1)
     return "".join(pieces), places
