@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads a product-specific rule of origin as agreements print it, or in our own notation.
 
-The text is taken apart (notes, "However" sentences, alternatives, indents, provisos), and each part must be one "
-                                        "of the
+The text is taken apart (notes, "However" sentences, alternatives, indents, provisos), and each part must be one of the
 wordings of conditions.py from its first word to its last. A text of which any part is not is refused with the place and
 the reason; nothing is read by halves.
 """

@@ -62,7 +62,8 @@ class Scanner:
         return found
 
     def place(self, at: int) -> int:
-        """The position in the printed text of a position in the plain one."""
+        """The position in the printed text of a position in the plain one; behind its end, of its end."""
+        at = min(at, len(self.text))
         index = bisect_right(self._places, (at, len(self.text) * 9)) - 1
         plain, printed = self._places[index]
         return printed + at - plain
