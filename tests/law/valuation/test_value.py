@@ -147,7 +147,7 @@ def test_what_is_added_for_all_is_shared_so_that_it_sums(amounts: list[Decimal],
     items = [Item(Money(amount, "TJS")) for amount in amounts]
     values = value_goods(items, Extras(adjustments=(Adjustment("AB", Money(added, "TJS")),)), law())
     assert sum(value.customs_value for value in values) == sum(amounts) + added
-    assert values_below_zero(items, values) == ()
+    assert values_below_zero(values) == ()
 
 
 def test_a_value_by_another_method_stands_in_place_of_the_price() -> None:
@@ -163,5 +163,5 @@ def test_it_never_guesses_in_which_direction_a_code_goes_nor_values_below_zero()
     yen = Item(usd("1"), extras=Extras(adjustments=(Adjustment("AB", Money(Decimal(1), "JPY")),)))
     assert [f.code for f in obstacles([yen], Extras(), law())] == ["VAL-1"]
     less = [Item(usd("5")), Item(usd("1"), extras=Extras(adjustments=(Adjustment("BA", usd("2")),)))]
-    found = values_below_zero(less, value_goods(less, Extras(), law()))
+    found = values_below_zero(value_goods(less, Extras(), law()))
     assert [(f.code, f.path) for f in found] == [("VAL-4", "items[1]")]

@@ -96,7 +96,7 @@ def compute(facts: GoodsFacts, legal: Legal) -> Computed:
     setcontext(LEGAL_CONTEXT)
     try:
         values = value_goods(facts.items, extras, plan.valuation)
-        found = values_below_zero(facts.items, values)
+        found = values_below_zero(values)
         if found:
             return Computed(replace(facts, items=()), plan, (), (), (), found)
         of_items = []

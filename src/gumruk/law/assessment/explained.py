@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal, getcontext, setcontext
 from functools import partial
 
 from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
@@ -17,7 +17,6 @@ from gumruk.law.kernel import LEGAL_CONTEXT, Finding, Money, Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.tariff import base_quantities
 from gumruk.law.valuation import (
-    ValueOfItem,
     currencies_named,
     obstacles,
     statistical_value,
@@ -35,35 +34,43 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
     What cannot be determined is a line without amounts and a finding (ASM-1 law unknown, VAL-1 no exchange rate, ...),
     never an exception and never a guess.
     """
+    outer = getcontext()
+    setcontext(LEGAL_CONTEXT)  # this very one: each expression then knows that it is set
+    try:
+        return _assessed(facts, legal)
+    finally:
+        setcontext(outer)
+
+
+def _assessed(facts: GoodsFacts, legal: Legal) -> Assessment:
     plan = plan_for(legal)
     findings = list(obstacles(facts.items, facts.extras, plan.valuation))
     items: list[AssessedItem] = []
     lines: list[ChargeLine] = []
     waiting: list[Finding] = []
-    values: list[ValueOfItem] = []
+    values = [] if findings else value_goods(facts.items, facts.extras, plan.valuation)
+    findings.extend(values_below_zero(values))
     if not findings:
-        with localcontext(LEGAL_CONTEXT):
-            values = value_goods(facts.items, facts.extras, plan.valuation)
-            findings.extend(values_below_zero(facts.items, values))
-    if not findings:
-        with localcontext(LEGAL_CONTEXT):
-            for item, value in zip(facts.items, values, strict=True):
-                path = f"items[{item.sequence - 1}]"
-                money = Money(value.customs_value, plan.currency)
-                second = statistical_value(value.customs_value, plan.valuation)
-                told = partial(steps_of, value, item.price, plan.valuation, path)
-                items.append(AssessedItem(item.sequence, money, second, told))
-                own = plan.of_item(item, item.documents)
-                findings.extend(replace(finding, path=f"{path}.{finding.path}") for finding in own.findings)
-                known = item_facts(plan, item, value.customs_value)
-                conform(plan.item_inputs, known)
-                of_item = _lines(own.charges, known, item.sequence, path, plan.currency)
-                empty = _without_amount(own.charges, of_item)
-                waiting += undetermined(item.sequence, empty, item.quantities) if empty else ()
-                lines += of_item
-            of_all = _declaration_lines(facts, items, lines, plan)
-            waiting += undetermined(None, _without_amount(_of_all(facts, plan), of_all), {})
-            lines += of_all
+        for item, value in zip(facts.items, values, strict=True):
+            path = f"items[{item.sequence - 1}]"
+            money = Money(value.customs_value, plan.currency)
+            second = statistical_value(value.customs_value, plan.valuation)
+            told = partial(steps_of, value, item.price, plan.valuation, path)
+            items.append(AssessedItem(item.sequence, money, second, told))
+            own = plan.of_item(item, item.documents)
+            findings.extend(replace(finding, path=f"{path}.{finding.path}") for finding in own.findings)
+            stated = base_quantities(item.quantities)
+            known = item_facts(plan, item, value.customs_value, stated)
+            conform(plan.item_inputs, known)
+            # Of the many quantities that a charge may ask for, those that are stated.
+            conform({path: kind for path in stated if (kind := plan.item_vocabulary.get(path))}, stated)
+            of_item = _lines(own.charges, known, item.sequence, path, plan.currency)
+            empty = _without_amount(own.charges, of_item)
+            waiting += undetermined(item.sequence, empty, item.quantities) if empty else ()
+            lines += of_item
+        of_all = _declaration_lines(facts, items, lines, plan)
+        waiting += undetermined(None, _without_amount(_of_all(facts, plan), of_all), {})
+        lines += of_all
     return Assessment(
         items=tuple(items),
         lines=tuple(lines),
@@ -90,9 +97,9 @@ def _without_amount(charges: Iterable[PlannedCharge], lines: Iterable[ChargeLine
     return [charge for charge in charges if charge.name in empty] if empty else []
 
 
-def item_facts(plan: Plan, item: ItemFacts, customs_value: Decimal) -> dict[str, object]:
-    """What a charge may read of an item, by the vocabulary's paths."""
-    facts: dict[str, object] = {
+def item_facts(plan: Plan, item: ItemFacts, customs_value: Decimal, stated: Mapping[str, Decimal]) -> dict[str, object]:
+    """What a charge may read of an item, by the vocabulary's paths; `stated` are its quantities in base units."""
+    return {
         **plan.facts,
         "item.code": item.code.digits,
         "item.origin": item.origin,
@@ -101,9 +108,8 @@ def item_facts(plan: Plan, item: ItemFacts, customs_value: Decimal) -> dict[str,
         "item.customs_value": customs_value,
         "item.net_mass_kg": item.net_mass_kg,
         "item.gross_mass_kg": item.gross_mass_kg,
+        **stated,
     }
-    facts.update(base_quantities(item.quantities))
-    return facts
 
 
 def _lines(

@@ -77,11 +77,10 @@ class Plan:
         currencies = currencies_of(book)
         self.item_vocabulary: Vocabulary = item_vocabulary(currencies, self._law_keys, names)
         self.declaration_vocabulary: Vocabulary = declaration_vocabulary(currencies, self._law_keys, names)
-        # What comes from the declarant; all else that a charge reads was made here, within its bounds.
+        # What comes from the declarant, beside his quantities; all else that a charge reads was made here, within its
+        # bounds.
         self.item_inputs: Vocabulary = {
-            path: kind
-            for path, kind in self.item_vocabulary.items()
-            if path.startswith(("item.", "quantity.", "content."))
+            path: kind for path, kind in self.item_vocabulary.items() if path.startswith("item.")
         }
         self.charges = tuple(self._charges())
         self.names = tuple(names)

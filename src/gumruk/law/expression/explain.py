@@ -56,23 +56,24 @@ def explain(
     """
     if not conformed:
         conform(checked.fields, facts)
-    run = _prepared(checked)
+    run = checked.prepared.get("explain") or _prepared(checked)
     notes: list[Note] = []
     previous = getcontext()
-    setcontext(LEGAL_CONTEXT)
-    try:
+    if previous is LEGAL_CONTEXT:
         value = run(facts, facts, notes)
-    finally:
-        setcontext(previous)
+    else:
+        setcontext(LEGAL_CONTEXT)
+        try:
+            value = run(facts, facts, notes)
+        finally:
+            setcontext(previous)
     if isinstance(value, Decimal) and not value:
         value = value.copy_abs()
     return Explained(value, tuple(notes), audience, act)
 
 
 def _prepared(checked: Checked) -> Evaluation:
-    run = checked.prepared.get("explain")
-    if run is None:
-        run = checked.prepared["explain"] = evaluation(checked.root)
+    run: Evaluation = checked.prepared.setdefault("explain", evaluation(checked.root))
     return run
 
 

@@ -217,11 +217,11 @@ def _converted(amount: Money | None, law: ValuationLaw) -> Decimal:
     return _NOTHING if amount is None else law.conversion.apply(amount.amount * law.rates[amount.currency])
 
 
-def values_below_zero(items: Sequence[Priced], values: Sequence[ValueOfItem]) -> tuple[Finding, ...]:
+def values_below_zero(values: Sequence[ValueOfItem]) -> tuple[Finding, ...]:
     """VAL-4 for each item from which more is deducted than it costs: no customs value is below zero."""
     return tuple(
         Finding("VAL-4", f"items[{place}]", {"value": f"{value.customs_value:f}"})
-        for place, (_, value) in enumerate(zip(items, values, strict=True))
+        for place, value in enumerate(values)
         if value.customs_value < 0
     )
 
