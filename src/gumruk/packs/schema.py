@@ -151,6 +151,15 @@ TABLES: dict[str, Table] = {
             labelled="",
         ),
         Table(
+            "preference_conditions",
+            (Column("scheme", _CODE, codes_of="preferences"),),
+            (
+                Column("proof_valid_days", Type.INTEGER),
+                Column("direct_transport", _CODE, choices=("origin", "parties", "any")),
+                Column("transit_proof", _LIST, required=False, codes_of="documents"),
+            ),
+        ),
+        Table(
             "procedures",
             (Column("code", _CODE),),
             (

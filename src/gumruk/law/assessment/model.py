@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gumruk.law.kernel import Finding, HsCode, Money, Step
 from gumruk.law.lawbook import Entry, Status
+from gumruk.law.origin import Consignment
 from gumruk.law.valuation import Adjustment, Extras
 
 
@@ -18,7 +19,8 @@ from gumruk.law.valuation import Adjustment, Extras
 class ItemFacts:
     """One item of goods. Masses in kilograms, `quantities` by Rec 20 unit, `documents` by code.
 
-    `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`. `decided_value` is the
+    `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`, which asks how the goods
+    came (`consignment`). `decided_value` is the
     customs value that an officer decided in place of what follows from the price, in the country's currency. `extras`
     is what was stated for this item alone; `stated_value` is its value by another method than the first.
     """
@@ -38,6 +40,7 @@ class ItemFacts:
     decided_value: Decimal | None = None
     extras: Extras | None = None
     stated_value: Money | None = None
+    consignment: Consignment = field(default_factory=Consignment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from gumruk.law.assessment.vocabulary import (
 from gumruk.law.expression import Binary, Checked, ExpressionError, Field, Kind, Vocabulary, check
 from gumruk.law.kernel import Finding, HsCode, Level, Rounding, Severity
 from gumruk.law.lawbook import Entry, Law, Legal, Status
-from gumruk.law.origin import preference_for
+from gumruk.law.origin import Consignment, preference_for
 from gumruk.law.tariff import DutyError, parse_duty
 from gumruk.law.valuation import valuation_law
 
@@ -26,7 +26,7 @@ CACHED_KINDS_MAX = 4096
 PLANS_MAX = 32
 
 # What tells one kind of goods from another for the law: everything but masses, quantities and values.
-Kindred = tuple[str, str | None, str, str, tuple[str, ...], str | None, tuple[str, ...]]
+Kindred = tuple[str, str | None, str, str, tuple[str, ...], str | None, tuple[str, ...], Consignment | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +127,7 @@ class Plan:
             item.additional_procedures,
             item.preference,
             documents if item.preference else (),
+            item.consignment if item.preference else None,
         )
         found = self._items.get(key)
         if found is None:
@@ -136,7 +137,9 @@ class Plan:
         return found
 
     def _plan(self, item: ItemFacts, documents: tuple[str, ...]) -> ItemPlan:
-        preference = preference_for(item.preference, item.code, item.origin, documents, self.legal.of("preference"))
+        preference = preference_for(
+            item.preference, item.code, item.origin, documents, self.legal.of("preference"), item.consignment
+        )
         planned = (
             self._planned(
                 entry,

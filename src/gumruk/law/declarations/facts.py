@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from gumruk.law.assessment import GoodsFacts, ItemFacts
 from gumruk.law.declarations.model import Amount, CustomsValuation
-from gumruk.law.declarations.reading import ItemReading, Reading, document_code
+from gumruk.law.declarations.reading import ItemReading, Reading, day_of, document_code
 from gumruk.law.kernel import HsCode, Money
+from gumruk.law.origin import Consignment, Proof
 from gumruk.law.valuation import Adjustment, Extras
 
 OTHER_METHODS = frozenset("23456")
@@ -26,7 +27,7 @@ def goods_facts(
     Raises ValueError for a declaration without code or price on an item: the checks come first.
     """
     header = tuple(document_code(document) for document in reading.documents)
-    items = tuple(_item_facts(item, header) for item in reading.items)
+    items = tuple(_item_facts(item, header, reading) for item in reading.items)
     if decided:
         items = tuple(
             replace(
@@ -47,7 +48,7 @@ def goods_facts(
     )
 
 
-def _item_facts(item: ItemReading, header: tuple[str, ...]) -> ItemFacts:
+def _item_facts(item: ItemReading, header: tuple[str, ...], reading: Reading) -> ItemFacts:
     if item.code is None or item.price is None or item.price.currency is None:
         raise ValueError(f"{item.path} cannot be assessed before it passes the checks")
     return ItemFacts(
@@ -65,6 +66,22 @@ def _item_facts(item: ItemReading, header: tuple[str, ...]) -> ItemFacts:
         quantities=item.quantities,
         extras=_extras(item.item.customs_valuation),
         stated_value=_stated(item),
+        consignment=_consignment(item, reading) if item.preference else Consignment(),
+    )
+
+
+def _consignment(item: ItemReading, reading: Reading) -> Consignment:
+    """How the goods of an item came: asked only where a preference is claimed."""
+    return Consignment(
+        item.item.export_country_id or reading.shipment.export_country_id,
+        tuple(
+            Proof(
+                document_code(document),
+                day_of(document.issue.text) if document.issue else None,
+                day_of(document.expiration.text) if document.expiration else None,
+            )
+            for document in (*reading.documents, *item.documents)
+        ),
     )
 
 

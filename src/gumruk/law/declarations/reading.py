@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from gumruk.law.declarations.model import (
@@ -244,3 +246,19 @@ def _quantities(commodity: Commodity, measure: GoodsMeasure, net: Decimal | None
         if quantity is not None and quantity.unit is not None:
             found.setdefault(quantity.unit, quantity.value)
     return found
+
+
+#: A day, and after it nothing, or a time of day with its zone.
+_DAY = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:$|[T ]?\d\d[\d:.]*(?:Z|[A-Z]{3}|[+-]\d\d:?\d\d)?$)", re.ASCII)
+
+
+def day_of(text: str) -> date | None:
+    """The day of a declared moment: formats 102 (YYYYMMDD) and 304 (YYYYMMDDhhmmss and zone), or ISO 8601."""
+    found = _DAY.match(text.strip())
+    if found is None:
+        return None
+    year, month, day = (int(part) for part in found.group(1, 3, 4))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

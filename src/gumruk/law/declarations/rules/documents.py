@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from re import Pattern
 
-from gumruk.law.declarations.reading import ItemReading, Reading, document_code
-from gumruk.law.declarations.rules.head import WCO, day_of
+from gumruk.law.declarations.reading import ItemReading, Reading, day_of, document_code
+from gumruk.law.declarations.rules.head import WCO
 from gumruk.law.declarations.rules.machinery import Context, Fault, rule
 from gumruk.law.kernel import Severity
 from gumruk.law.lawbook import Law

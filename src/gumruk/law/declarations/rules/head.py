@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from gumruk.law.declarations.model import Amount
-from gumruk.law.declarations.reading import Reading, document_code, kilograms
+from gumruk.law.declarations.reading import Reading, day_of, document_code, kilograms
 from gumruk.law.declarations.rules.machinery import Context, Fault, rule
 from gumruk.law.kernel import Rounding
 from gumruk.law.lawbook import Law
@@ -238,19 +237,3 @@ def tolerance(context: Context) -> Decimal:
 def printed(amount: Amount) -> str:
     """An amount as a finding shows it."""
     return f"{amount.value:f} {amount.currency or ''}".strip()
-
-
-#: A day, and after it nothing, or a time of day with its zone.
-_DAY = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:$|[T ]?\d\d[\d:.]*(?:Z|[A-Z]{3}|[+-]\d\d:?\d\d)?$)", re.ASCII)
-
-
-def day_of(text: str) -> date | None:
-    """The day of a declared moment: formats 102 (YYYYMMDD) and 304 (YYYYMMDDhhmmss and zone), or ISO 8601."""
-    found = _DAY.match(text.strip())
-    if found is None:
-        return None
-    year, month, day = (int(part) for part in found.group(1, 3, 4))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

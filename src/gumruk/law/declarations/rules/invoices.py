@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from gumruk.law.declarations.reading import Reading, document_code
-from gumruk.law.declarations.rules.head import WCO, day_of, fits, printed, tolerance
+from gumruk.law.declarations.reading import Reading, day_of, document_code
+from gumruk.law.declarations.rules.head import WCO, fits, printed, tolerance
 from gumruk.law.declarations.rules.machinery import Context, Fault, rule
 from gumruk.law.kernel import Severity
 from gumruk.law.reference import exchange_rate

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gumruk.law.declarations.model import Party
-from gumruk.law.declarations.reading import Reading
-from gumruk.law.declarations.rules.head import IDENTIFIER_LENGTH_MAX, WCO, day_of
+from gumruk.law.declarations.reading import Reading, day_of
+from gumruk.law.declarations.rules.head import IDENTIFIER_LENGTH_MAX, WCO
 from gumruk.law.declarations.rules.machinery import Context, Fault, rule
 from gumruk.law.kernel import Severity
 from gumruk.law.kernel.folding import folded
