@@ -90,7 +90,7 @@ def _rule(written: WrittenBill, arguments: argparse.Namespace) -> Rule | None:
         sets = tuple(one for one in sets if one.subdivision == written.subdivision)
     if len(sets) != 1:
         known = "; ".join(f"{one.heading}: {one.subdivision}" for one in sets)
-        raise BillError("ROO-14", "subdivision", code=written.bill.code, known=known or "-")
+        raise BillError("ROO-14", "subdivision", digits=written.bill.code, known=known or "-")
     rules = tuple(read_rule(one) for one in sets[0].texts)
     return rules[0] if len(rules) == 1 else Choice(rules)
 
