@@ -156,11 +156,22 @@ def test_it_finds_the_rule_in_a_schemes_file(tmp_path: Path, capsys: pytest.Capt
         assert check(tmp_path, capsys, BILL, "--rules", str(path))[1]["error"]["code"] == "ROO-10"
 
 
+def test_it_judges_non_preferential_origin_by_a_countrys_law(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, told = check(tmp_path, capsys, BILL, "--country", "tj", "--on", "2027-01-04")
+    assert (status, told["verdict"], told["steps"][0]["params"]["level"]) == (0, "yes", "heading")
+    status, told = check(tmp_path, capsys, BILL, "--country", "tj", "--production")
+    assert (status, told["missing"]) == (1, ["law.origin.non_preferential"])
+    assert check(tmp_path, capsys, BILL + "wholly_obtained: yes\n", "--country", "tj", "--production")[0] == 0
+    assert check(tmp_path, capsys, BILL, "--country", str(tmp_path))[1]["error"]["code"] == "ROO-10"
+
+
 FACTS = [
     "materials", "materials[1].value", "materials[2].inputs[1].mass", "materials[1].code", "materials[1].originating",
     "materials[1].wholly_obtained", "materials[1].earlier_stage", "materials[1].other_nature", "materials[1].inputs",
     "materials[1].named.sugar", "product.named.shirts", "note: See note 5", "wholly_obtained", "insufficient", "mass",
-    "prices.fob", "costs.labour", "processes.weaving", "terms.content_method",
+    "prices.fob", "costs.labour", "processes.weaving", "terms.content_method", "law.origin.non_preferential",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from gumruk.law.origin.non_preferential import non_preferential
 from gumruk.law.origin.preference import Consignment, Preference, Proof, preference_for
 
-__all__ = ["Consignment", "Preference", "Proof", "preference_for"]
+__all__ = ["Consignment", "Preference", "Proof", "non_preferential", "preference_for"]

@@ -8,9 +8,13 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from gumruk import texts
+from gumruk import packs, texts
+from gumruk.law.lawbook import Law
+from gumruk.law.origin import non_preferential
 from gumruk.law.origin.rules import (
     Outcome,
     Rule,
@@ -22,6 +26,7 @@ from gumruk.law.origin.rules import (
     read_rule,
 )
 from gumruk.law.origin.rules.tree import Choice
+from gumruk.office.declarations.commands import legal_day
 from gumruk.office.desk.origin_bill import BillError, WrittenBill, read_bill
 from gumruk.office.desk.origin_words import missing_words, step_words
 from gumruk.wire.rule_sets import RuleSetError, read_rule_sets, sets_for
@@ -37,8 +42,12 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     commands = group.add_subparsers(metavar="COMMAND", required=True)
     check = commands.add_parser("check", help=_say(_ENGLISH, "check_help"))
     check.add_argument("file", metavar="FILE", type=Path, help=_say(_ENGLISH, "file_help"))
-    check.add_argument("--rule", default="", help=_say(_ENGLISH, "rule_help"))
-    check.add_argument("--rules", type=Path, metavar="FILE", help=_say(_ENGLISH, "rules_help"))
+    by = check.add_mutually_exclusive_group()
+    by.add_argument("--rule", default="", help=_say(_ENGLISH, "rule_help"))
+    by.add_argument("--rules", type=Path, metavar="FILE", help=_say(_ENGLISH, "rules_help"))
+    by.add_argument("--country", default="", help=_say(_ENGLISH, "country_help"))
+    check.add_argument("--on", type=legal_day, metavar="DATE", help=_say(_ENGLISH, "on_help"))
+    check.add_argument("--production", action="store_true", help=_say(_ENGLISH, "production_help"))
     read = commands.add_parser("read", help=_say(_ENGLISH, "read_help"))
     read.add_argument("text", nargs="?", help=_say(_ENGLISH, "text_help"))
     read.add_argument("--file", type=Path, help=_say(_ENGLISH, "texts_help"))
@@ -53,8 +62,11 @@ def origin_check(arguments: argparse.Namespace) -> int:
     language = arguments.language
     try:
         written = read_bill(arguments.file)
-        rule = _rule(written, arguments)
-        outcome = originating(written.bill, rule, written.terms)
+        rule = None if arguments.country else _rule(written, arguments)
+        if arguments.country:
+            outcome = non_preferential(written.bill, _law(arguments))
+        else:
+            outcome = originating(written.bill, rule, written.terms)
     except BillError as error:
         return _refused(_error(language, error.code, error.params, error.path), as_json=arguments.json)
     except RuleError as error:
@@ -67,6 +79,16 @@ def origin_check(arguments: argparse.Namespace) -> int:
     else:
         print(*_outcome_lines(language, outcome), sep="\n")
     return 0 if outcome.verdict is Verdict.YES else NOT_ORIGINATING
+
+
+def _law(arguments: argparse.Namespace) -> Law:
+    """The law of a country on the day. Raises BillError where its pack cannot be loaded."""
+    try:
+        pack = packs.load(packs.pack_folder(arguments.country))
+    except packs.PackError as error:
+        raise BillError("ROO-10", arguments.country, reason=str(error).splitlines()[0]) from None
+    day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
+    return pack.book.at(day, training=not arguments.production)
 
 
 def _refused(error: Mapping[str, object], *, as_json: bool) -> int:
