@@ -228,7 +228,8 @@ WORDINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Referent], Made]
             _value,
         ),
         (
-            rf"{_LIMIT}(?:the )?(?P<goods>materials? .+?|.+? of (?:chapters?|headings?) .+?)(?:,? taken "
+            rf"{_LIMIT}(?:the )?(?:value of (?:the )?)?"
+            rf"(?P<goods>materials? .+?|.+? of (?:chapters?|headings?) .+?)(?:,? taken "
             rf"together,?)? (?:are|is) "
             rf"only used up to a value of {PERCENT} of (?P<base>{BASE})",
             _value,
@@ -329,7 +330,7 @@ def _outside(found: re.Match[str]) -> Made:
 def condition_of(words: str, referent: Referent = None) -> Made:
     """The condition that words say; `referent` are the goods that "their value" speaks of. None where none is said."""
     words = re.sub(r" \(MaxNOM [\d.]+ ?% \(EXW\)\)", "", words)
-    words = re.sub(r"\b(non|ex|semi|shrink)- (?=\w)", r"\1-", " ".join(words.split())).strip(" ,;.")
+    words = re.sub(r"\b(non|ex|semi|shrink|sub)- (?=\w)", r"\1-", " ".join(words.split())).strip(" ,;.")
     for pattern, make in WORDINGS:
         found = pattern.fullmatch(words)
         if found is not None and (rule := make(found, referent)) is not None:

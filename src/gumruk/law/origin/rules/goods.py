@@ -31,8 +31,8 @@ _MATERIALS = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"(?:any |all )?(?:the )?(?:other )?materials? (?:which are )?(?:classified )?(?:(?:of|in|within) )?(?:the "
-    r"|that )?same "
+    r"(?:any |all )?(?:the )?(?:non-originating )?(?:other )?materials? (?:which are )?(?:classified )?"
+    r"(?:(?:of|in|within) )?(?:the |that )?same "
     r"(?P<level>chapter|heading|sub-?heading)(?: as (?:that of )?(?:the )?(?:final )?(?:product|good|set))?"
     r"|(?:materials? )?(?:classified )?(?:of|in|within)? ?(?:the )?(?P<of>heading|chapter|sub-?heading) "
     r"(?:of|as) the (?:product|good)"
@@ -69,7 +69,8 @@ _NOT_GOODS = re.compile(
 )
 #: Where a second sentence, a second exception or half a code hides in a name of goods.
 _RUN_ON = re.compile(
-    r"\b(?:All|Any|Each|The|In|Made|Carded|Manufacture|Electrolytic|[A-Z][a-z]+ing|[A-Z][a-z]+tion)\b|^except|\btogether\b|"
+    r"\b(?:All|Any|Each|The|In|Made|Carded|Manufacture|Electrolytic|[A-Z][a-z]+ing|"
+    r"[A-Z][a-z]+tion)\b|^except|\btogether\b|"
     r"\bfollowed\b|\bheadings? (?!\d{4}|\d\d\.\d\d)\d"
 )
 _JOINED = re.compile(r"\b(?:and|or)\b|,", re.IGNORECASE)

@@ -14,8 +14,36 @@ from dataclasses import dataclass
 from gumruk.law.origin.rules.conditions import Referent, condition_of
 from gumruk.law.origin.rules.error import RuleError
 from gumruk.law.origin.rules.goods import goods_of, product_words
+from gumruk.law.origin.rules.marks import (
+    ALTERNATIVE,
+    ANY_OTHER,
+    BULLET,
+    DEPTH_MAX,
+    ELSEWHERE,
+    EXCEPT_LAST,
+    FOR_GOODS,
+    GOOD_OF,
+    HOWEVER,
+    HOWEVER_WORD,
+    IN_WHICH,
+    IN_WHICH_LAST,
+    INLINE,
+    INLINE_OR,
+    LETTER,
+    MANUFACTURE,
+    MAY_BE_USED,
+    NO_CHANGE,
+    NO_NOTE,
+    NOT_LESS,
+    NOTE,
+    OR_LINE,
+    PROVIDED,
+    SENTENCE,
+    SET,
+    WHETHER,
+)
 from gumruk.law.origin.rules.notation import is_notation, read_notation
-from gumruk.law.origin.rules.scanner import ALTERNATIVE, Scanner
+from gumruk.law.origin.rules.scanner import OR_SIGN, Scanner
 from gumruk.law.origin.rules.tree import (
     All,
     Change,
@@ -29,87 +57,6 @@ from gumruk.law.origin.rules.tree import (
     Rule,
     parts_of,
 )
-
-_NOTE = re.compile(
-    r"[.,;]?\s*(?P<note>\(?(?:See (?:also |the )*(?:introductory note|appendix|annex|note)|For (?:the "
-    r")?(?:special )?(?:conditions|"
-    r"purposes?|definition)|Note:|Refer to)\b.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-#: What a note does not hold: more of the rule.
-_NO_NOTE = re.compile(r"%|\b(?:However|Or|provided|exceeds?|Manufacture|Production)\b")
-_HOWEVER = re.compile(
-    r"(?:[.,;]\s*|\s+)(?=However\b)|[.,;]?\s+(?=(?:Non-originating jute|Jute) fabric may be used)|\.\s+(?=(?:The "
-    r")?[Mm]aterials of this description may also)"
-)
-_SENTENCE = re.compile(r"(?<!spp)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.\s+(?=[A-Z][a-z])")
-_BULLET = re.compile(r"(?:[,;.]?\s*\b(?P<join>and\s*/\s*or|and|or)\b)?[,;.:]?(?:^|(?<=\s)|\s)-\s+(?:\(?[a-h]\)\s+)?")
-_LETTER = re.compile(r"(?:[,;.]?\s*\b(?P<join>and|or)\b)?[,;.:]?\s+\(?[a-h]\)\s+")
-_OR_LINE = re.compile(r"\s*\|\|\s*")
-_ALTERNATIVE = re.compile(
-    r"[,;.]?\s+(?:or|/)\s+(?=(?:Manufacture|Production|Other operations|[A-Z][a-z]+ing\b|Yarn dyeing|Fabric formation|"
-    r"Fusion|A change|"
-    r"No change|CTH\b|CC\b|CTSH\b|RVC\b|your goods))"
-)
-_MANUFACTURE = re.compile(
-    r"(?:Manufactur(?:e|ing)|Production|Other operations(?: than those referred to (?:in column(?: "
-    r"3)?|above))?)\b:?\s*",
-    re.IGNORECASE,
-)
-_IN_WHICH = re.compile(r"(?:,\s*)?(?:in which|where)\b:?,?\s*(?:where\s+)?", re.IGNORECASE)
-_IN_WHICH_LAST = re.compile(r",?\s*(?:and\s+)?(?:in which|where)\s*:?\s*$", re.IGNORECASE)
-_EXCEPT_LAST = re.compile(
-    r"(?:manufacture |production )?:?\s*(?P<head>(?:from )?materials of any (?:heading|subheading)(?:,? except "
-    r"that of the product)?),? (?:and )?"
-    r"(?:except|except for|except that of):",
-    re.IGNORECASE,
-)
-_PROVIDED = re.compile(
-    r",?\s*(?:and\s+)?(?:provided(?: that)?|on condition that|where(?= the (?:total )?value))\b:?\s*", re.IGNORECASE
-)
-_INLINE = re.compile(
-    r"(?<=product)\s+(?=the value of all)|\s+(?=in which (?:the value|the weight|all the))|,?\s+and:?\s+(?=(?:in "
-    r"which|where|within the above limit|from materials|a maximum of|your goods|(?:that )?the (?:total |net |"
-    r"individual |combined )?(?:value|weight) of|all the|a QVC|a RVC|an RVC|a regional))"
-    r"|(?<!above limit)(?<!where),\s+(?=(?:in which|where,? within|within the above limit|the (?:total |net "
-    r"|individual |combined )*(?:value|weight) of|all the "
-    r"(?!.*\b(?:except|heading)\b)))",
-    re.IGNORECASE,
-)
-_INLINE_OR = re.compile(
-    r",?\s+or:?\s+(?=(?:in which|from materials of any|a maximum of|your goods|the value of))", re.IGNORECASE
-)
-_FOR_GOODS = re.compile(
-    r"(?P<lead>a change) to (?P<other>any other |a |an |any |the )?(?P<goods>.+?),? from (?P<from>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-_NO_CHANGE = re.compile(
-    r"no (?:required )?change in tariff classification (?:is )?required for (?:any other |a |an |the )?(?P<goods>.+?)"
-    r"(?:,? provided(?: that)?:? (?P<rest>.+))?",
-    re.IGNORECASE | re.DOTALL,
-)
-_GOOD_OF = re.compile(r"^(?:other )?(?:goods?|products?) (?:of|classified in)\s+", re.IGNORECASE)
-_WHETHER = re.compile(
-    r"(?:a change )?from (?P<goods>.+?),? whether or not there is also a change from any other "
-    r"(?P<level>chapter|heading|subheading)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ANY_OTHER = re.compile(r"any other (?:chapter|heading|subheading)\b", re.IGNORECASE)
-_MAY_BE_USED = re.compile(
-    r"(?:However,?\s+)?(?P<goods>.+?) (?:may|can)(?: also)? be (?:used|incorporated)(?P<as> as a backing)?(?: "
-    r"in(?:to)? the set)?(?:(?:,? provided(?: that)?|,? if) (?P<limit>.+))?",
-    re.I | re.S,
-)
-_HOWEVER_WORD = re.compile(r"However,?:?\s*", re.IGNORECASE)
-_NOT_LESS = re.compile(r"(?:of )?(?:not less than|at least):?$", re.IGNORECASE)
-#: What sends the reader elsewhere: to another rule of the list, to a standard, to an appendix.
-_ELSEWHERE = re.compile(
-    r"(?:^|\band )(?:standard (?:QVC|RVC)|process rule)\b|\bin accordance with (?:appendix|annex|article)|"
-    r"\borigin of the product in its original classification\b|\breferred to in (?:appendix|annex)\b",
-    re.IGNORECASE,
-)
-_SET = re.compile(r"\b(?:each|every) item in the set\b|\bsets?\b.{0,40}\brule which would apply\b", re.IGNORECASE)
-DEPTH_MAX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +84,7 @@ def read_rule(text: str) -> Rule:
         raise RuleError("ROO-2", 0, {})
     if is_notation(text):
         return read_notation(text)
-    for code, pattern in (("ROO-8", _ELSEWHERE), ("ROO-9", _SET)):
+    for code, pattern in (("ROO-8", ELSEWHERE), ("ROO-9", SET)):
         if (found := pattern.search(scanner.text)) is not None:
             scanner.at = found.start()
             raise scanner.wrong(code)
@@ -156,19 +103,19 @@ class _Reader:
 
     def whole(self, piece: _Piece) -> Rule:
         """A text: its rule, its "However" sentences, and the note that it ends with."""
-        if ALTERNATIVE.strip() in piece.text:
-            parts = self._split(piece, _OR_LINE)
+        if OR_SIGN.strip() in piece.text:
+            parts = self._split(piece, OR_LINE)
             if len(parts) < 2:
                 raise self._refuse(piece)
             return Choice(tuple(self.whole(part) for part in parts))
-        noted = _NOTE.search(piece.text)
+        noted = NOTE.search(piece.text)
         if noted is not None and noted.start() > 0:
             note = " ".join(noted["note"].split())
-            if _NO_NOTE.search(note):
+            if NO_NOTE.search(note):
                 raise self._refuse(piece.cut(noted.start("note")), "ROO-5")
             return Noted(self.whole(piece.cut(0, noted.start())), note)
         together = re.search(r"\bin (?:each|both) cases?\b", piece.text, re.IGNORECASE) is not None
-        alternatives = [piece] if together else self._split(piece, _ALTERNATIVE)
+        alternatives = [piece] if together else self._split(piece, ALTERNATIVE)
         if len(alternatives) > 1:
             return Choice(tuple(self.whole(part) for part in alternatives))
         return self._indents(piece)
@@ -182,8 +129,8 @@ class _Reader:
 
     def _indents(self, piece: _Piece) -> Rule:
         """A lead and its indents, or one line."""
-        found = list(_BULLET.finditer(piece.text)) or (
-            list(_LETTER.finditer(piece.text)) if _LETTER.search(piece.text) and ":" in piece.text else []
+        found = list(BULLET.finditer(piece.text)) or (
+            list(LETTER.finditer(piece.text)) if LETTER.search(piece.text) and ":" in piece.text else []
         )
         if not found:
             return self._sentences(piece)
@@ -197,7 +144,7 @@ class _Reader:
 
     def _lead(self, lead: _Piece, items: list[_Piece], either: bool) -> Rule:
         words = lead.text.rstrip(" :")
-        head = _MANUFACTURE.match(words)
+        head = MANUFACTURE.match(words)
         rest = words[head.end() :] if head else words
         tails: list[_Piece] = []
         items, tails = self._tails(items)
@@ -205,7 +152,7 @@ class _Reader:
             rule = self._group(items, either)
         elif rest.lower().strip() in ("from", "from materials", "from any of the following"):
             rule = self._from_list(items)
-        elif _NOT_LESS.search(words):
+        elif NOT_LESS.search(words):
             rule = self._contents(lead, items)
         else:
             rule = self._lead_and_group(lead, items, either)
@@ -215,19 +162,19 @@ class _Reader:
 
     def _tails(self, items: list[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
         """ "However" sentences behind the last indent speak of the whole rule; inside an earlier one, of that one."""
-        parts = self._split(items[-1], _HOWEVER) or [items[-1]]
+        parts = self._split(items[-1], HOWEVER) or [items[-1]]
         return [*items[:-1], parts[0]], parts[1:]
 
     def _lead_and_group(self, lead: _Piece, items: list[_Piece], either: bool) -> Rule:
         if len(items) == 1 and lead.text.endswith(":"):
             joined = lead.text[:-1] + " " * (items[0].at - lead.at - len(lead.text) + 1) + items[0].text
             return self._sentences(_Piece(joined, lead.at))
-        if (found := _EXCEPT_LAST.fullmatch(lead.text)) is not None:
+        if (found := EXCEPT_LAST.fullmatch(lead.text)) is not None:
             named = self._from_list(items)
             first = condition_of(found["head"])
             if isinstance(first, Change) and not first.excluded:
                 return Change(first.level, named.goods, first.including)
-        ending = _IN_WHICH_LAST.search(lead.text) or re.search(
+        ending = IN_WHICH_LAST.search(lead.text) or re.search(
             r",?\s*(?:and\s+)?(?:provided(?: that)?)\s*:?\s*$", lead.text, re.IGNORECASE
         )
         if ending is None:
@@ -275,13 +222,13 @@ class _Reader:
             raise self._refuse(lead)
         if not bare.strip():
             return content
-        found = _NO_CHANGE.fullmatch(bare)
+        found = NO_CHANGE.fullmatch(bare)
         if found is not None and not found["rest"]:
-            return self._for_goods(lead, found["goods"], content)
+            return self._for_goods(lead, found["goods"], content) if found["goods"] else content
         return self._beside(self._sentences(lead.cut(0, len(bare))), content)
 
     def _sentences(self, piece: _Piece, referent: Referent = None) -> Rule:
-        parts = self._split(piece, _HOWEVER)
+        parts = self._split(piece, HOWEVER)
         if not parts:
             raise self._refuse(piece)
         rule = self._line(parts[0], referent)
@@ -291,14 +238,14 @@ class _Reader:
 
     def _however(self, rule: Rule, piece: _Piece) -> Rule:
         """What a "However" sentence allows, forbids or limits."""
-        words = _HOWEVER_WORD.sub("", piece.text, count=1).strip(" .")
-        stop = _SENTENCE.search(words)
+        words = HOWEVER_WORD.sub("", piece.text, count=1).strip(" .")
+        stop = SENTENCE.search(words)
         if stop is not None:
             raise self._refuse(piece.cut(len(piece.text) - len(words) + stop.end()))
         made = condition_of(words)
         if made is not None and type(made).__name__ in ("ValueMost", "WeightMost", "NotUsed"):
             return self._beside(rule, made)
-        found = _MAY_BE_USED.fullmatch(words)
+        found = MAY_BE_USED.fullmatch(words)
         if found is None:
             raise self._refuse(piece)
         backing = " used as a backing" if found["as"] else ""
@@ -314,41 +261,49 @@ class _Reader:
         """One sentence: for some goods, with a proviso, of several conditions, or one condition."""
         if depth > DEPTH_MAX:
             raise self._refuse(piece)
-        stop = _SENTENCE.search(piece.text)
+        stop = SENTENCE.search(piece.text)
         if stop is not None:
             raise self._refuse(piece.cut(stop.end()))
-        if (found := _NO_CHANGE.fullmatch(piece.text)) is not None and found["rest"]:
-            rest = piece.cut(found.start("rest"))
-            return self._for_goods(piece, found["goods"], self._line(rest, referent, depth + 1))
-        proviso = _PROVIDED.search(piece.text)
+        if (found := NO_CHANGE.fullmatch(piece.text)) is not None and found["rest"]:
+            rule = self._line(piece.cut(found.start("rest")), referent, depth + 1)
+            return self._for_goods(piece, found["goods"], rule) if found["goods"] else rule
+        proviso = PROVIDED.search(piece.text)
         if proviso is not None and proviso.start() > 0:
             first = self._line(piece.cut(0, proviso.start()), referent, depth + 1)
-            said = _WHETHER.search(piece.text[: proviso.start()])
+            said = WHETHER.search(piece.text[: proviso.start()])
             second = self._line(piece.cut(proviso.end()), _referent(first), depth + 1)
             if said is not None:
                 return _with_limit(first, second) or self._beside(first, second)
             return self._beside(first, second)
-        if (found := _FOR_GOODS.fullmatch(piece.text)) is not None:
+        if (found := FOR_GOODS.fullmatch(piece.text)) is not None:
             rest = piece.cut(found.start("from"))
             rule = self._change(_Piece("A change from " + rest.text, rest.at - len("A change from ")))
             return self._for_goods(piece, found["goods"], rule)
         if re.match(r"a change from", piece.text, re.IGNORECASE):
-            return self._change(piece)
-        head = _MANUFACTURE.match(piece.text)
+            return self._change_in_which(piece, depth)
+        head = MANUFACTURE.match(piece.text)
         body = piece.cut(head.end()) if head is not None else piece
-        parts = self._split(body, _INLINE)
+        parts = self._split(body, INLINE)
         either = False
         if len(parts) == 1:
-            parts = self._split(body, _INLINE_OR)
+            parts = self._split(body, INLINE_OR)
             either = len(parts) > 1
         rules = tuple(self._condition(part, referent) for part in parts)
         if not rules:
             raise self._refuse(piece)
         return rules[0] if len(rules) == 1 else Choice(rules) if either else All(rules)
 
+    def _change_in_which(self, piece: _Piece, depth: int) -> Rule:
+        """A change, and conditions behind ", in which"."""
+        where = re.search(r",\s+in which\b:?\s*", piece.text)
+        if where is None:
+            return self._change(piece)
+        first = self._change(piece.cut(0, where.start()))
+        return self._beside(first, self._line(piece.cut(where.end()), None, depth + 1))
+
     def _change(self, piece: _Piece) -> Rule:
         """A change of classification, or a change from goods that are named."""
-        if (found := _WHETHER.fullmatch(piece.text)) is not None:
+        if (found := WHETHER.fullmatch(piece.text)) is not None:
             goods = goods_of(found["goods"])
             if not goods:
                 raise self._refuse(piece.cut(found.start("goods")), "ROO-3")
@@ -357,14 +312,14 @@ class _Reader:
         if isinstance(rule, Change):
             return rule
         named = piece.text[len("a change from ") :]
-        goods = None if _ANY_OTHER.match(named) else goods_of(named)
+        goods = None if ANY_OTHER.match(named) else goods_of(named)
         if not goods:
             raise self._refuse(piece.cut(len("a change from ")), "ROO-3")
         return From(goods, stages=False)
 
     def _for_goods(self, piece: _Piece, named: str, rule: Rule) -> ForGoods:
         other = re.search(r"(?:change to|required for) any other ", piece.text[:80], re.IGNORECASE) is not None
-        goods = goods_of(_GOOD_OF.sub("materials of ", named.strip())) or product_words(named)
+        goods = goods_of(GOOD_OF.sub("materials of ", named.strip())) or product_words(named)
         if not goods:
             raise self._refuse(piece, "ROO-3")
         if other:
@@ -372,7 +327,7 @@ class _Reader:
         return ForGoods(goods, rule)
 
     def _condition(self, piece: _Piece, referent: Referent = None) -> Rule:
-        start = _IN_WHICH.match(piece.text)
+        start = IN_WHICH.match(piece.text)
         body = piece.cut(start.end()) if start is not None else piece
         rule = condition_of(body.text, referent)
         if rule is None:

@@ -12,7 +12,7 @@ LENGTH_MAX = 6_000
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _MARKS = {"\u00a0": " ", "\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2013": "-", "\u2019": "'", "\u2018": "'"}
 #: Stands in the plain text for an "or" on a line of its own: what is before and behind it are whole alternatives.
-ALTERNATIVE = " || "
+OR_SIGN = " || "
 _OR_LINE = re.compile(r"[;,.]?\s*\n\s*\*{0,2}or\*{0,2}:?[ \t]*\n\s*(?!-|\*\s)", re.IGNORECASE)
 #: A star at the beginning of a line sets off an indent.
 _INDENT = re.compile(r"(?:^|\s*\n)\s*\*[ \t]+")
@@ -20,7 +20,7 @@ _INDENT = re.compile(r"(?:^|\s*\n)\s*\*[ \t]+")
 _PLAIN = (
     (_INDENT, " - "),
     (re.compile(r"\\?\*"), ""),
-    (_OR_LINE, ALTERNATIVE),
+    (_OR_LINE, OR_SIGN),
     (re.compile(r"(?:\s|&nbsp;|<br ?/?>)+"), " "),
     (re.compile(r"</?[a-z]+[^<>]{0,200}>", re.IGNORECASE), ""),
     (re.compile(r"&amp;"), "&"),
