@@ -86,6 +86,9 @@ from gumruk.law.origin.rules import RuleError, class_of, printed_rule, read_rule
          "exceed 50% of the ex-works price of the product.", "CTH+MAXNOM",
          'for([goods(words="cut glassware")], all([change(level=heading), '
          'value(50, goods=[goods(words="uncut glassware")])]))'),
+        ("A change from heading 8714, whether or not there is also a change from any other heading, provided that the "
+         "value of non-originating materials of heading 8714 does not exceed 50% of the ex-works price of the product.",
+         "CTH+MAXNOM", "all([exempt(change(level=heading), [8714]), value(50, goods=[8714])])"),
         ("Weaving accompanied by making-up or Manufacture from unembroidered fabric", "PROCESS+FROM",
          'any([process("weaving accompanied by making-up"), from([goods(words="unembroidered fabric")])])'),
         ("Weaving. See Introductory Note 5.", "PROCESS", 'noted(process(weaving), "See Introductory Note 5")'),

@@ -270,10 +270,7 @@ class _Reader:
         proviso = PROVIDED.search(piece.text)
         if proviso is not None and proviso.start() > 0:
             first = self._line(piece.cut(0, proviso.start()), referent, depth + 1)
-            said = WHETHER.search(piece.text[: proviso.start()])
             second = self._line(piece.cut(proviso.end()), _referent(first), depth + 1)
-            if said is not None:
-                return _with_limit(first, second) or self._beside(first, second)
             return self._beside(first, second)
         if (found := FOR_GOODS.fullmatch(piece.text)) is not None:
             rest = piece.cut(found.start("from"))
@@ -333,15 +330,6 @@ class _Reader:
         if rule is None:
             raise self._refuse(body)
         return rule
-
-
-def _with_limit(rule: Rule, limit: Rule) -> Rule | None:
-    """The limit put into the innermost exemption that has none yet."""
-    if isinstance(rule, ForGoods) and (inner := _with_limit(rule.rule, limit)) is not None:
-        return ForGoods(rule.goods, inner)
-    if isinstance(rule, Exempt) and rule.limit is None:
-        return Exempt(rule.rule, rule.goods, limit)
-    return None
 
 
 def _referent(rule: Rule) -> Referent:
