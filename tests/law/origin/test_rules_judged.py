@@ -116,6 +116,10 @@ def test_it_asks_whether_a_material_originates_only_where_it_matters() -> None:
     assert judged(unknown, "value(4)").verdict is NO
 
 
+def test_a_price_of_nothing_is_no_price() -> None:
+    assert judged(replace(SHIRT, prices={"ex_works": D(0)}), "value(40)").missing == ("prices.ex_works",)
+
+
 def test_it_asks_for_a_longer_code() -> None:
     short = replace(SHIRT, materials=(replace(FABRIC, code="62"), THREAD))
     assert judged(short, "change(heading)").missing == ("materials[1].code",)

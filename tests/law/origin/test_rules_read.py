@@ -59,6 +59,14 @@ from gumruk.law.origin.rules import RuleError, class_of, printed_rule, read_rule
         ("Manufacture in which: - the value of all the materials used does not exceed 40% of the ex-works price of the "
          "product, and - the value of all the non-originating materials used does not exceed the value of all the "
          "originating materials used.", "MAXNOM+MAXNOM-OM", "all([value(40), value_not_above_originating()])"),
+        # abbreviations, as the lists of many agreements print them
+        ("CTH", "CTH", "change(level=heading)"),
+        ("CC except from heading 0409", "CC", "change(level=chapter, excluded=[0409])"),
+        ("CTH or RVC 40", "CTH+RVC", "any([change(level=heading), content(40, method=unnamed)])"),
+        ("CTSH and RVC 35% (FOB)", "CTSH+RVC",
+         "all([change(level=subheading), content(35, method=unnamed, bases=[fob])])"),
+        ("CTH; or MaxNOM 50 % (EXW)", "CTH+MAXNOM", "any([change(level=heading), value(50)])"),
+        ("WO", "WO", "wholly_obtained(product=yes)"),
         # weights
         ("the total combined weight of sugar and the materials of chapter 4 used does not exceed 50% of the weight of "
          "the final product", "MAXWEIGHT", "weight(50, goods=[goods(words=sugar), 04])"),

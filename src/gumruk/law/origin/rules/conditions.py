@@ -136,6 +136,15 @@ def _change_of_digits(found: re.Match[str], referent: Referent) -> Made:
     return Change(level, excluded) if excluded else None
 
 
+def _abbreviated(found: re.Match[str], referent: Referent) -> Made:
+    """A change by its abbreviation alone, as the lists of many agreements print it."""
+    level = {"CC": "chapter", "CTH": "heading", "CTSH": "subheading"}[found["level"].upper()]
+    if found["excluded"] is None:
+        return Change(level)
+    excluded = goods_of(found["excluded"])
+    return Change(level, excluded) if excluded else None
+
+
 def _from(found: re.Match[str], referent: Referent) -> Made:
     goods = goods_of(found["goods"])
     return From(goods) if goods else None
@@ -304,6 +313,10 @@ WORDINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Referent], Made]
             r"(?:,? (?:except|excluding)(?: from| for)? (?P<excluded>.+?))?",
             _change_of_digits,
         ),
+        (r"(?P<level>CC|CTH|CTSH)(?:,? (?:except|excluding)(?: from| for)? (?P<excluded>.+?))?", _abbreviated),
+        (rf"(?:RVC|QVC) ?\(?(?P<most>{NUMBER})\)? ?(?:%|per cent)?(?: ?\((?P<base>FOB|EXW)\))?", _content),
+        (rf"MaxNOM {PERCENT} \((?P<base>EXW|FOB)\)", _maximum),
+        (r"WO", _the_product_obtained),
         (rf"{_RVC}{PERCENT}(?: of (?:the )?(?P<base>{BASE}))?{_UNDER}{_FOCUS}(?: \(RVC ?[\d.]+\))?", _content),
         (
             rf"(?:[a-d]\)|\([a-d]\))?\s*{PERCENT}(?: of (?:the )?(?P<base>{BASE}))? under (?:the "

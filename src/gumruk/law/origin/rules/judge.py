@@ -172,8 +172,8 @@ class Judge:
         results = []
         for base in bases:
             amount = self.bill.prices.get(base)
-            result = found(True, (f"prices.{base}",)) if amount is None else judge(amount)
-            results.append((result, base, "-" if amount is None else f"{amount:f}"))
+            result = judge(amount) if amount else found(True, (f"prices.{base}",))
+            results.append((result, base, f"{amount:f}" if amount else "-"))
         order = (Verdict.YES, Verdict.UNDETERMINED, Verdict.NO)
         return min(results, key=lambda one: order.index(one[0].verdict))
 

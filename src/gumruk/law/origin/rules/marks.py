@@ -26,7 +26,7 @@ OR_LINE = re.compile(r"\s*\|\|\s*")
 ALTERNATIVE = re.compile(
     r"[,;.]?\s+(?:or|/)\s+(?=(?:Manufacture|Production|Other operations|[A-Z][a-z]+ing\b|Yarn dyeing|Fabric formation|"
     r"Fusion|A change|"
-    r"No change|CTH\b|CC\b|CTSH\b|RVC\b|your goods))"
+    r"No change|CTH\b|CC\b|CTSH\b|RVC|QVC|MaxNOM|WO\b|your goods))"
 )
 MANUFACTURE = re.compile(
     r"(?:Manufactur(?:e|ing)|Production|Other operations(?: than those referred to (?:in column(?: "
@@ -49,7 +49,8 @@ INLINE = re.compile(
     r"|\s+(?=in which (?:the (?:total |net |individual |combined )*(?:value|weight)|all the))|"
     r",?\s+and:?\s+(?=(?:in "
     r"which|where|within the above limit|from materials|a maximum of|your goods|(?:that )?the (?:total |net |"
-    r"individual |combined )?(?:value|weight) of|all the|a QVC|a RVC|an RVC|a regional))"
+    r"individual |combined )?(?:value|weight) of|all the|a QVC|a RVC|"
+    r"(?:RVC|QVC|MaxNOM) ?\(?\d|(?:CC|CTH|CTSH)\b|an RVC|a regional))"
     r"|(?<!above limit)(?<!where),\s+(?=(?:in which|where,? within|within the above limit|the (?:total |net "
     r"|individual |combined )*(?:value|weight) of|all the "
     r"(?!.*\b(?:except|heading)\b)))",
