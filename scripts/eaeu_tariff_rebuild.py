@@ -24,60 +24,26 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from gumruk import packs
 from gumruk.law.tariff import DutyError, parse_duty
-from gumruk.law.tariff.duties import Duty, printed_duty, read_duty
-from gumruk.law.tariff.duties.tree import Dated, DatedRate
+from gumruk.law.tariff.duties import printed_duty, read_duty
+from gumruk.wire.tariffs.eaeu import LOST_FORCE, OF_ANOTHER, UNITS, notes_of, rates_of
 
 ACT = "EEC-COUNCIL-80-2021"
 SINCE = date(2026, 3, 1)
-DAY = timedelta(days=1)
 LINE_LENGTH = 10
-#: The tariff's supplementary units -> UN/CEFACT Recommendation 20; a dash: the goods are told in kilograms alone.
-UNITS = {
-    "–": "KGM",
-    "шт": "NAR",
-    "шт (колод)": "NAR",
-    "100 шт": "CEN",
-    "1000 шт": "MIL",
-    "пар": "NPR",
-    "м2": "MTK",
-    "м3": "MTQ",
-    "1000м3": "R9",
-    "л": "LTR",
-    "1000 л": "K6",
-    "л 100% спирта": "LPA",
-    "г": "GRM",
-    "кар": "CTM",
-    "кг 90% с/в": "KSD",
-    "кг N": "KNI",
-    "кг U": "KUR",
-    "кг K2O": "KPO",
-    "кг P2O5": "KPP",
-    "кг NaOH": "KSH",
-    "кг KOH": "KPH",
-    "кг H2O2": "KHY",
-    "г Д/И": "GFI",
-    "Ки": "CUR",
-    "1000 кВт·ч": "MWH",
-    "шт, м": "MTR",
-}
 #: The source lost the raised figure of square and cubic metres: the Harmonized System's own unit says which it was.
 METRES = "м"
 METRE_UNITS = {"MTR", "MTK", "MTQ"}
-_NOTE = re.compile(r"^(\d+)[CС]\)\s*", re.MULTILINE)
-_OF_ANOTHER = "ввозимых"
-_LOST_FORCE = "утратило силу"
 
 
 @dataclass(frozen=True)
@@ -108,12 +74,6 @@ def lines_of(path: Path) -> list[Printed]:
     return [Printed(r["code"], r["supplementary_unit"], r["duty_rate_raw"], r["rate_footnote"]) for r in rows]
 
 
-def notes_of(path: Path) -> dict[str, str]:
-    """Each note's text by its number."""
-    parts = _NOTE.split(path.read_text(encoding="utf-8"))
-    return {number: " ".join(text.split()).rstrip("_ ") for number, text in zip(parts[1::2], parts[2::2], strict=True)}
-
-
 def unit_of(line: Printed, standard: str | None) -> tuple[str, str]:
     """The line's unit, and where it comes from: the tariff, the Harmonized System, or `unknown`."""
     if line.unit == METRES:
@@ -123,47 +83,27 @@ def unit_of(line: Printed, standard: str | None) -> tuple[str, str]:
     return "", "unknown"
 
 
-def rows_of(line: Printed, notes: dict[str, str], since: date) -> Iterator[Row]:
+def rows_of(line: Printed, notes: Mapping[str, str], since: date) -> Iterator[Row]:
     """The line's rates from a day on. Raises DutyError for a rate or a note that cannot be read or computed."""
-    printed = _duty(read_duty(line.rate))
+    days = rates_of(printed_duty(read_duty(line.rate)), line.note, notes, since)
     number = line.note.rstrip("CС)")
-    if not number:
-        yield Row(line.code, printed, since, None)
-        return
-    name, text = f"note {number}C", notes.get(number)
+    for place, rate in enumerate(days):
+        parse_duty(rate.duty)
+        told = f"note {number}C" if number else ""
+        if number and len(days) == 1 and not rate.note:
+            told += f" {_why_not(notes.get(number))}"
+        elif number and not rate.note:
+            told = f"{'before' if any(each.note for each in days[place:]) else 'after'} {told}"
+        yield Row(line.code, rate.duty, rate.first or since, rate.last, told)
+
+
+def _why_not(text: str | None) -> str:
+    """Why a note leaves the printed rate."""
     if text is None:
-        yield Row(line.code, printed, since, None, f"{name} was not read; it may set another rate")
-        return
-    if _LOST_FORCE in text:
-        yield Row(line.code, printed, since, None, f"{name} lost its force")
-        return
-    duty = read_duty(text)
-    rates = duty.rates if isinstance(duty, Dated) else ()
-    own = [rate for rate in rates if _OF_ANOTHER not in rate.where and (rate.last is None or rate.last >= since)]
-    if not own:
-        why = "is for another member state" if any(_OF_ANOTHER in rate.where for rate in rates) else "has expired"
-        yield Row(line.code, printed, since, None, f"{name} {why}")
-        return
-    yield from _dated(line.code, printed, own, since, name)
-
-
-def _dated(code: str, printed: str, rates: Iterable[DatedRate], since: date, name: str) -> Iterator[Row]:
-    begins = since
-    for rate in rates:
-        first = max(rate.first or begins, begins)
-        if first > begins:
-            yield Row(code, printed, begins, first - DAY, f"before {name}")
-        yield Row(code, _duty(rate.duty), first, rate.last, name)
-        if rate.last is None:
-            return
-        begins = rate.last + DAY
-    yield Row(code, printed, begins, None, f"after {name}")
-
-
-def _duty(duty: Duty) -> str:
-    text = printed_duty(duty)
-    parse_duty(text)
-    return text
+        return "was not read; it may set another rate"
+    if LOST_FORCE in text:
+        return "lost its force"
+    return "is for another member state" if OF_ANOTHER in text else "has expired"
 
 
 def _day(day: date | None) -> str:
@@ -172,7 +112,7 @@ def _day(day: date | None) -> str:
 
 def rebuild(tariff: Path, notes_file: Path, pack: Path, since: date = SINCE) -> dict[str, int]:
     """Write both tables; how many lines, rates and rows there are, and what could not be read."""
-    notes, standard = notes_of(notes_file), packs.world().nomenclature.units
+    notes, standard = notes_of(notes_file.read_text(encoding="utf-8")), packs.world().nomenclature.units
     counts: Counter[str] = Counter()
     units, rates = [], [["", "", "", "", ACT, "unknown", "no line, or before the tariff that was read"]]
     texts: dict[str, bool] = {}

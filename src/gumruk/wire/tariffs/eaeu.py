@@ -57,7 +57,8 @@ UNITS = {
 _NOTE = re.compile(r"^(\d+)[CС]\)\s*", re.MULTILINE)
 _NUMBER = re.compile(r"(\d+)[CС]\)?").fullmatch
 _DASHES = re.compile(r"(?:[–—-]\s*)*")
-_OF_ANOTHER, _LOST_FORCE = "ввозимых", "утратило силу"
+#: What a note says that sets a rate for another member state, or none any more.
+OF_ANOTHER, LOST_FORCE = "ввозимых", "утратило силу"
 _DAY = timedelta(days=1)
 
 
@@ -86,11 +87,11 @@ def rates_of(printed: str, note: str, notes: Mapping[str, str], since: date | No
     number = _NUMBER(note)
     text = notes.get(number[1]) if number else None
     whole = (RateDays(printed, since, None),)
-    if number is None or text is None or _LOST_FORCE in text:
+    if number is None or text is None or LOST_FORCE in text:
         return whole
     duty = read_duty(text)
     rates = duty.rates if isinstance(duty, Dated) else ()
-    own = [rate for rate in rates if _OF_ANOTHER not in rate.where and _lasts(rate, since)]
+    own = [rate for rate in rates if OF_ANOTHER not in rate.where and _lasts(rate, since)]
     return tuple(_split(printed, own, since, f"{number[1]}C")) if own else whole
 
 

@@ -43,7 +43,7 @@ from gumruk.law.origin.rules.marks import (
     WHETHER,
 )
 from gumruk.law.origin.rules.notation import is_notation, read_notation
-from gumruk.law.origin.rules.scanner import OR_SIGN, Scanner
+from gumruk.law.origin.rules.scanner import OR_SIGN, RuleScanner
 from gumruk.law.origin.rules.tree import (
     All,
     Change,
@@ -79,7 +79,7 @@ def read_rule(text: str) -> Rule:
     >>> read_rule("A change to a good of heading 2814 from any other heading.").rule.level
     'heading'
     """
-    scanner = Scanner(text)
+    scanner = RuleScanner(text)
     if scanner.at_end():
         raise RuleError("ROO-2", 0, {})
     if is_notation(text):
@@ -94,7 +94,7 @@ def read_rule(text: str) -> Rule:
 class _Reader:
     """Takes a rule's text apart; the scanner only knows its places."""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: RuleScanner) -> None:
         self._scanner = scanner
 
     def _refuse(self, piece: _Piece, code: str = "ROO-4") -> RuleError:

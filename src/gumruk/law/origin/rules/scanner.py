@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from gumruk.law.kernel.scanner import Scanner
 from gumruk.law.origin.rules.error import RuleError
 
 LENGTH_MAX = 6_000
@@ -26,40 +27,16 @@ _PLAIN = (
     (re.compile(r"&amp;"), "&"),
     (re.compile(r"&#39;"), "'"),
 )
-_SPACE = re.compile(r"\s*")
 
 
-class Scanner:
+class RuleScanner(Scanner):
     """Reads a rule from left to right. Raises RuleError (ROO-1) for a text that is too long."""
 
     def __init__(self, text: str) -> None:
         if len(text) > LENGTH_MAX:
             raise RuleError("ROO-1", LENGTH_MAX, {"most": str(LENGTH_MAX)})
-        self.text, self._places = _plain(text)
-        self.end = len(self.text.rstrip(" \t\r\n;."))
-        self.at = 0
-        self.skip()
-
-    def skip(self) -> None:
-        """Pass over spaces."""
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
-
-    def at_end(self) -> bool:
-        """Whether nothing but the text's closing stop is left."""
-        return self.at >= self.end
-
-    def look(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What the pattern finds at this place."""
-        return pattern.match(self.text, self.at)
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What the pattern finds at this place, and pass over it and the spaces behind it."""
-        found = pattern.match(self.text, self.at)
-        if found is not None:
-            self.at = found.end()
-            self.skip()
-        return found
+        plain, self._places = _plain(text)
+        super().__init__(plain, ";.")
 
     def place(self, at: int) -> int:
         """The position in the printed text of a position in the plain one; behind its end, of its end."""

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from gumruk.law.tariff.duties.error import DutyError
-from gumruk.law.tariff.duties.scanner import Scanner
+from gumruk.law.tariff.duties.scanner import DutyScanner
 from gumruk.law.tariff.duties.sentence import sentence
 from gumruk.law.tariff.duties.tree import Dated, DatedRate, Duty
 
@@ -31,12 +31,12 @@ _PERIOD = re.compile(
 _WHERE = re.compile(r"(?P<where>в отношении товаров,\s*[^.;–]+)")
 
 
-def is_note(scanner: Scanner) -> bool:
+def is_note(scanner: DutyScanner) -> bool:
     """Whether the text is such a note."""
     return scanner.look(_NOTE) is not None
 
 
-def read_note(scanner: Scanner) -> Duty:
+def read_note(scanner: DutyScanner) -> Duty:
     """Read a note: one or several rates with their days. Raises DutyError."""
     scanner.take(_NOTE)
     rates = []
@@ -57,12 +57,12 @@ def read_note(scanner: Scanner) -> Duty:
     return Dated(tuple(rates))
 
 
-def _dated(scanner: Scanner, duty: Duty) -> DatedRate:
+def _dated(scanner: DutyScanner, duty: Duty) -> DatedRate:
     period = _period(scanner)
     return DatedRate(duty, period.first, period.last, _where(scanner, period.where))
 
 
-def _period(scanner: Scanner) -> DatedRate:
+def _period(scanner: DutyScanner) -> DatedRate:
     found = scanner.take(_PERIOD)
     if found is None or not found[0].strip():
         return DatedRate(Dated(()))
@@ -70,7 +70,7 @@ def _period(scanner: Scanner) -> DatedRate:
     return DatedRate(Dated(()), first, last, found["act"] or "")
 
 
-def _where(scanner: Scanner, act: str) -> str:
+def _where(scanner: DutyScanner, act: str) -> str:
     found = scanner.take(_WHERE)
     return " ".join(part for part in (act, found["where"].strip() if found else "") if part)
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from gumruk.law.tariff.duties.error import DutyError
 from gumruk.law.tariff.duties.notes import is_note, read_note
-from gumruk.law.tariff.duties.scanner import Scanner
+from gumruk.law.tariff.duties.scanner import DutyScanner
 from gumruk.law.tariff.duties.sentence import sentence
 from gumruk.law.tariff.duties.tree import (
     Condition,
@@ -59,7 +59,7 @@ def read_duty(text: str, *, dollar: str = "USD") -> Duty:
     >>> read_duty("10% MIN 0.12 EUR/kg").floor.currency
     'EUR'
     """
-    scanner = Scanner(text, dollar)
+    scanner = DutyScanner(text, dollar)
     if scanner.at_end():
         raise DutyError("DUTY-3", 0, {"wanted": "number", "found": text.strip()[:30] or "-"})
     if scanner.take(_CONDITIONS):
@@ -73,7 +73,7 @@ def read_duty(text: str, *, dollar: str = "USD") -> Duty:
     return duty
 
 
-def _unit_alone(scanner: Scanner) -> Duty | None:
+def _unit_alone(scanner: DutyScanner) -> Duty | None:
     """A supplementary unit ("KGM S"), or a quantity that a condition compares with ("160.00 kg")."""
     start = scanner.at
     number = scanner.number()
@@ -87,7 +87,7 @@ def _unit_alone(scanner: Scanner) -> Duty | None:
     return None
 
 
-def _conditions(scanner: Scanner) -> Duty:
+def _conditions(scanner: DutyScanner) -> Duty:
     rows = []
     while not scanner.at_end():
         found = scanner.take(_CONDITION)
@@ -114,7 +114,7 @@ def _condition(found: re.Match[str], duty: Duty | None) -> Condition:
     )
 
 
-def _listed(scanner: Scanner) -> Duty:
+def _listed(scanner: DutyScanner) -> Duty:
     """Rates one after another: by programme, by day, by season; or only one."""
     dated = [_Day()]
     seasons: list[Season] = []
@@ -153,7 +153,7 @@ class _Day:
     rates: list[ProgrammeRate] = field(default_factory=list)
 
 
-def _whole(scanner: Scanner, dated: list[_Day], seasons: list[Season]) -> Duty:
+def _whole(scanner: DutyScanner, dated: list[_Day], seasons: list[Season]) -> Duty:
     if seasons:
         if dated:
             raise scanner.wrong("DUTY-9")
@@ -166,7 +166,7 @@ def _whole(scanner: Scanner, dated: list[_Day], seasons: list[Season]) -> Duty:
     return Dated(tuple(rates))
 
 
-def _of_programmes(scanner: Scanner, rates: list[ProgrammeRate]) -> Duty:
+def _of_programmes(scanner: DutyScanner, rates: list[ProgrammeRate]) -> Duty:
     if len(rates) == 1 and not rates[0].programmes:
         return rates[0].duty
     if sum(not rate.programmes for rate in rates) > 1:
@@ -194,7 +194,7 @@ def _day(found: re.Match[str]) -> date:
         raise DutyError("DUTY-10", found.start(), {"found": found[0]}) from None
 
 
-def _season(scanner: Scanner, duty: Duty, found: re.Match[str]) -> Season:
+def _season(scanner: DutyScanner, duty: Duty, found: re.Match[str]) -> Season:
     try:
         first, last = ((_MONTHS[found[place + 1].upper()], int(found[place])) for place in (1, 3))
         date(2000, *first), date(2000, *last)

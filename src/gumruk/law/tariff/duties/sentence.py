@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from gumruk.law.tariff.duties.error import DutyError
-from gumruk.law.tariff.duties.scanner import Scanner
+from gumruk.law.tariff.duties.scanner import DutyScanner
 from gumruk.law.tariff.duties.tree import (
     AtLeast,
     AtMost,
@@ -73,7 +73,7 @@ _INSIDE_BASIS = r"\s*\(if any\)|, if any|, band or bracelet|, calculated on"
 _BASIS = re.compile(rf"(?:,?\s*(?:on|of|upon|including)\b|TSS\b|LAL\b)(?:{_INSIDE_BASIS}|(?!{_ENDS_BASIS}).)*")
 
 
-def sentence(scanner: Scanner, depth: int = 0) -> Duty:
+def sentence(scanner: DutyScanner, depth: int = 0) -> Duty:
     """Read a rate at the scanner's place. Raises DutyError."""
     if depth > DEPTH_MAX:
         raise scanner.wrong("DUTY-8")
@@ -98,7 +98,7 @@ def sentence(scanner: Scanner, depth: int = 0) -> Duty:
     return duty
 
 
-def _clause(scanner: Scanner, depth: int) -> Duty:
+def _clause(scanner: DutyScanner, depth: int) -> Duty:
     duty = _term(scanner, depth)
     while not scanner.at_end():
         if scanner.take(_PLUS):
@@ -110,7 +110,7 @@ def _clause(scanner: Scanner, depth: int) -> Duty:
     return duty
 
 
-def _term(scanner: Scanner, depth: int) -> Duty:
+def _term(scanner: DutyScanner, depth: int) -> Duty:
     scanner.take(_A_DUTY_OF)
     if scanner.take(_FREE):
         under = scanner.take(_FREE_UNDER)
@@ -125,7 +125,7 @@ def _term(scanner: Scanner, depth: int) -> Duty:
     return _amount(scanner)
 
 
-def _amount(scanner: Scanner) -> Duty:
+def _amount(scanner: DutyScanner) -> Duty:
     dollars = scanner.take(_DOLLAR) is not None
     number = scanner.number()
     if number is None:
@@ -148,7 +148,7 @@ def _amount(scanner: Scanner) -> Duty:
     raise scanner.wrong("DUTY-4" if scanner.look(_WORD) else "DUTY-3", wanted="% / currency")
 
 
-def _specific(scanner: Scanner, amount: Decimal, currency: str) -> Duty:
+def _specific(scanner: DutyScanner, amount: Decimal, currency: str) -> Duty:
     asked = scanner.take(_PER) is not None
     found = read_unit(scanner.text, scanner.at)
     if found is None and asked:
@@ -164,6 +164,6 @@ def _specific(scanner: Scanner, amount: Decimal, currency: str) -> Duty:
     return duty if each is None else Scaled(duty, each["measure"].strip())
 
 
-def _basis(scanner: Scanner) -> str:
+def _basis(scanner: DutyScanner) -> str:
     found = scanner.take(_BASIS)
     return "" if found is None else re.sub(r"\s+", " ", found[0]).strip(" .")

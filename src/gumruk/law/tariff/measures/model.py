@@ -24,6 +24,7 @@ Sources: the TARIC3 data model as the XML extracts show it; WTO Agreement terms 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -98,7 +99,7 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(ABC):
     """A fact of the tariff: its legal days (both included), since when it is known, and whether it was withdrawn."""
 
     starts_on: date | None = None
@@ -107,9 +108,9 @@ class Record:
     withdrawn: bool = False
 
     @property
+    @abstractmethod
     def identity(self) -> object:
         """What two versions of one fact have in common."""
-        raise NotImplementedError
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in the record's legal days."""
