@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CLIENTS, SECONDS, TURNS = 16, 5.0, 3
 WORKERS, THREADS = "2", str(WEB_THREADS)  # as `./run` serves
 REFERENCE = b"ATR-2026-000417"
+#: The papers by which a shipment is known again: each message is a shipment of its own.
+PAPERS = (b"KSR-26-1108", b"CMR 0418823")
 
 
 def figures() -> Iterator[Figure]:
@@ -140,7 +142,10 @@ def _load(port: int, path: str, token: str, message: bytes, turn: str) -> tuple[
 
 
 def _renamed(message: bytes, reference: str) -> bytes:
-    return message.replace(REFERENCE, f"B-{os.getpid()}-{reference}".encode())
+    own = f"B-{os.getpid()}-{reference}".encode()
+    for paper in PAPERS:
+        message = message.replace(paper, paper + own)
+    return message.replace(REFERENCE, own)
 
 
 def _post(connection: http.client.HTTPConnection, path: str, token: str, body: bytes) -> int:
