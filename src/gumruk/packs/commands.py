@@ -13,7 +13,7 @@ from gumruk import texts
 from gumruk.law.lawbook import Status
 from gumruk.packs import compare_command, new_command
 from gumruk.packs.description import tables_described
-from gumruk.packs.faults import Fault, PackError
+from gumruk.packs.faults import Fault, PackError, fault_lines
 from gumruk.packs.pack import Pack, load, pack_folder
 
 FAULTS_SHOWN = 50
@@ -132,9 +132,7 @@ def _print_faults(faults: Sequence[Fault], language: str, *, as_json: bool) -> N
         ]
         print(json.dumps({"faults": found}, ensure_ascii=False, indent=2))
         return
-    for fault in faults[:FAULTS_SHOWN]:
-        print(f"{fault.file}:{fault.line}: {fault.what(language)}")
-        print(f"    {texts.say(language, 'pack.check.mend', mend=fault.mend(language))}")
+    print(*fault_lines(faults[:FAULTS_SHOWN], language), sep="\n")
     if len(faults) > FAULTS_SHOWN:
         print(texts.say(language, "pack.check.not_shown", count=len(faults) - FAULTS_SHOWN))
     print(texts.say(language, "pack.check.faults", count=len(faults)))

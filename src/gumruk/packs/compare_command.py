@@ -12,7 +12,7 @@ from typing import Any
 from gumruk import texts
 from gumruk.law.lawbook import Scalar
 from gumruk.law.lawbook.comparison import Change, Difference, compare, counted
-from gumruk.packs.faults import PackError
+from gumruk.packs.faults import PackError, fault_lines
 from gumruk.packs.pack import load, pack_folder
 
 DIFFERENT, UNREADABLE = 1, 2
@@ -39,8 +39,7 @@ def pack_compare(arguments: argparse.Namespace) -> int:
         try:
             loaded.append(load(pack_folder(name)))
         except PackError as error:
-            lines = (f"{fault.file}:{fault.line}: {fault.what(arguments.language)}" for fault in error.faults)
-            print(*(f"{name}: {line}" for line in lines), sep="\n", file=sys.stderr)
+            print(*fault_lines(error.faults, arguments.language, name), sep="\n", file=sys.stderr)
             return UNREADABLE
     old, new = loaded
     differences = compare(old.book, new.book)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gumruk import texts
@@ -38,6 +38,15 @@ class Fault:
             if texts.find(language, key) is not None:
                 words["reason"] = texts.say(language, key, **self.params)
         return words
+
+
+def fault_lines(faults: Iterable[Fault], language: str, name: str = "") -> Iterator[str]:
+    """Faults as a terminal shows them: place and what is wrong, below it the mend. `name`: the pack as given."""
+    for fault in faults:
+        place = f"{fault.file}:{fault.line}" if fault.line else ""
+        told = ": ".join(part for part in (name, place) if part) or fault.file
+        yield f"{told}: {fault.what(language)}"
+        yield f"    {texts.say(language, 'pack.check.mend', mend=fault.mend(language))}"
 
 
 class PackError(Exception):

@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import sys
 
-from gumruk import packs, texts
+from gumruk import packs
+from gumruk.packs.faults import fault_lines
 
 
 def pack_given(country: str, language: str) -> packs.Pack | None:
@@ -14,10 +15,7 @@ def pack_given(country: str, language: str) -> packs.Pack | None:
     try:
         pack = packs.load(packs.pack_folder(country))
     except packs.PackError as error:
-        for fault in error.faults:
-            place = f"{fault.file}:{fault.line}" if fault.line else country
-            print(f"{place}: {fault.what(language)}", file=sys.stderr)
-            print(f"    {texts.say(language, 'pack.check.mend', mend=fault.mend(language))}", file=sys.stderr)
+        print(*fault_lines(error.faults, language, country), sep="\n", file=sys.stderr)
         return None
     os.environ["GUMRUK_COUNTRY"] = country
     return pack

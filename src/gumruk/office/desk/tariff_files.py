@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gumruk import texts
+from gumruk.law.kernel import Finding
 from gumruk.law.tariff.measures import Tariff
 from gumruk.office.declarations.commands import legal_day
 from gumruk.office.desk.tariff_showing import TariffOf
@@ -122,10 +123,7 @@ def import_run(arguments: argparse.Namespace) -> int:
         return _refused(error, arguments)
     except (OSError, UnicodeDecodeError) as error:
         progress.end()
-        name = str(getattr(error, "filename", None) or arguments.notes or arguments.into)
-        reason = getattr(error, "strerror", None) or str(error)
-        print(_say(language, "unreadable", file=printable(name), reason=reason), file=sys.stderr)
-        return UNREADABLE
+        return _unreadable(getattr(error, "filename", None) or arguments.notes or arguments.into, error, language)
     progress.end()
     if arguments.json:
         print(json.dumps(_report_told(report, language), ensure_ascii=False))
@@ -270,8 +268,7 @@ def export_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
         print(*finding_lines(error.findings, language), sep="\n", file=sys.stderr)
         return UNREADABLE
     except OSError as error:
-        print(_say(language, "unreadable", file=printable(str(out)), reason=error.strerror or "-"), file=sys.stderr)
-        return UNREADABLE
+        return _unreadable(out, error, language)
     print(printable(_say(language, "exported_zip", file=str(out))))
     return 0
 
@@ -323,3 +320,11 @@ class _Progress:
 
 def _say(language: str, name: str, **params: str) -> str:
     return texts.say(language, f"tariffs.{name}", **params)
+
+
+def _unreadable(file: object, error: OSError | UnicodeDecodeError, language: str) -> int:
+    """Say of a file that the system does not let be read or written why, and what to look at."""
+    reason = getattr(error, "strerror", None) or str(error)
+    found = Finding("BATCH-10", str(file), {"reason": reason})
+    print(*finding_lines([found], language), sep="\n", file=sys.stderr)
+    return UNREADABLE
