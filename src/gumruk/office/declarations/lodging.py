@@ -15,7 +15,7 @@ from django.db import transaction
 from gumruk import wire
 from gumruk.law.declarations import Event, Reading, State, moved, read_declaration
 from gumruk.law.declarations.model import Declaration
-from gumruk.law.declarations.shipments import lodged_again, shipment_papers, shipment_size
+from gumruk.law.declarations.shipments import lodged_again, shipment_keys
 from gumruk.law.kernel import Finding
 from gumruk.law.kernel.folding import folded
 from gumruk.law.lawbook import Law
@@ -113,8 +113,7 @@ def _lodged(message: wire.Message, content: bytes, by: Actor, at: datetime) -> L
 def shipment_of(reading: Reading, by: Actor) -> storing.Shipment:
     """By what this shipment is known again when its sender lodges it under another reference."""
     reference = reading.declaration.functional_reference_id or ""
-    size = shipment_size(reading)
-    return by.trader or str(by.id), reference, size, list(shipment_papers(reading)) if size else []
+    return by.trader or str(by.id), reference, *shipment_keys(reading)
 
 
 def _key(declaration: Declaration, content_hash: bytes, by: Actor) -> storing.Key:
@@ -192,7 +191,7 @@ def _file_row(
     registered = None if examined.refused else at
     accepted = at if state is State.ACCEPTED else None
     goods = "; ".join(item.description for item in reading.items)[:GOODS_SUMMARY_LENGTH]
-    sender, reference, size, papers = shipment_of(reading, by)
+    sender, reference, invoices_key, carriage_key = shipment_of(reading, by)
     return (
         file,
         state.value,
@@ -208,8 +207,8 @@ def _file_row(
         len(reading.items),
         goods,
         search_key(reading),
-        None if examined.refused else papers,
-        "" if examined.refused else size,
+        "" if examined.refused else invoices_key,
+        "" if examined.refused else carriage_key,
         digest,
         settings.GUMRUK_TRAINING,
         examined.outside_hours,

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from gumruk.law.declarations.states import MOVES, State
@@ -17,8 +16,8 @@ class File(models.Model):
 
     Moments are UTC; the law goes by their civil dates. `number` is empty until it is given. `assessment` is the number
     of the assessment that counts. `outside_hours` is as of the acceptance. `search_key` holds the parties' names and
-    the goods as `folded` writes them, so that a name is found in whatever letters it is typed. `papers` and
-    `shipment` (items and gross mass) are what it is known by when it comes again; a file that was refused has none.
+    the goods as `folded` writes them, so that a name is found in whatever letters it is typed. `invoices_key`
+    and `carriage_key` are what its shipment is known by when it comes again; a file that was refused has none.
     """
 
     MOVES: ClassVar = MOVES
@@ -38,8 +37,8 @@ class File(models.Model):
     item_count = models.IntegerField()
     goods = models.TextField()
     search_key = models.TextField(default="", db_default="")
-    papers = ArrayField(models.TextField(), null=True)
-    shipment = models.TextField(default="", db_default="")
+    invoices_key = models.TextField(default="", db_default="")
+    carriage_key = models.TextField(default="", db_default="")
     law_digest = models.TextField()
     training = models.BooleanField()
     outside_hours = models.BooleanField()
@@ -55,7 +54,8 @@ class File(models.Model):
             models.Index(fields=["office", "state", "-id"], name="declarations_file_desk"),
             models.Index(fields=["sender", "-id"], name="declarations_file_sender"),
             models.Index(fields=["payer", "-id"], name="declarations_file_payer"),
-            models.Index(fields=["sender", "shipment"], name="declarations_file_shipment"),
+            models.Index(fields=["invoices_key"], name="declarations_file_invoices"),
+            models.Index(fields=["carriage_key"], name="declarations_file_carriage"),
         )
 
     def __str__(self) -> str:

@@ -22,8 +22,8 @@ from gumruk.office.audit.keys import uuid7
 from gumruk.office.audit.services import EVENT_COLUMNS, EVENT_TYPES, SUBJECT_COLUMNS, subject_row
 
 Key = tuple[str, str, str, str]
-Shipment = tuple[str, str, str, Sequence[str]]
-"""By what a shipment is known again: its sender, the reference it has now, items and gross mass, papers."""
+Shipment = tuple[str, str, str, str]
+"""By what a shipment is known again: its sender, the reference it has now, its invoices, its documents of carriage."""
 
 FILE_COLUMNS = {
     "id": "uuid",
@@ -40,8 +40,8 @@ FILE_COLUMNS = {
     "item_count": "integer",
     "goods": "text",
     "search_key": "text",
-    "papers": "text[]",
-    "shipment": "text",
+    "invoices_key": "text",
+    "carriage_key": "text",
     "law_digest": "text",
     "training": "boolean",
     "outside_hours": "boolean",
@@ -93,11 +93,17 @@ class Lodgement:
     outbox: tuple[str, Mapping[str, object]] | None
 
 
-# Compared as texts: where rows are walled off, an index finds by what leaks nothing, and numbers are not among it.
+# One search a key, so that each goes by its own index. An empty key is nobody's.
 _SAME_SHIPMENT = """
-SELECT number FROM declarations_file
-WHERE sender = %s::text AND reference <> %s::text AND shipment = %s::text AND papers && %s::text[]
-    AND state NOT IN ('registration_refused', 'withdrawn', 'invalidated')
+WITH asked AS (SELECT %s::text AS sender, %s::text AS reference, %s::text AS invoices, %s::text AS carriage)
+SELECT file.number FROM asked, LATERAL (
+    SELECT sender, reference, state, number FROM declarations_file
+    WHERE invoices_key = asked.invoices AND asked.invoices <> ''
+    UNION ALL SELECT sender, reference, state, number FROM declarations_file
+    WHERE carriage_key = asked.carriage AND asked.carriage <> ''
+) AS file
+WHERE file.sender = asked.sender AND file.reference <> asked.reference
+    AND file.state NOT IN ('registration_refused', 'withdrawn', 'invalidated')
 LIMIT 1
 """
 _CLAIM = f"""
