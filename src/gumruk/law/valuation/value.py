@@ -271,6 +271,9 @@ def steps_of(value: ValueOfItem, price: Money, law: ValuationLaw, path: str) -> 
             "WTO Valuation Agreement, article 1",
         )
     ]
+    total = {"amount": f"{value.customs_value:f}"}
+    if value.made:  # nothing follows from the price then, nor from what was stated beside it
+        return (*steps, Step(f"valuation.{value.made}", total, path, _ACTS[value.made]))
     for code, share in (("valuation.freight", value.freight), ("valuation.insurance", value.insurance)):
         if share:
             steps.append(Step(code, {"amount": f"{share:f}"}, path, "WTO Valuation Agreement, article 8.2"))
@@ -278,8 +281,5 @@ def steps_of(value: ValueOfItem, price: Money, law: ValuationLaw, path: str) -> 
         code = "valuation.addition" if amount >= 0 else "valuation.deduction"
         told = {"code": name, "amount": f"{abs(amount):f}"}
         steps.append(Step(code, told, path, "WTO Valuation Agreement, article 8 and note to article 1"))
-    total = {"amount": f"{value.customs_value:f}"}
-    if value.made:
-        return (*steps, Step(f"valuation.{value.made}", total, path, _ACTS[value.made]))
     steps.append(Step("valuation.total", {**total, "rounding": str(law.rounding)}, path))
     return tuple(steps)
