@@ -24,6 +24,8 @@ from gumruk.law.kernel import HsCode, Money
 
 RELEASE = "46.0.1"
 LINES = 2_000
+#: Both are measured as often, and the quickest round of each counts: neither pays for the machine's other work.
+ROUNDS = 5
 _SCRIPT = Path(__file__).with_name("openfisca_law.py")
 
 
@@ -36,9 +38,12 @@ def figures() -> Iterator[Figure]:
         return
     facts = [_facts(*line) for line in lines]
     compute(facts[0], LEGAL)
-    started = time.perf_counter()
-    computed = [compute(each, LEGAL).amounts for each in facts]
-    seconds = (time.perf_counter() - started) / len(facts)
+    took = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        computed = [compute(each, LEGAL).amounts for each in facts]
+        took.append((time.perf_counter() - started) / len(facts))
+    seconds = min(took)
     wrong = sum(
         any(differs(amount, line.computed) for amount, line in zip(amounts, line_of, strict=True))
         for amounts, line_of in zip(answer["amounts"], computed, strict=True)
@@ -85,6 +90,7 @@ def _beside(lines: list[tuple[str, str]]) -> dict[str, list[list[float]]] | None
         install = [*pip, "install", "--quiet", "--disable-pip-version-check", f"openfisca-core=={RELEASE}"]
         if subprocess.run(install, check=False, capture_output=True).returncode:
             return None
-        done = subprocess.run([python, _SCRIPT], input=json.dumps(lines), capture_output=True, text=True, check=True)
+        asked = json.dumps({"rounds": ROUNDS, "lines": lines})
+        done = subprocess.run([python, _SCRIPT], input=asked, capture_output=True, text=True, check=True)
         answer: dict[str, list[list[float]]] = json.loads(done.stdout)
         return answer

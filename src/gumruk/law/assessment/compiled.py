@@ -60,11 +60,12 @@ class Computed:
 
     def _of_items(self) -> Iterator[Amounts]:
         for item, (own, result) in zip(self.facts.items, self.of_items, strict=True):
-            for place, charge in enumerate(own.charges):
-                base, computed, relieved = result[3 * place : 3 * place + 3]
+            of_charges = zip(own.charges, result[::3], result[1::3], result[2::3], strict=True)
+            for charge, base, computed, free in of_charges:
                 if base is not False:
-                    collect = "relieved" if relieved else charge.collect
-                    yield Amounts(item.sequence, charge, base, computed, *shared(computed, collect))
+                    collect = "relieved" if free else charge.collect
+                    relieved, secured, payable = shared(computed, collect)
+                    yield Amounts(item.sequence, charge, base, computed, relieved, secured, payable)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -103,11 +104,10 @@ def compute(facts: GoodsFacts, legal: Legal) -> Computed:
         for item, value in zip(facts.items, values, strict=True):
             own = plan.of_item(item, item.documents)
             generated = _GENERATED.get(own) or _generate(own, item, plan)
-            of_items.append(
-                (own, generated(value.customs_value, item.net_mass_kg, item.gross_mass_kg, item.quantities))
-            )
+            amounts = generated(value.customs_value, item.net_mass_kg, item.gross_mass_kg, item.quantities)
+            of_items.append((own, amounts))
         computed = Computed(facts, plan, tuple([value.customs_value for value in values]), tuple(of_items), (), ())
-        whole = _on_declaration(computed)
+        whole = _on_declaration(computed) if of_items else ()
         return replace(computed, on_declaration=whole) if whole else computed
     finally:
         setcontext(outer)
@@ -115,8 +115,6 @@ def compute(facts: GoodsFacts, legal: Legal) -> Computed:
 
 def _on_declaration(computed: Computed) -> tuple[Amounts, ...]:
     facts, plan = computed.facts, computed.plan
-    if not facts.items:
-        return ()
     first = facts.items[0]
     charges = plan.of_declaration(first.procedure, first.additional_procedures)
     if not charges:

@@ -145,12 +145,14 @@ def obstacles(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> tup
 
     VAL-1 a currency without a rate, VAL-2 law unknown, VAL-3 a code that the law neither adds nor deducts.
     """
-    named = currencies_named(items, extras)
-    holders = _holders(items, extras)
-    codes = dict.fromkeys(code for held in holders for code, _ in held.adjustments if code not in law.signs)
-    if not law.unknown and not codes and named.keys() <= law.rates.keys():
+    rates = [currency for currency in currencies_named(items, extras) if currency not in law.rates]
+    codes: dict[str, None] = {}
+    for held in _holders(items, extras):
+        for code, _ in held.adjustments:
+            if code not in law.signs:
+                codes[code] = None
+    if not (rates or codes or law.unknown):
         return ()
-    rates = [currency for currency in named if currency not in law.rates]
     return (
         *(Finding("VAL-2", "values", {"value": key}) for key in law.unknown),
         *(Finding("VAL-1", "values", {"currency": currency, "day": law.day}) for currency in rates),
@@ -185,10 +187,8 @@ def value_goods(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> l
     rounded = None if law.conversion == law.rounding else law.rounding.apply
     prices = [convert(item.price.amount * rates[item.price.currency]) for item in items]
     weights = _weights(items, prices, law.share_by)
-    freights, insurances = (
-        _shares(extra, weights, law) if extra is not None and extra else None
-        for extra in (extras.freight, extras.insurance)
-    )
+    freights = _shares(extras.freight, weights, law) if extras.freight else None
+    insurances = _shares(extras.insurance, weights, law) if extras.insurance else None
     shared = [(code, _shares(amount, weights, law)) for code, amount in extras.adjustments]
     values = []
     for place, (item, price) in enumerate(zip(items, prices, strict=True)):
@@ -219,11 +219,8 @@ def _converted(amount: Money | None, law: ValuationLaw) -> Decimal:
 
 def values_below_zero(values: Sequence[ValueOfItem]) -> tuple[Finding, ...]:
     """VAL-4 for each item from which more is deducted than it costs: no customs value is below zero."""
-    return tuple(
-        Finding("VAL-4", f"items[{place}]", {"value": f"{value.customs_value:f}"})
-        for place, value in enumerate(values)
-        if value.customs_value < 0
-    )
+    below = [place for place, value in enumerate(values) if value.customs_value < _NOTHING]
+    return tuple(Finding("VAL-4", f"items[{place}]", {"value": f"{values[place].customs_value:f}"}) for place in below)
 
 
 def statistical_value(customs_value: Decimal, law: ValuationLaw) -> Money | None:
