@@ -4,12 +4,14 @@
 
     python scripts/world_rebuild.py NOMENCLATURE_FOLDER PACKAGES_FILE
 
-NOMENCLATURE_FOLDER holds four public files; only codes and standard units are taken from them, no descriptions:
+NOMENCLATURE_FOLDER holds six public files; only codes and standard units are taken from them, no descriptions:
 
 - `hs2022_datahub.csv`: github.com/datasets/harmonized-system (ODC-PDDL), codes and sections of HS 2022;
 - `hs2022_standard_units_comtrade.csv`: UN Comtrade's H6 list (UN Statistics Division), standard unit of quantity,
   which follows the WCO's recommendation;
-- `hs2017_comtrade_H5.csv`, `hs2012_comtrade_H4.csv`: UN Comtrade's lists of the earlier editions.
+- `hs2017_comtrade_H5.csv`, `hs2012_comtrade_H4.csv`: UN Comtrade's lists of the earlier editions;
+- `correlation_hs2022_hs2017_unsd.csv`, `correlation_hs2017_hs2012_unsd.csv`: UN Statistics Division, which subheadings
+  of two editions share goods.
 
 PACKAGES_FILE is UN/CEFACT Recommendation 21 as the OpenPEPPOL code lists publish it, with an X before each code.
 
@@ -107,6 +109,19 @@ def retired_codes(folder: Path) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+def correlated(folder: Path) -> list[tuple[str, str, str]]:
+    """Pairs of subheadings of neighbouring editions that share goods; codes that nothing happened to are left out."""
+    found = []
+    for edition, later in (("HS2012", "HS2017"), ("HS2017", "HS2022")):
+        columns = later.lower(), edition.lower()
+        rows = rows_of(folder / f"correlation_{columns[0]}_{columns[1]}_unsd.csv")
+        pairs = [(edition, row[columns[1]], row[columns[0]]) for row in rows]
+        found += [
+            pair for pair, row in zip(pairs, rows, strict=True) if row["relationship"] != "1:1" or pair[1] != pair[2]
+        ]
+    return sorted(pair for pair in found if pair[1][:2] != "99")
+
+
 def package_types(path: Path) -> list[tuple[str, str]]:
     """Codes of Recommendation 21 with how goods travel in them."""
     codes = {row["code"][-2:] for row in rows_of(path)}
@@ -145,6 +160,7 @@ def main(folder: Path, packages: Path) -> None:
     locales = {lang: locale(lang) for lang in LANGUAGES}
     write("hs2022.csv", ("code", "level", "section", "unit"), commodity_codes(folder))
     write("hs_retired.csv", ("code", "edition"), retired_codes(folder))
+    write("nomenclature/correlation.csv", ("edition", "code", "next_code"), correlated(folder))
     write("package_types.csv", ("code", "kind"), package_types(packages))
     write("countries.csv", ("code", *LANGUAGES), countries(locales))
     write("currencies.csv", ("code", "digits", *LANGUAGES), currencies(locales))

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from gumruk.packs.faults import Fault, PackError
 from gumruk.packs.pack import COUNTRIES, Pack, check, load, pack_folder, time_zone_of
-from gumruk.packs.world import Nomenclature, World, world
+from gumruk.packs.world import World, world
 
 __all__ = [
     "COUNTRIES",
     "Fault",
-    "Nomenclature",
     "Pack",
     "PackError",
     "World",

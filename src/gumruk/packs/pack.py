@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gumruk.law.kernel import DateRange
 from gumruk.law.lawbook import Entry, LawBook, Status
+from gumruk.law.nomenclature import Nomenclature
 from gumruk.law.reference import CodeLists
 from gumruk.packs.cells import nearest
 from gumruk.packs.checks import together_faults
@@ -33,7 +34,7 @@ from gumruk.packs.letters import Letter, caption_faults, default_letters
 from gumruk.packs.rows import Placed, entries_of
 from gumruk.packs.rules import rule_faults
 from gumruk.packs.schema import TABLES
-from gumruk.packs.world import Nomenclature, World, world
+from gumruk.packs.world import World, world
 
 COUNTRIES = Path(__file__).parent.parent / "countries"
 _SUFFIXES = (".csv", ".toml")

@@ -11,35 +11,13 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from gumruk.law.kernel import HsCode
+from gumruk.law.nomenclature import Nomenclature
 from gumruk.law.reference import Bounds, CodeLists, GoodsLists, PackageKind, phrase_of
 
 FOLDER = Path(__file__).parent.parent / "world"
 LANGUAGES = ("en", "ru", "tg")
 
 Names = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Nomenclature:
-    """HS 2022: every chapter, heading and subheading with its section and standard unit; labels of the upper levels."""
-
-    sections: Mapping[str, str]
-    units: Mapping[str, str]
-    labels: Names
-
-    def __contains__(self, code: object) -> bool:
-        """Whether the code's first six digits (or all of a shorter code) are in the tree."""
-        digits = code.subheading if isinstance(code, HsCode) else str(code)[:6]
-        return digits in self.units
-
-    def unit(self, code: HsCode) -> str | None:
-        """The standard unit (Rec 20) of the code's subheading; None where the tree names none."""
-        return self.units.get(code.subheading) or None
-
-    def label(self, code: str, language: str) -> str | None:
-        """Our own short words for a section (`IV`) or a chapter (`22`); None below that."""
-        return self.labels.get(code, {}).get(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +63,11 @@ def _goods(held: World) -> GoodsLists:
         ),
         code_words=frozenset(text for kind, text in words if kind == "code"),
     )
+
+
+def vague_words() -> tuple[str, ...]:
+    """Words that name no goods by themselves, in every language: `goods`, `parts`, `товар`."""
+    return tuple(row["words"] for row in _rows("goods_words.csv") if row["kind"] == "vague")
 
 
 def _end(text: str) -> Decimal | None:
