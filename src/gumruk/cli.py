@@ -24,6 +24,8 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.lawbook.commands",
     "gumruk.packs.commands",
     "gumruk.wire.commands",
+    "gumruk.office.nomenclature.find_command",
+    "gumruk.office.nomenclature.commands",
     "gumruk.office.desk.duty_command",
     "gumruk.office.desk.tariff_command",
     "gumruk.office.desk.origin_command",

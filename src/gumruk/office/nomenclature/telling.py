@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An answer of the finder as plain values with words in a language: for the command line, the API and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gumruk import texts
+from gumruk.law.kernel import HsCode
+from gumruk.law.nomenclature import EDITION, Question
+from gumruk.office.nomenclature.finding import finder
+from gumruk.packs.nomenclature import nomenclature_content
+from gumruk.search.finder import Found, Group, Kind, Reason, Result
+
+#: Below a heading this sure, its questions are not asked yet.
+ASKED_FROM = 0.35
+
+
+def found_shown(found: Found, language: str, answers: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The whole answer: what the text was, candidates with their reasons, kinds to choose from, the next question."""
+    return {
+        "text": found.text,
+        "kind": found.kind.value,
+        "message": message_of(found, language),
+        "edition": EDITION,
+        "results": [result_shown(result, language) for result in found.results],
+        "groups": [
+            {**_headed(group, language), "results": [result.code for result in group.results]} for group in found.groups
+        ],
+        "facets": [
+            {"code": facet.heading, "label": label_of(facet.heading, language), "share": round(facet.share, 4)}
+            for facet in found.facets
+        ],
+        "preselected": found.preselected,
+        "corrected": dict(found.corrected),
+        "unknown": list(found.unknown),
+        "question": question_shown(question, language) if (question := next_question(found, answers or {})) else None,
+    }
+
+
+def result_shown(result: Result, language: str) -> dict[str, Any]:
+    """One candidate: code, label, path from the section down, how likely, and why."""
+    return {
+        "code": result.code,
+        "printed": HsCode(result.code).printed(),
+        "label": label_of(result.code, language),
+        "path": [
+            {"code": code, "label": label} for code, label in nomenclature_content().path_labels(result.code, language)
+        ],
+        "probability": round(result.probability, 4),
+        "likelihood": result.likelihood.value,
+        "likelihood_words": texts.say(language, f"find.likelihood.{result.likelihood.value}"),
+        "reasons": [reason_words(reason, language) for reason in result.reasons],
+    }
+
+
+def label_of(code: str, language: str) -> str:
+    """Our own words for a section, chapter, heading or subheading; its digits where there are none."""
+    return nomenclature_content().label(code, language) or code
+
+
+def message_of(found: Found, language: str) -> str:
+    """What the answer is, in a sentence; for an answer without codes what to do next."""
+    return texts.say(
+        language,
+        f"find.kind.{found.kind.value}",
+        text=found.text,
+        rest=found.rest,
+        codes=", ".join(HsCode(result.code).printed() for result in found.results[:5]),
+    )
+
+
+def reason_words(reason: Reason, language: str) -> str:
+    """Why a code is shown, in words."""
+    return texts.say(language, f"find.reason.{reason.kind}", text=reason.text, code=HsCode(reason.code).printed())
+
+
+def next_question(found: Found, answers: Mapping[str, str]) -> Question | None:
+    """The question of the likeliest heading that splits its subheadings best; None where none helps, or was asked."""
+    group = found.groups[0] if found.groups else None
+    if found.kind is not Kind.WORDS or group is None or group.probability < ASKED_FROM:
+        return None
+    questions = nomenclature_content().questions.get(group.heading)
+    return questions.next(chances_of(group), answers) if questions else None
+
+
+def chances_of(group: Group) -> dict[str, float]:
+    """How likely each subheading of a heading is; those that the words do not name keep a little."""
+    tree = finder().tree
+    said = {result.code: result.probability for result in group.results}
+    return {code: said.get(code, 0.0) + 0.02 for code in tree.children(group.heading)}
+
+
+def question_shown(question: Question, language: str) -> dict[str, Any]:
+    """A question with its answers; "do not know" is one of them everywhere."""
+    answers: Sequence[dict[str, str]] = [
+        {"id": answer.id, "text": answer.texts[language]} for answer in question.answers
+    ]
+    return {
+        "id": question.id,
+        "text": question.texts[language],
+        "note": question.note,
+        "answers": [*answers, {"id": "unknown", "text": texts.say(language, "find.do_not_know")}],
+    }
+
+
+def _headed(group: Group, language: str) -> dict[str, Any]:
+    return {
+        "heading": group.heading,
+        "label": label_of(group.heading, language),
+        "probability": round(group.probability, 4),
+        "likelihood": group.likelihood.value,
+    }

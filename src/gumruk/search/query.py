@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A typed text as the index reads it: known words, words known by their sound, and misspelt words put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from gumruk.search.classifier import Floats, Whole
+from gumruk.search.index import PIECE_WEIGHT, SOUND, Index, piece_column
+from gumruk.search.text import pieces, sound, stems, words
+
+#: A word shorter than this is not put right: too many others are near.
+MISSPELT_LETTERS = 4
+#: From so many letters on, two mistakes are put right.
+TWO_MISTAKES_LETTERS = 7
+#: At most so many unknown words of one text are put right.
+PUT_RIGHT = 4
+#: What a word counts that was put right, or is known by its sound only.
+GUESSED = 0.8
+#: At most so many words of a text are read.
+WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text's columns and amounts in the index (its length is 1), its known words, and what was put right.
+
+    `unknown` are the words of which the index knows nothing, not even by sound or with a mistake.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    columns: Whole
+    amounts: Floats
+    word_columns: Whole
+    word_amounts: Floats
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+
+def read_query(text: str, index: Index) -> Query:
+    """Read a text. Never fails: a text without a known word has no columns."""
+    told = words(text)[:WORDS]
+    amounts: dict[int, float] = {}
+    corrected: dict[str, str] = {}
+    unknown: list[str] = []
+    left = PUT_RIGHT
+    for word in told:
+        found, weight = known_columns(word, index), 1.0
+        if not found and (heard := index.column.get(SOUND + sound(word))) is not None:
+            found, weight = [heard], GUESSED
+        if not found and left and len(word) >= MISSPELT_LETTERS:
+            left -= 1
+            right = _put_right(word, index)
+            if right is not None:
+                corrected[word] = right
+                found, weight = known_columns(right, index), GUESSED
+                _add_pieces(amounts, right, index, 0.5)
+        if not found:
+            unknown.append(word)
+        for column in found:
+            amounts[column] = amounts.get(column, 0.0) + weight
+        _add_pieces(amounts, word, index, 1.0)
+    columns = np.array(sorted(amounts), np.int32)
+    counts = np.array([amounts[column] for column in columns], np.float32)
+    rarity = np.concatenate((index.words_idf, PIECE_WEIGHT * index.pieces_idf))[columns]
+    weighted = np.where(counts >= 1, 1 + np.log(np.maximum(counts, 1)), counts) * rarity
+    length = float(np.sqrt((weighted * weighted).sum())) or 1.0
+    is_word = columns < len(index.vocabulary)
+    return Query(
+        text,
+        tuple(told),
+        columns,
+        (weighted / length).astype(np.float32),
+        columns[is_word],
+        np.minimum(counts[is_word], 1),
+        corrected,
+        tuple(unknown),
+    )
+
+
+def known_columns(word: str, index: Index) -> list[int]:
+    """The columns of a word's stems that the index knows."""
+    return [index.column[stem] for stem in stems(word) if stem in index.column]
+
+
+def _add_pieces(amounts: dict[int, float], word: str, index: Index, weight: float) -> None:
+    for piece in pieces(word):
+        column = len(index.vocabulary) + piece_column(piece)
+        amounts[column] = amounts.get(column, 0.0) + weight
+
+
+def _put_right(word: str, index: Index) -> str | None:
+    """The nearest word of the index, one or two mistakes away; None where none is near."""
+    mistakes = 2 if len(word) >= TWO_MISTAKES_LETTERS else 1
+    near = process.extract(
+        word, _of_length(index.surfaces, len(word), mistakes), scorer=OSA.distance, score_cutoff=mistakes, limit=8
+    )
+    if not near:
+        return None
+    # The nearest; among equals one that begins alike, then one that the index holds often (its stem is less rare).
+    return str(min(near, key=lambda found: (found[1], found[0][:1] != word[:1], _rarity(found[0], index), found[0]))[0])
+
+
+def _rarity(word: str, index: Index) -> float:
+    return min((float(index.words_idf[column]) for column in known_columns(word, index)), default=99.0)
+
+
+@lru_cache(maxsize=256)
+def _of_length(surfaces: Sequence[str], letters: int, mistakes: int) -> list[str]:
+    return [surface for surface in surfaces if abs(len(surface) - letters) <= mistakes]

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ranking: three legs over one query (BM25 of nodes, nearest documents, classifier), joined by a few learned weights.
+
+Each candidate subheading has a row of features; their weighted sum, through a softmax over the candidates, is the
+probability that it is right. The weights are data (`learned.json`), learned by `benchmarks/classification.py` on texts
+that the index does not hold.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gumruk.search.classifier import Floats, Whole
+from gumruk.search.confidence import Steps
+from gumruk.search.index import Index
+from gumruk.search.query import Query
+
+#: Candidates that each leg puts forward, and documents that the nearest are chosen from.
+CANDIDATES = 60
+NEAREST = 60
+FEATURES = (
+    "bm25_leaf",
+    "bm25_heading",
+    "bm25_chapter",
+    "bm25_both",
+    "near_leaf",
+    "near_leaf_votes",
+    "near_heading",
+    "near_heading_votes",
+    "class_leaf",
+    "class_heading",
+    "class_leaf_share",
+    "class_heading_share",
+    "top_leaf",
+    "top_heading",
+    "near_first",
+    "heading_size",
+)
+_LEAST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The leaves worth showing, by position, with a row of `FEATURES` each, and the nearest documents with likeness."""
+
+    leaves: NDArray[np.int64]
+    features: Floats
+    nearest: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Leaves in the order of their probability. The probabilities of all shown sum to at most 1."""
+
+    leaves: NDArray[np.int64]
+    probabilities: Floats
+    nearest: tuple[tuple[int, float], ...]
+
+
+def candidates_of(query: Query, index: Index) -> Candidates:
+    """Gather what the legs say of a query."""
+    places = index.places
+    count = len(index.leaves)
+    if not len(query.columns):
+        return Candidates(np.zeros(0, np.int64), np.zeros((0, len(FEATURES)), np.float32), ())
+    scores = _node_scores(query, index)
+    leaf, heading, chapter = np.split(scores, [count, count + len(places.headings)])
+    near = _nearest(query, index)
+    near_leaf, near_leaf_votes = _votes(near, places.document_leaf, count)
+    near_heading, near_heading_votes = _votes(near, places.document_heading, len(places.headings))
+    class_leaf, class_heading = index.classifier.probabilities(query.columns, query.amounts)
+    of_heading = places.heading_of
+    both = leaf + 0.5 * heading[of_heading]
+    legs = (
+        both,
+        near_leaf + 0.3 * near_heading[of_heading],
+        near_leaf_votes + near_heading_votes[of_heading] * 0.2,
+        np.sqrt(class_leaf * class_heading[of_heading]),
+    )
+    chosen = np.unique(np.concatenate([_top(leg, CANDIDATES) for leg in legs]))
+    top = of_heading[chosen]
+    sizes = np.bincount(of_heading)
+    features = np.stack(
+        (
+            leaf[chosen], heading[top], chapter[places.chapter_of[chosen]], both[chosen] / max(_LEAST, both.max()),
+            near_leaf[chosen], near_leaf_votes[chosen], near_heading[top], near_heading_votes[top],
+            np.log(class_leaf[chosen] + _LEAST) / 10, np.log(class_heading[top] + _LEAST) / 10,
+            class_leaf[chosen], class_heading[top],
+            leaf[chosen] >= leaf.max(), heading[top] >= heading.max(),
+            near_leaf[chosen] >= max(_LEAST, near_leaf.max()), np.log(sizes[top]) / 5,
+        ),
+        axis=1,
+    )  # fmt: skip
+    return Candidates(chosen, features.astype(np.float32), near)
+
+
+def rank(candidates: Candidates, weights: Floats) -> Ranked:
+    """Put candidates in order by the weights (a number for each of `FEATURES`)."""
+    if not len(candidates.leaves):
+        return Ranked(candidates.leaves, np.zeros(0, np.float32), ())
+    scores = candidates.features @ weights
+    raised = np.exp(scores - scores.max())
+    order = np.argsort(-raised, kind="stable")
+    return Ranked(candidates.leaves[order], (raised / raised.sum())[order].astype(np.float32), candidates.nearest)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned and ships as data: a weight for each of `FEATURES`, and the steps of both calibrations."""
+
+    weights: Floats
+    leaf_steps: Steps
+    heading_steps: Steps
+
+
+@cache
+def learned() -> Learned:
+    """What ships with Gumruk. Raises KeyError where the file is not of these features."""
+    held = json.loads(Path(__file__).with_name("learned.json").read_text(encoding="utf-8"))
+    return Learned(
+        np.array([held["weights"][name] for name in FEATURES], np.float32),
+        tuple((score, share) for score, share in held["leaf_steps"]),
+        tuple((score, share) for score, share in held["heading_steps"]),
+    )
+
+
+def _node_scores(query: Query, index: Index) -> Floats:
+    """BM25 of every node, as a share of what a node that says all the query's words could have."""
+    possible = float((query.word_amounts * index.words_idf[query.word_columns]).sum()) or 1.0
+    asked = np.zeros(index.node_rows.shape[1], np.float32)
+    asked[query.word_columns] = query.word_amounts
+    scores: Floats = (index.node_rows @ asked) / possible
+    return scores
+
+
+def _nearest(query: Query, index: Index) -> tuple[tuple[int, float], ...]:
+    turned = index.columns_first
+    likeness = np.zeros(index.rows.shape[0], np.float32)
+    for column, amount in zip(query.columns, query.amounts, strict=True):
+        span = slice(turned.indptr[column], turned.indptr[column + 1])
+        likeness[turned.indices[span]] += amount * turned.data[span]
+    best = _top(likeness, NEAREST)
+    return tuple((int(place), float(likeness[place])) for place in best[np.argsort(-likeness[best], kind="stable")])
+
+
+def _votes(near: tuple[tuple[int, float], ...], owner: Whole, count: int) -> tuple[Floats, Floats]:
+    """For each owner: the likeness of its nearest document, and its share of all votes (cubes of likeness)."""
+    best, votes = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    whole = _LEAST
+    for place, likeness in near:
+        cubed = likeness**3
+        whole += cubed
+        if (held := owner[place]) >= 0:
+            best[held] = max(best[held], likeness)
+            votes[held] += cubed
+    return best, votes / np.float32(whole)
+
+
+def _top(scores: Floats, count: int) -> NDArray[np.int64]:
+    """The positions of the best scores above zero, at most `count`."""
+    if len(scores) > count:
+        best = np.argpartition(-scores, count)[:count]
+        return best[scores[best] > 0]
+    return np.flatnonzero(scores > 0)
