@@ -22,9 +22,9 @@ from gumruk.search.documents import WEIGHTS, Document, digest_of
 from gumruk.search.text import is_latin, pieces, sound, stems, words
 
 #: Grows with every change of what an index holds: an index of another form is built anew.
-FORM = "1"
+FORM = "2"
 #: Letter pieces share so many columns.
-PIECES = 1 << 17
+PIECES = 1 << 16
 #: What a letter piece counts beside a word.
 PIECE_WEIGHT = 0.7
 #: BM25: how fast repeats stop to count, how much long nodes are held back, what a heading's own words count for it.
@@ -180,13 +180,7 @@ def build(leaves: Sequence[str], documents: Iterable[Document]) -> Index:
         pieces_idf,
         rows,
         _node_rows(counted[:, : len(column)], words_idf, documents, leaves, weights),
-        train(
-            rows,
-            places.document_leaf,
-            places.document_heading,
-            (len(places.heading_of), len(places.headings)),
-            weights,
-        ),
+        train(rows, places.document_leaf, places.document_heading, places.heading_of, weights),
     )
 
 

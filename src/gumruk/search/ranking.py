@@ -74,14 +74,14 @@ def candidates_of(query: Query, index: Index) -> Candidates:
     near = _nearest(query, index)
     near_leaf, near_leaf_votes = _votes(near, places.document_leaf, count)
     near_heading, near_heading_votes = _votes(near, places.document_heading, len(places.headings))
-    class_leaf, class_heading = index.classifier.probabilities(query.columns, query.amounts)
     of_heading = places.heading_of
+    class_leaf, class_heading = index.classifier.probabilities(query.columns, query.amounts, of_heading)
     both = leaf + 0.5 * heading[of_heading]
     legs = (
         both,
         near_leaf + 0.3 * near_heading[of_heading],
         near_leaf_votes + near_heading_votes[of_heading] * 0.2,
-        np.sqrt(class_leaf * class_heading[of_heading]),
+        class_leaf,
     )
     chosen = np.unique(np.concatenate([_top(leg, CANDIDATES) for leg in legs]))
     top = of_heading[chosen]

@@ -105,11 +105,9 @@ def tajik_stem(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def pieces(word: str) -> tuple[str, ...]:
-    """The runs of three to five letters of a word, its edges marked: what a misspelt word still shares."""
+    """The runs of three and four letters of a word, its edges marked: what a misspelt word still shares."""
     edged = f"<{word}>"
-    return tuple(
-        edged[start : start + length] for length in (3, 4, 5) for start in range(max(1, len(edged) - length + 1))
-    )
+    return tuple(edged[start : start + length] for length in (3, 4) for start in range(max(1, len(edged) - length + 1)))
 
 
 @lru_cache(maxsize=200_000)
