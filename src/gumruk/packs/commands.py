@@ -15,6 +15,7 @@ from gumruk.packs import compare_command, new_command
 from gumruk.packs.description import tables_described
 from gumruk.packs.faults import Fault, PackError, fault_lines
 from gumruk.packs.pack import Pack, load, pack_folder
+from gumruk.packs.warnings import pack_warnings
 
 FAULTS_SHOWN = 50
 
@@ -48,7 +49,7 @@ def pack_check(arguments: argparse.Namespace) -> int:
         _print_faults(error.faults, arguments.language, as_json=arguments.json)
         return 2 if any(fault.code == "no_folder" for fault in error.faults) else 1
     if arguments.json:
-        print(json.dumps(_summary(pack), ensure_ascii=False, indent=2))
+        print(json.dumps(_summary(pack, arguments.language), ensure_ascii=False, indent=2))
     else:
         sys.stdout.write("\n".join([*_table(pack, arguments.language), ""]))
     return 0
@@ -68,7 +69,7 @@ def statuses(pack: Pack) -> dict[str, dict[str, int]]:
     return {table: {status.value: found[status.value] for status in Status} for table, found in counts.items()}
 
 
-def _summary(pack: Pack) -> dict[str, object]:
+def _summary(pack: Pack, language: str) -> dict[str, object]:
     tables = statuses(pack)
     return {
         "country": pack.country,
@@ -76,6 +77,7 @@ def _summary(pack: Pack) -> dict[str, object]:
         "version": pack.heading.version,
         "digest": pack.book.digest,
         "faults": [],
+        "warnings": [_plain(warning, language) for warning in pack_warnings(pack)],
         "forms": {form.id: form.status.value for form in pack.forms.values()},
         "letters": {letter.id: letter.status.value for letter in pack.letters.values()},
         "tables": tables,
@@ -107,6 +109,8 @@ def _table(pack: Pack, language: str) -> list[str]:
         lines += ["", say("forms", forms=forms)]
     letters = ", ".join(f"{letter.id} ({say(letter.status.value)})" for letter in pack.letters.values())
     lines += ["", say("letters", letters=letters)]
+    if warnings := pack_warnings(pack):
+        lines += ["", say("warnings", count=str(len(warnings))), *fault_lines(warnings, language)]
     if not any(found[Status.VERIFIED.value] for found in tables.values()):
         lines += ["", say("nothing_verified")]
     return lines
@@ -117,19 +121,20 @@ def _line(name: str, cells: Sequence[str], first: int, widths: Sequence[int]) ->
     return "  ".join([name.ljust(first), *right])
 
 
+def _plain(fault: Fault, language: str) -> dict[str, object]:
+    return {
+        "file": fault.file,
+        "line": fault.line,
+        "code": fault.code,
+        "params": dict(fault.params),
+        "what": fault.what(language),
+        "mend": fault.mend(language),
+    }
+
+
 def _print_faults(faults: Sequence[Fault], language: str, *, as_json: bool) -> None:
     if as_json:
-        found = [
-            {
-                "file": fault.file,
-                "line": fault.line,
-                "code": fault.code,
-                "params": dict(fault.params),
-                "what": fault.what(language),
-                "mend": fault.mend(language),
-            }
-            for fault in faults
-        ]
+        found = [_plain(fault, language) for fault in faults]
         print(json.dumps({"faults": found}, ensure_ascii=False, indent=2))
         return
     print(*fault_lines(faults[:FAULTS_SHOWN], language), sep="\n")

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
-from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
+from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts, hours_obstacles
 from gumruk.law.assessment.explained import shared
 from gumruk.law.assessment.model import GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import ItemPlan, Plan, PlannedCharge, plan_for
@@ -90,7 +90,7 @@ def compute(facts: GoodsFacts, legal: Legal) -> Computed:
     """The amounts that `assess` explains, by generated code. Same facts, same law, same amounts (a property test)."""
     plan = plan_for(legal)
     extras = facts.extras
-    found = obstacles(facts.items, extras, plan.valuation)
+    found = (*obstacles(facts.items, extras, plan.valuation), *hours_obstacles(facts))
     if found:
         return Computed(replace(facts, items=()), plan, (), (), (), found)
     outer = getcontext()

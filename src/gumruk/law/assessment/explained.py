@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, getcontext, setcontext
 from functools import partial
 
-from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts
+from gumruk.law.assessment.declaration_level import bracket_amount, declaration_facts, fee_steps, hours_obstacles
 from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import Plan, PlannedCharge, plan_for
 from gumruk.law.assessment.undetermined import undetermined
@@ -44,7 +44,7 @@ def assess(facts: GoodsFacts, legal: Legal) -> Assessment:
 
 def _assessed(facts: GoodsFacts, legal: Legal) -> Assessment:
     plan = plan_for(legal)
-    findings = list(obstacles(facts.items, facts.extras, plan.valuation))
+    findings = [*obstacles(facts.items, facts.extras, plan.valuation), *hours_obstacles(facts)]
     items: list[AssessedItem] = []
     lines: list[ChargeLine] = []
     waiting: list[Finding] = []
@@ -200,6 +200,7 @@ def _steps(
     rate = {"rate": charge.rate or "-", "day": charge.rate_on.isoformat(), "status": charge.status.value}
     steps.append(Step("assessment.rate", rate, path, charge.act))
     steps += _bracket_steps(charge, path)
+    steps += fee_steps(charge, of_amount, path)
     steps += of_amount.steps if of_amount else ()
     if computed is None:
         return (*steps, Step("assessment.unknown", {"charge": charge.name}, path, charge.act))

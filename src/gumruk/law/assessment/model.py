@@ -45,13 +45,19 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class GoodsFacts:
-    """All that an assessment asks of a consignment; never a declaration, so that a calculator can ask too."""
+    """All that an assessment asks of a consignment; never a declaration, so that a calculator can ask too.
+
+    `outside_hours`, `outside_place`: the customs action took place outside the office's working hours, outside the
+    place appointed for it. `service_hours`: how long officers were at work for it, in hours; 0 where no fee asks.
+    """
 
     items: tuple[ItemFacts, ...]
     freight: Money | None = None
     insurance: Money | None = None
     outside_hours: bool = False
     adjustments: tuple[Adjustment, ...] = ()
+    outside_place: bool = False
+    service_hours: Decimal = Decimal(0)
 
     @property
     def extras(self) -> Extras:

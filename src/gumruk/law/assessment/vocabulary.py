@@ -15,6 +15,7 @@ _MAYBE_TEXT = FieldType(Kind.TEXT, optional=True)
 _CODE = FieldType(Kind.CODE)
 _BOOLEAN = FieldType(Kind.BOOLEAN)
 AMOUNT = FieldType(Kind.NUMBER, digits=20, scale=2, optional=True)
+HOURS = FieldType(Kind.NUMBER, digits=6, scale=2)
 LAW_VALUE = FieldType(Kind.NUMBER, digits=12, scale=6, optional=True)
 
 
@@ -72,6 +73,8 @@ def declaration_vocabulary(
         "declaration.item_count": FieldType(Kind.NUMBER, digits=5, scale=0),
         "declaration.procedure": _TEXT,
         "declaration.outside_hours": _BOOLEAN,
+        "declaration.outside_place": _BOOLEAN,
+        "declaration.service_hours": HOURS,
         "declaration.agricultural": _BOOLEAN,
         "bracket.amount": AMOUNT,
         "base": AMOUNT,

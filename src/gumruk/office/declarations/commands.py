@@ -7,8 +7,9 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +38,15 @@ def add_commands(subparsers: Any) -> None:
     command.add_argument("--on", type=legal_day, metavar="DATE", help="legal day, as 2027-01-04 (default: today)")
     command.add_argument("--production", action="store_true", help="read no law that was invented for training")
     command.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE)
+    command.add_argument("--outside-hours", action="store_true", help="cleared outside the office's working hours")
+    command.add_argument("--outside-place", action="store_true", help="cleared outside the place appointed for it")
+    command.add_argument(
+        "--service-hours",
+        type=_hours,
+        default=Decimal(0),
+        metavar="HOURS",
+        help="how long officers were at work for it, as 2.5",
+    )
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object a file")
     form.add_argument("--explain", action="store_true", help="print the steps of every charge down to its act")
@@ -52,6 +62,16 @@ def legal_day(text: str) -> date:
     if not YEARS[0] <= day.year <= YEARS[1]:
         raise argparse.ArgumentTypeError(f"a day lies between the years {YEARS[0]} and {YEARS[1]}")
     return day
+
+
+def _hours(text: str) -> Decimal:
+    try:
+        hours = Decimal(text)
+    except InvalidOperation:
+        hours = Decimal("NaN")
+    if not hours.is_finite():
+        raise argparse.ArgumentTypeError(f"hours are written 2.5, not {text}")
+    return hours
 
 
 def assess_run(arguments: argparse.Namespace) -> int:
@@ -84,7 +104,12 @@ def _assess_message(
     if any(finding.severity is Severity.ERROR for finding in findings):
         _print_refused(name, findings, as_json=arguments.json, language=language)
         return REFUSED
-    assessment = assess(goods_facts(reading), legal)
+    facts = replace(
+        goods_facts(reading, outside_hours=arguments.outside_hours),
+        outside_place=arguments.outside_place,
+        service_hours=arguments.service_hours,
+    )
+    assessment = assess(facts, legal)
     findings = (*findings, *assessment.findings)
     if reading.items and not assessment.items:
         _print_refused(name, findings, as_json=arguments.json, language=language)

@@ -27,13 +27,16 @@ NAMED = ("days", "quantities", "adjustments")
 
 def goods_facts(line: Line, items: tuple[ItemFacts, ...], file: str) -> GoodsFacts:
     """The consignment: its items, and what is shared out over them."""
-    hours = line.get("outside_hours")
+    outside = [name in line and answer(line[name], file, name) for name in ("outside_hours", "outside_place")]
+    hours = line.get("service_hours")
     return GoodsFacts(
         items,
         money(line.get("freight"), file, "freight"),
         money(line.get("insurance"), file, "insurance"),
-        hours is not None and answer(hours, file, "outside_hours"),
+        outside[0],
         _adjustments(line, file),
+        outside[1],
+        number(hours, file, "service_hours") if hours else Decimal(0),
     )
 
 

@@ -28,7 +28,7 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
     "temporary": ("months", "due", "relieved", "instalments"),
     "reassessment": ("owed", "refundable", "waived", "lines"),
 }
-_GOODS = ("items", "freight", "insurance", "outside_hours", "adjustments")
+_GOODS = ("items", "freight", "insurance", "outside_hours", "outside_place", "service_hours", "adjustments")
 _UNKNOWN = "unknown"
 
 
@@ -76,7 +76,7 @@ def _needed(told: Mapped, name: str, file: str) -> Cell:
 
 def _goods(node: yaml.Node, file: str) -> GoodsFacts:
     told = Mapped(node, file, _GOODS, "goods")
-    line = {name: cell for name in _GOODS[1:4] if (cell := told.cell(name))}
+    line = {name: cell for name in _GOODS[1:-1] if (cell := told.cell(name))}
     line.update(named_words(told, "adjustments", None))
     items = enumerate(told.list("items"), start=1)
     read = tuple(item_facts(item_line(each, file), place, line_of(each), file) for place, each in items)

@@ -24,7 +24,8 @@ from gumruk.packs.files import text_of
 
 #: What may stand of a whole consignment: in a case, in a table's head, and for all cases at the top of a file.
 SHARED = (
-    *("country", "law", "day", "days", "mode", "freight", "insurance", "adjustments", "outside_hours", "working"),
+    *("country", "law", "day", "days", "mode", "freight", "insurance", "adjustments", "outside_hours", "outside_place"),
+    *("service_hours", "working"),
 )
 CASE = ("case", *SHARED, "items", "expect", "findings")
 AnyCase = Case | ValueCase | LaterCase
