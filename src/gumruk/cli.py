@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.nomenclature.find_command",
     "gumruk.office.nomenclature.commands",
     "gumruk.office.desk.duty_command",
+    "gumruk.office.desk.traveller_command",
     "gumruk.office.desk.tariff_command",
     "gumruk.office.desk.origin_command",
     "gumruk.office.desk.case_command",

@@ -11,7 +11,11 @@ from itertools import pairwise
 
 from gumruk.law.declarations import RULES
 from gumruk.law.declarations.rules.completeness import ANY
+from gumruk.law.expression import Field
+from gumruk.law.expression.tree import walk
 from gumruk.law.lawbook import Status
+from gumruk.law.tariff import DutyError, parse_duty
+from gumruk.law.tariff.vocabulary import BASE_OF
 from gumruk.packs.cells import nearest
 from gumruk.packs.faults import Fault
 from gumruk.packs.rows import Placed
@@ -27,6 +31,7 @@ def together_faults(tables: Tables, broken: Collection[str]) -> list[Fault]:
         faults += period_faults(TABLES[name], placed)
         faults += reference_faults(TABLES[name], placed, tables, broken)
     faults += bracket_faults(tables.get("fees", ()))
+    faults += flat_faults(tables.get("flat_rates", ()))
     faults += locked_faults(tables.get("checks", ()))
     return faults if "procedures" in broken else [*faults, *procedure_faults(tables)]
 
@@ -98,6 +103,40 @@ def bracket_faults(rows: Iterable[Placed]) -> list[Fault]:
                 }
                 faults.append(Fault(row.file, row.line_of("from"), "bracket_apart", params))
     return faults
+
+
+#: Which field of a duty each measure of a flat rate answers.
+_MEASURED = {"value": "free_value", "quantity.KGM": "free_mass_kg"}
+
+
+def flat_faults(rows: Iterable[Placed]) -> list[Fault]:
+    """A flat rate counts by nothing that its row gives no allowance of (0: nothing is free): else no excess is known.
+
+    A quantity has its unit. A duty that cannot be read is another check's fault.
+    """
+    faults = []
+    for placed in rows:
+        fields, row = placed.entry.fields, placed.row
+        unit = fields.get("unit")
+        counted = dict(_MEASURED)
+        if isinstance(unit, str) and unit:
+            counted[f"quantity.{BASE_OF.get(unit, unit)}"] = "free_quantity"
+        elif fields.get("free_quantity") is not None or fields.get("most_quantity") is not None:
+            faults.append(Fault(row.file, row.line_of("unit"), "flat_unit", {"column": "unit"}))
+        for path in _fields_of(fields.get("duty")):
+            column = counted.get(path, "free_quantity")
+            if not path.startswith("fx.") and (path not in counted or fields.get(column) is None):
+                told = {"column": "duty", "needed": column, "source": str(fields["duty"])[:120]}
+                faults.append(Fault(row.file, row.line_of("duty"), "flat_unmeasured", told))
+    return faults
+
+
+def _fields_of(duty: object) -> list[str]:
+    try:
+        node = parse_duty(duty) if isinstance(duty, str) and duty else None
+    except DutyError:
+        return []
+    return [] if node is None else [found.path for found, _ in walk(node) if isinstance(found, Field)]
 
 
 def locked_faults(rows: Iterable[Placed]) -> list[Fault]:

@@ -180,6 +180,22 @@ TABLES: dict[str, Table] = {
             labelled="",
         ),
         Table(
+            "flat_rates",
+            (Column("rate", _CODE),),
+            (
+                Column("regime", _CODE),
+                Column("codes", Type.COMMODITIES, required=False),
+                Column("currency", Type.CURRENCY, required=False),
+                Column("free_value", Type.DECIMAL, required=False),
+                Column("free_mass_kg", Type.DECIMAL, required=False),
+                Column("unit", Type.UNIT, required=False),
+                Column("free_quantity", Type.DECIMAL, required=False),
+                Column("most_quantity", Type.DECIMAL, required=False),
+                Column("duty", Type.DUTY),
+            ),
+            labelled="",
+        ),
+        Table(
             "offices",
             (Column("code", _CODE),),
             (

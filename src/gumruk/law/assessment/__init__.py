@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from gumruk.law.assessment.compiled import Amounts, Computed, compute
 from gumruk.law.assessment.explained import assess
+from gumruk.law.assessment.flat import CarriedGoods, FlatAssessment, FlatCharge, Measures, flat_assessment
 from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, GoodsFacts, ItemFacts
 from gumruk.law.assessment.plan import PlannedCharge
 from gumruk.law.assessment.reassessment import Difference, Reassessment, reassessed
@@ -21,11 +22,15 @@ __all__ = [
     "Amounts",
     "AssessedItem",
     "Assessment",
+    "CarriedGoods",
     "ChargeLine",
     "Computed",
     "Difference",
+    "FlatAssessment",
+    "FlatCharge",
     "GoodsFacts",
     "ItemFacts",
+    "Measures",
     "PartialRelief",
     "PlannedCharge",
     "Reassessment",
@@ -33,6 +38,7 @@ __all__ = [
     "compute",
     "currencies_of",
     "declaration_vocabulary",
+    "flat_assessment",
     "item_vocabulary",
     "law_field",
     "law_fields",

@@ -217,7 +217,7 @@ class Plan:
             rate, bearing = str(bearer.fields.get("duty") or ""), bearer
             read_on = self.legal.of("preference").day if due else law.day
             used.append(bearer)
-            amount = self._duty(rate) if rate else None
+            amount = self.duty(rate) if rate else None
         elif source:
             amount = self._expression(source, vocabulary, Kind.NUMBER)
             rate = self._printed_rate(amount)
@@ -271,8 +271,8 @@ class Plan:
                 )
         return None, None, None
 
-    def _duty(self, text: str) -> Checked | None:
-        """A duty text over this vocabulary; its `value` is the charge's base."""
+    def duty(self, text: str) -> Checked | None:
+        """A duty text over the vocabulary of items; its `value` is the charge's base. None where it cannot be read."""
         key = ("duty", text)
         if key not in self._checked:
             vocabulary = {**self.item_vocabulary, "value": self.item_vocabulary["base"]}

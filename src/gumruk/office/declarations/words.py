@@ -23,7 +23,7 @@ _OPERATORS = {" * ": " × ", " - ": " − "}
 _LOGIC = re.compile(r"\b(?:and|or|not|in)\b")
 _NUMBERS = (
     *("net", "gross", "missing", "amount", "rounded", "result", "left", "right", "price", "rate", "value"),
-    *("stated", "counted", "low", "high"),
+    *("stated", "counted", "low", "high", "free"),
 )
 _WITH_CURRENCY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 _COUNTRIES = ("country", "origin")
@@ -73,7 +73,9 @@ def _finding_param(language: str, code: str, key: str, text: str, names: Mapping
         return _day_words(language, text)
     if key == "field":
         return path_words(language, text)
-    if key == "unit" and code == "ASM-3":
+    if key == "rate" and code.startswith("FLT"):
+        return label("flat_rates", text, language)
+    if key == "unit" and code.startswith(("ASM", "FLT")):
         return ", ".join(unit_name(unit, language) for unit in text.split(", "))
     if key == "name" and code in ("ASM-1", "ASM-3"):
         return label("charges", text, language)
@@ -149,9 +151,9 @@ def step_rows(language: str, steps: Iterable[Step], names: Mapping[str, str]) ->
 def _step_row(language: str, step: Step, names: Mapping[str, str]) -> Row:
     params = {key: str(value) for key, value in step.params.items()}
     figure = params.get("result") or params.get("rounded") or params.get("amount") or ""
-    if step.code == "assessment.rate":
+    if step.code in ("assessment.rate", "flat.rate"):
         figure = rate_words(language, params["rate"] if params["rate"] != "-" else "")
-        params["day"] = _day_words(language, params["day"])
+        params["day"] = _day_words(language, params.get("day", ""))
     elif step.code == "assessment.unknown":
         figure = texts.say(language, "ui.not_computed")
     elif figure in ("true", "false"):
@@ -176,6 +178,8 @@ def _param_words(language: str, key: str, value: str, names: Mapping[str, str]) 
         return lower_first(label("charges", value, language))
     if key == "relief":
         return relief_words(language, value)
+    if key == "unit":
+        return unit_name(value, language)
     if key in ("element", "reason"):
         return texts.say(language, f"valuation.{key}.{value}")
     if value in ("true", "false"):

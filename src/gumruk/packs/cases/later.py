@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import yaml
 
 from gumruk.law.assessment import GoodsFacts, assess, partial_relief, reassessed
-from gumruk.law.kernel import Step
-from gumruk.law.lawbook import Entry, Legal
+from gumruk.law.lawbook import Legal
 from gumruk.law.payments import interest_on
+from gumruk.packs.cases.bill import UNKNOWN, Got, carried, carried_result, needed
 from gumruk.packs.cases.goods_reading import goods_facts, item_facts, item_line, named_words
-from gumruk.packs.cases.model import Anew, Cell, Delay, LaterCase, Stay
+from gumruk.packs.cases.model import Anew, Carried, Cell, Delay, LaterCase, Stay
 from gumruk.packs.cases.words import day, number
 from gumruk.packs.cases.yaml_nodes import Mapped, line_of, refuse
 
@@ -22,56 +21,47 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "interest": ("interest", "amount", "due_on", "paid_on", "expect"),
     "temporary": ("temporary", "amount", "admitted_on", "until", "expect"),
     "reassessment": ("reassessment", "before", "after", "expect"),
+    "traveller": ("traveller", "regime", "goods", "expect"),
 }
+#: What each kind may expect; of a kind that is not here, the charges by their codes, `total` and `findings`.
 EXPECTED: Mapping[str, tuple[str, ...]] = {
     "interest": ("interest", "days"),
     "temporary": ("months", "due", "relieved", "instalments"),
     "reassessment": ("owed", "refundable", "waived", "lines"),
 }
 _GOODS = ("items", "freight", "insurance", "outside_hours", "outside_place", "service_hours", "adjustments")
-_UNKNOWN = "unknown"
+#: What is compared as words, and what holds several numbers.
+WORDS, SEVERAL = ("findings",), ("instalments",)
 
 
-class Got(NamedTuple):
-    """What the law gives, by the names that a case may expect, with its steps and the values it rests on."""
-
-    values: Mapping[str, str]
-    steps: tuple[Step, ...]
-    entries: tuple[Entry, ...]
-
-
-def later_facts(told: Mapped, kind: str, file: str) -> Delay | Stay | Anew:
+def later_facts(told: Mapped, kind: str, file: str) -> Delay | Stay | Anew | Carried:
     """What is stated in such a case. Raises CaseFault."""
+    if kind == "traveller":
+        return carried(told, file)
     if kind == "reassessment":
         return Anew(_goods(told.node("before"), file), _goods(told.node("after"), file))
-    amount = number(_needed(told, "amount", file), file, "amount")
-    days = [day(_needed(told, name, file), file) for name in KINDS[kind][2:4]]
+    amount = number(needed(told, "amount", file), file, "amount")
+    days = [day(needed(told, name, file), file) for name in KINDS[kind][2:4]]
     return Delay(amount, *days) if kind == "interest" else Stay(amount, *days)
 
 
 def later_expected(told: Mapped, kind: str, file: str) -> Mapping[str, Cell]:
     """What is expected, by name; the lines of a reassessment as `lines.1.vat` and `lines.whole.clearance_fee`."""
-    expect = Mapped(told.node("expect"), file, EXPECTED[kind], "expect")
-    found = {name: cell for name in EXPECTED[kind] if name != "lines" and (cell := expect.cell(name))}
+    known = EXPECTED.get(kind)
+    expect = Mapped(told.node("expect"), file, known, "expect")
+    found = {name: cell for name in known or expect.nodes if name != "lines" and (cell := expect.cell(name))}
     if "lines" in expect:
         places = Mapped(expect.node("lines"), file, None, "lines")
         for place, node in places.nodes.items():
             charges = Mapped(node, file, None, place)
             found.update({f"lines.{place}.{name}": cell for name in charges.nodes if (cell := charges.cell(name))})
     if not found:
-        raise refuse(file, expect.line, "missing", field=EXPECTED[kind][0], of="expect")
+        raise refuse(file, expect.line, "missing", field=(known or ("total",))[0], of="expect")
     for name, cell in found.items():
-        if cell.text != _UNKNOWN:
-            for word in cell.text.split() if name == "instalments" else (cell.text,):
+        if cell.text != UNKNOWN and name not in WORDS:
+            for word in cell.text.split() if name in SEVERAL else (cell.text,):
                 number(Cell(word, cell.line), file, name)
     return found
-
-
-def _needed(told: Mapped, name: str, file: str) -> Cell:
-    cell = told.cell(name)
-    if cell is None:
-        raise refuse(file, told.line, "missing", field=name, of=told.what)
-    return cell
 
 
 def _goods(node: yaml.Node, file: str) -> GoodsFacts:
@@ -86,18 +76,20 @@ def _goods(node: yaml.Node, file: str) -> GoodsFacts:
 def later_result(case: LaterCase, legal: Legal) -> Got:
     """What the law gives for such a case."""
     facts = case.facts
+    if isinstance(facts, Carried):
+        return carried_result(facts, legal)
     if isinstance(facts, Delay):
         found = interest_on(facts.amount, facts.due_on, facts.paid_on, legal.book, training=legal.training)
-        amount = _UNKNOWN if found.amount is None else f"{found.amount:f}"
+        amount = UNKNOWN if found.amount is None else f"{found.amount:f}"
         entries = tuple(span.entry for span in found.spans if span.entry is not None)
         return Got({"interest": amount, "days": str(found.days)}, found.steps, entries)
     if isinstance(facts, Stay):
         law = legal.of("duty")
         relief = partial_relief(facts.amount, facts.admitted_on, facts.until, law)
         amounts = {"due": relief.due, "relieved": relief.relieved}
-        values = {name: _UNKNOWN if each is None else f"{each:f}" for name, each in amounts.items()}
+        values = {name: UNKNOWN if each is None else f"{each:f}" for name, each in amounts.items()}
         parts = " ".join(f"{each:f}" for each in relief.instalments)
-        values |= {"months": str(relief.months), "instalments": _UNKNOWN if relief.due is None else parts}
+        values |= {"months": str(relief.months), "instalments": UNKNOWN if relief.due is None else parts}
         return Got(values, relief.steps, relief.entries)
     return _anew(facts, legal)
 
@@ -106,13 +98,13 @@ def _anew(facts: Anew, legal: Legal) -> Got:
     before, after = assess(facts.before, legal), assess(facts.after, legal)
     found = reassessed(before, after, legal.of("duty"))
     values = {
-        "owed": _UNKNOWN if found.owed is None else f"{found.owed:f}",
-        "refundable": _UNKNOWN if found.refundable is None else f"{found.refundable:f}",
+        "owed": UNKNOWN if found.owed is None else f"{found.owed:f}",
+        "refundable": UNKNOWN if found.refundable is None else f"{found.refundable:f}",
         "waived": f"{found.waived:f}",
     }
     for line in found.lines:
         place = f"lines.{line.item or 'whole'}.{line.name}"
-        values[place] = _UNKNOWN if line.payable is None else f"{line.payable:f}"
+        values[place] = UNKNOWN if line.payable is None else f"{line.payable:f}"
     lines = [line.after or line.before for line in found.lines]
     steps = tuple(step for line in lines if line is not None for step in line.steps)
     least = () if found.entry is None else (found.entry,)

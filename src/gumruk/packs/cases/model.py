@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from gumruk.law.assessment import GoodsFacts
+from gumruk.law.assessment import CarriedGoods, GoodsFacts
 from gumruk.law.lawbook import Moments
 from gumruk.law.valuation import ValueFacts
 
@@ -97,9 +97,17 @@ class Anew:
     after: GoodsFacts
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a traveller carries, or a parcel holds, under one regime of flat rates."""
+
+    regime: str
+    goods: tuple[CarriedGoods, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterCase(Worked):
-    """A case of what comes after the first assessment: interest, partial relief, reassessment; `expected` by name."""
+    """A case of another reckoning than an assessment: interest, partial relief, flat rates; `expected` by name."""
 
-    facts: Delay | Stay | Anew
+    facts: Delay | Stay | Anew | Carried
     expected: Mapping[str, Cell]

@@ -12,7 +12,7 @@ from gumruk.law.assessment import AssessedItem, Assessment, ChargeLine, assess, 
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.valuation import decide_value, valuation_law
-from gumruk.packs.cases.later import later_result
+from gumruk.packs.cases.later import SEVERAL, WORDS, later_result
 from gumruk.packs.cases.model import (
     ANYWHERE,
     STATISTICAL,
@@ -43,11 +43,14 @@ _LAW_OF = {
     "assessment.secured": {"procedures": "collect", "reliefs": "charges"},
     "assessment.unknown": {"tariff": "duty", "excise": "duty", "values": "value", "charges": "base"},
     "assessment.none": {"charges": "when", "procedures": "collect"},
+    "flat.rate": {"flat_rates": "duty", "values": "value"},
     "valuation.price": {"exchange_rates": "amount"},
     "valuation.freight": {"values": "value", "exchange_rates": "amount"},
     "valuation.insurance": {"values": "value", "exchange_rates": "amount"},
     "valuation.total": {"values": "value"},
 }
+#: The step that holds the result, where another than the first does.
+_RESULTS = ("temporary.due", "flat.rate")
 _COLLECTED = ("assessment.relieved", "assessment.secured")
 
 
@@ -153,14 +156,16 @@ def _decision_misses(case: ValueCase, pack: Pack) -> Iterator[Miss]:
 def _later_misses(case: LaterCase, pack: Pack) -> Iterator[Miss]:
     got = later_result(case, Legal(pack.book, case.moments, training=case.training))
     lines = any(name.startswith("lines.") for name in case.expected)
-    every = [*case.expected, *(name for name in got.values if lines and name.startswith("lines."))]
+    named = (name for name in got.values if name in WORDS or (lines and name.startswith("lines.")))
+    every = [*case.expected, *named]
     # The lines first: where they are as expected and a sum is not, the least amount is what parts them.
     for name in sorted(dict.fromkeys(every), key=lambda each: not each.startswith("lines.")):
         cell = case.expected.get(name, Cell(NOTHING, case.line))
         found = got.values.get(name, NOTHING)
-        if not _alike(found, cell, several=name == "instalments"):
+        same = found == cell.text if name in WORDS else _alike(found, cell, several=name in SEVERAL)
+        if not same:
             codes = [step.code for step in got.steps]
-            parted = "temporary.due" if "temporary.due" in codes else codes[0] if codes else ""
+            parted = next((code for code in codes if code in _RESULTS), codes[0] if codes else "")
             if name in ("owed", "refundable", "waived"):
                 parted = ""
             law = tuple(_law(got.entries, parted, pack))
