@@ -23,7 +23,7 @@ _OPERATORS = {" * ": " × ", " - ": " − "}
 _LOGIC = re.compile(r"\b(?:and|or|not|in)\b")
 _NUMBERS = (
     *("net", "gross", "missing", "amount", "rounded", "result", "left", "right", "price", "rate", "value"),
-    *("stated", "counted", "low", "high", "free"),
+    *("stated", "counted", "low", "high", "free", "whole", "sent"),
 )
 _WITH_CURRENCY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 _COUNTRIES = ("country", "origin")

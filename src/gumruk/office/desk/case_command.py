@@ -137,11 +137,9 @@ def _is_here(step: Step, miss: Miss) -> bool:
 
 
 def _words(miss: Miss, pack: packs.Pack, language: str) -> dict[str, str]:
-    known = ("value", "statistical_value", "total", "findings", "compiled", "method", "refused", "comparison")
-    head, _, method = miss.name.partition(".")
-    name = (
-        f"{_say(language, f'name.{head}')} {method}".strip() if head in known else pack.label("charges", head, language)
-    )
+    head, _, rest = miss.name.partition(".")
+    known = texts.find(language, f"cli.case.name.{head}")
+    name = pack.label("charges", head, language) if known is None else f"{known} {rest}".strip()
     place = _say(language, "whole") if miss.place == WHOLE else _say(language, "item", item=miss.place)
     part = _say(language, f"part.{miss.part}") if miss.part in CHARGE_PARTS else miss.part
     got, expected = (number_words(language, each) for each in (miss.got, miss.expected))

@@ -15,12 +15,13 @@ from gumruk.packs.cases.model import Cell
 from gumruk.packs.cases.tables import Line
 from gumruk.packs.cases.value_reading import answer
 from gumruk.packs.cases.words import money, number
-from gumruk.packs.cases.yaml_nodes import Mapped, refuse
+from gumruk.packs.cases.yaml_nodes import Mapped, line_of, refuse
 
 ITEM = (
     *("code", "price", "origin", "procedure", "previous", "additional", "preference", "documents", "quantities"),
     *("gross_mass", "freight", "insurance", "adjustments", "stated_value", "decided_value"),
 )
+_GOODS = ("items", "freight", "insurance", "outside_hours", "outside_place", "service_hours", "adjustments")
 #: What holds words by their own names: days by event, quantities by unit, adjustments by code.
 NAMED = ("days", "quantities", "adjustments")
 
@@ -38,6 +39,16 @@ def goods_facts(line: Line, items: tuple[ItemFacts, ...], file: str) -> GoodsFac
         outside[1],
         number(hours, file, "service_hours") if hours else Decimal(0),
     )
+
+
+def goods_of(node: yaml.Node, file: str, known: tuple[str, ...] = _GOODS) -> GoodsFacts:
+    """A consignment written out below a name: its items, and what is stated of the whole. Raises CaseFault."""
+    told = Mapped(node, file, known, "goods")
+    line = {name: cell for name in _GOODS[1:-1] if (cell := told.cell(name))}
+    line.update(named_words(told, "adjustments", None))
+    items = enumerate(told.list("items"), start=1)
+    read = tuple(item_facts(item_line(each, file), place, line_of(each), file) for place, each in items)
+    return goods_facts(line, read, file)
 
 
 def item_line(node: yaml.Node, file: str) -> Line:

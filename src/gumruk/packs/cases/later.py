@@ -3,18 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import yaml
 
-from gumruk.law.assessment import GoodsFacts, assess, partial_relief, reassessed
+from gumruk.law.assessment import assess, partial_relief, reassessed
 from gumruk.law.lawbook import Legal
 from gumruk.law.payments import interest_on
 from gumruk.packs.cases.bill import UNKNOWN, Got, carried, carried_result, needed
-from gumruk.packs.cases.goods_reading import goods_facts, item_facts, item_line, named_words
-from gumruk.packs.cases.model import Anew, Carried, Cell, Delay, LaterCase, Stay
+from gumruk.packs.cases.goods_reading import goods_of
+from gumruk.packs.cases.model import (
+    Anew,
+    Carried,
+    Cell,
+    Delay,
+    LaterCase,
+    LaterFacts,
+    ProcessedInward,
+    ProcessedOutward,
+    Stay,
+)
+from gumruk.packs.cases.processing import inward_result, outward_result, processed_inward, processed_outward
 from gumruk.packs.cases.words import day, number
-from gumruk.packs.cases.yaml_nodes import Mapped, line_of, refuse
+from gumruk.packs.cases.yaml_nodes import Mapped, refuse
 
 #: The entries of each kind beside those that every case has; the first names the kind.
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -22,6 +33,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "temporary": ("temporary", "amount", "admitted_on", "until", "expect"),
     "reassessment": ("reassessment", "before", "after", "expect"),
     "traveller": ("traveller", "regime", "goods", "expect"),
+    "inward": ("inward", "imported", "quantity", "scale", "outputs", "expect"),
+    "outward": ("outward", "products", "sent", "method", "processing_value", "expect"),
 }
 #: What each kind may expect; of a kind that is not here, the charges by their codes, `total` and `findings`.
 EXPECTED: Mapping[str, tuple[str, ...]] = {
@@ -29,17 +42,21 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
     "temporary": ("months", "due", "relieved", "instalments"),
     "reassessment": ("owed", "refundable", "waived", "lines"),
 }
-_GOODS = ("items", "freight", "insurance", "outside_hours", "outside_place", "service_hours", "adjustments")
+_READ: Mapping[str, Callable[[Mapped, str], LaterFacts]] = {
+    "traveller": carried,
+    "inward": processed_inward,
+    "outward": processed_outward,
+}
 #: What is compared as words, and what holds several numbers.
 WORDS, SEVERAL = ("findings",), ("instalments",)
 
 
-def later_facts(told: Mapped, kind: str, file: str) -> Delay | Stay | Anew | Carried:
+def later_facts(told: Mapped, kind: str, file: str) -> LaterFacts:
     """What is stated in such a case. Raises CaseFault."""
-    if kind == "traveller":
-        return carried(told, file)
+    if kind in _READ:
+        return _READ[kind](told, file)
     if kind == "reassessment":
-        return Anew(_goods(told.node("before"), file), _goods(told.node("after"), file))
+        return Anew(goods_of(told.node("before"), file), goods_of(told.node("after"), file))
     amount = number(needed(told, "amount", file), file, "amount")
     days = [day(needed(told, name, file), file) for name in KINDS[kind][2:4]]
     return Delay(amount, *days) if kind == "interest" else Stay(amount, *days)
@@ -49,7 +66,13 @@ def later_expected(told: Mapped, kind: str, file: str) -> Mapping[str, Cell]:
     """What is expected, by name; the lines of a reassessment as `lines.1.vat` and `lines.whole.clearance_fee`."""
     known = EXPECTED.get(kind)
     expect = Mapped(told.node("expect"), file, known, "expect")
-    found = {name: cell for name in known or expect.nodes if name != "lines" and (cell := expect.cell(name))}
+    found: dict[str, Cell] = {}
+    for name in known or expect.nodes:
+        if known is None and isinstance(expect.nodes[name], yaml.MappingNode):
+            inner = Mapped(expect.nodes[name], file, None, name)
+            found.update({f"{name}.{key}": cell for key in inner.nodes if (cell := inner.cell(key))})
+        elif name != "lines" and (cell := expect.cell(name)):
+            found[name] = cell
     if "lines" in expect:
         places = Mapped(expect.node("lines"), file, None, "lines")
         for place, node in places.nodes.items():
@@ -64,20 +87,15 @@ def later_expected(told: Mapped, kind: str, file: str) -> Mapping[str, Cell]:
     return found
 
 
-def _goods(node: yaml.Node, file: str) -> GoodsFacts:
-    told = Mapped(node, file, _GOODS, "goods")
-    line = {name: cell for name in _GOODS[1:-1] if (cell := told.cell(name))}
-    line.update(named_words(told, "adjustments", None))
-    items = enumerate(told.list("items"), start=1)
-    read = tuple(item_facts(item_line(each, file), place, line_of(each), file) for place, each in items)
-    return goods_facts(line, read, file)
-
-
 def later_result(case: LaterCase, legal: Legal) -> Got:
     """What the law gives for such a case."""
     facts = case.facts
     if isinstance(facts, Carried):
         return carried_result(facts, legal)
+    if isinstance(facts, ProcessedInward):
+        return inward_result(facts, legal)
+    if isinstance(facts, ProcessedOutward):
+        return outward_result(facts, legal)
     if isinstance(facts, Delay):
         found = interest_on(facts.amount, facts.due_on, facts.paid_on, legal.book, training=legal.training)
         amount = UNKNOWN if found.amount is None else f"{found.amount:f}"

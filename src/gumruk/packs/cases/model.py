@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from gumruk.law.assessment import CarriedGoods, GoodsFacts
+from gumruk.law.assessment import CarriedGoods, GoodsFacts, Method, Output, Scale
 from gumruk.law.lawbook import Moments
 from gumruk.law.valuation import ValueFacts
 
@@ -105,9 +105,33 @@ class Carried:
     goods: tuple[CarriedGoods, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ProcessedInward:
+    """Goods imported to be processed, how much of them, and what came of it; `own` the released waste as goods."""
+
+    imported: GoodsFacts
+    quantity: Decimal
+    scale: Scale
+    outputs: tuple[Output, ...]
+    own: Mapping[str, GoodsFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedOutward:
+    """Products that come back, the goods that were sent out for them, and what the processing is worth."""
+
+    products: GoodsFacts
+    sent: GoodsFacts
+    method: Method
+    processing_value: Decimal | None
+
+
+LaterFacts = Delay | Stay | Anew | Carried | ProcessedInward | ProcessedOutward
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterCase(Worked):
     """A case of another reckoning than an assessment: interest, partial relief, flat rates; `expected` by name."""
 
-    facts: Delay | Stay | Anew | Carried
+    facts: LaterFacts
     expected: Mapping[str, Cell]

@@ -43,6 +43,9 @@ _LAW_OF = {
     "assessment.secured": {"procedures": "collect", "reliefs": "charges"},
     "assessment.unknown": {"tariff": "duty", "excise": "duty", "values": "value", "charges": "base"},
     "assessment.none": {"charges": "when", "procedures": "collect"},
+    "inward.due": {"tariff": "duty", "values": "value"},
+    "outward.value_due": {"tariff": "duty", "values": "value"},
+    "outward.difference_due": {"tariff": "duty", "values": "value"},
     "flat.rate": {"flat_rates": "duty", "values": "value"},
     "valuation.price": {"exchange_rates": "amount"},
     "valuation.freight": {"values": "value", "exchange_rates": "amount"},
@@ -50,7 +53,7 @@ _LAW_OF = {
     "valuation.total": {"values": "value"},
 }
 #: The step that holds the result, where another than the first does.
-_RESULTS = ("temporary.due", "flat.rate")
+_RESULTS = ("temporary.due", "flat.rate", "inward.due", "outward.value_due", "outward.difference_due")
 _COLLECTED = ("assessment.relieved", "assessment.secured")
 
 
