@@ -180,6 +180,16 @@ TABLES: dict[str, Table] = {
             labelled="",
         ),
         Table(
+            "relief_conditions",
+            (Column("relief", _CODE, codes_of="reliefs"),),
+            (
+                Column("export_documents", _LIST, required=False, codes_of="documents"),
+                Column("previous", _LIST, required=False, codes_of="procedures"),
+                Column("within_months", Type.INTEGER, required=False),
+                Column("same_state", Type.BOOLEAN),
+            ),
+        ),
+        Table(
             "flat_rates",
             (Column("rate", _CODE),),
             (

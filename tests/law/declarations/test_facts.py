@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From a declaration to the facts of an assessment: how goods with a preference came, and their proof's days."""
+"""From a declaration to the facts of an assessment: how goods with a preference came, what shows that goods return."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 from tests.law.declarations.cases import ITEM, with_items
 
+from gumruk.law.assessment import ExportDocument, Returned
 from gumruk.law.declarations import goods_facts, read_declaration
-from gumruk.law.declarations.model import AdditionalDocument, Declaration, DutyTaxFee
-from gumruk.law.declarations.parts import Moment
+from gumruk.law.declarations.model import AdditionalDocument, Declaration, DutyTaxFee, GovernmentProcedure
+from gumruk.law.declarations.parts import Moment, PreviousDocument
 from gumruk.law.origin import Consignment, Proof
 
 
@@ -33,3 +34,14 @@ def test_it_tells_how_goods_with_a_preference_came(sent_from: str) -> None:
 
 def test_it_asks_nothing_of_goods_without_a_preference() -> None:
     assert goods_facts(read_declaration(declared(None, "KZ"))).items[0].consignment == Consignment()
+
+
+@pytest.mark.parametrize("relief", [True, False])
+def test_it_asks_for_the_export_of_goods_where_a_relief_is_claimed(relief: bool) -> None:
+    export = PreviousDocument(type_code="830", id="25TJ0001", issue=Moment("20250601", "102"))
+    claimed = (GovernmentProcedure(current_code="RET"),) if relief else ()
+    procedures = (GovernmentProcedure(current_code="40", previous_code="10"), *claimed)
+    item = replace(ITEM, previous_documents=(export,), government_procedures=procedures)
+    facts = goods_facts(read_declaration(with_items(item))).items[0]
+    expected = Returned((ExportDocument("830", "25TJ0001", date(2025, 6, 1)),))
+    assert facts.returned == (expected if relief else None)

@@ -11,6 +11,7 @@ from gumruk.law.assessment.model import AssessedItem, Assessment, ChargeLine, Go
 from gumruk.law.assessment.outward import Method, OutwardProcessing, outward_processing
 from gumruk.law.assessment.plan import PlannedCharge
 from gumruk.law.assessment.reassessment import Difference, Reassessment, reassessed
+from gumruk.law.assessment.returned import ExportDocument, Returned
 from gumruk.law.assessment.temporary import PartialRelief, months_begun, partial_relief
 from gumruk.law.assessment.vocabulary import (
     currencies_of,
@@ -28,6 +29,7 @@ __all__ = [
     "ChargeLine",
     "Computed",
     "Difference",
+    "ExportDocument",
     "Fate",
     "FlatAssessment",
     "FlatCharge",
@@ -42,6 +44,7 @@ __all__ = [
     "PartialRelief",
     "PlannedCharge",
     "Reassessment",
+    "Returned",
     "Scale",
     "assess",
     "compute",

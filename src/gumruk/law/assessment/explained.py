@@ -207,7 +207,10 @@ def _steps(
     rounded = {"amount": f"{amount:f}", "rounded": f"{computed:f}", "rounding": str(charge.rounding)}
     steps.append(Step("assessment.rounded", rounded, path))
     if collect == "relieved" and computed:
-        steps.append(Step("assessment.relieved", {"amount": f"{computed:f}", "relief": charge.relief or "-"}, path))
+        steps += (replace(step, path=path) for step in charge.relief_steps)
+        act = next((entry.act for entry in charge.entries if entry.table == "reliefs"), None)
+        freed = {"amount": f"{computed:f}", "relief": charge.relief or "-"}
+        steps.append(Step("assessment.relieved", freed, path, act))
     elif collect == "secured" and computed:
         steps.append(Step("assessment.secured", {"amount": f"{computed:f}"}, path))
     return tuple(steps)

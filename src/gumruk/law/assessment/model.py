@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from gumruk.law.assessment.returned import Returned
 from gumruk.law.kernel import Finding, HsCode, Money, Step
 from gumruk.law.lawbook import Entry, Status
 from gumruk.law.origin import Consignment
@@ -22,7 +23,8 @@ class ItemFacts:
     `preference` is the scheme that is claimed; whether it is due is decided by `law.origin`, which asks how the goods
     came (`consignment`). `decided_value` is the
     customs value that an officer decided in place of what follows from the price, in the country's currency. `extras`
-    is what was stated for this item alone; `stated_value` is its value by another method than the first.
+    is what was stated for this item alone; `stated_value` is its value by another method than the first. `returned`
+    tells of goods that come back: asked only by reliefs that have such conditions.
     """
 
     sequence: int
@@ -41,6 +43,7 @@ class ItemFacts:
     extras: Extras | None = None
     stated_value: Money | None = None
     consignment: Consignment = field(default_factory=Consignment)
+    returned: Returned | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from gumruk.law.assessment.model import ItemFacts
+from gumruk.law.assessment.returned import TABLE as CONDITIONS
+from gumruk.law.assessment.returned import Conditions, Returned, relief_conditions
 from gumruk.law.assessment.vocabulary import (
     currencies_of,
     declaration_vocabulary,
@@ -16,7 +18,7 @@ from gumruk.law.assessment.vocabulary import (
     law_fields,
 )
 from gumruk.law.expression import Binary, Checked, ExpressionError, Field, Kind, Vocabulary, check
-from gumruk.law.kernel import Finding, HsCode, Level, Rounding, Severity
+from gumruk.law.kernel import Finding, HsCode, Level, Rounding, Severity, Step
 from gumruk.law.lawbook import Entry, Law, Legal, Status
 from gumruk.law.origin import Consignment, preference_for
 from gumruk.law.tariff import DutyError, parse_duty
@@ -26,7 +28,9 @@ CACHED_KINDS_MAX = 4096
 PLANS_MAX = 32
 
 # What tells one kind of goods from another for the law: everything but masses, quantities and values.
-Kindred = tuple[str, str | None, str, str, tuple[str, ...], str | None, tuple[str, ...], Consignment | None]
+Kindred = tuple[
+    str, str | None, str, str, tuple[str, ...], str | None, tuple[str, ...], Consignment | None, Returned | None
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +59,7 @@ class PlannedCharge:
     entries: tuple[Entry, ...]
     bracket_table: str = ""
     bracket_on: Checked | None = None
+    relief_steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -128,6 +133,7 @@ class Plan:
             item.preference,
             documents if item.preference else (),
             item.consignment if item.preference else None,
+            item.returned if item.additional_procedures else None,
         )
         found = self._items.get(key)
         if found is None:
@@ -140,22 +146,41 @@ class Plan:
         preference = preference_for(
             item.preference, item.code, item.origin, documents, self.legal.of("preference"), item.consignment
         )
+        conditions = self._conditions(item)
+        granted = tuple(each for each, found in conditions.items() if found.failed is None)
         planned = (
             self._planned(
                 entry,
                 kind,
                 item.code,
                 procedure=item.procedure,
-                additional=item.additional_procedures,
+                additional=granted,
                 preference=preference.entry,
             )
             for entry, kind in self.charges
             if entry.fields.get("level") == Level.ITEM
         )
+        refused = (found.failed for found in conditions.values() if found.failed is not None)
         return ItemPlan(
-            tuple(charge for charge in planned if charge is not None),
-            (*((preference.finding,) if preference.finding else ()), *self._without_relief(item.additional_procedures)),
+            tuple(
+                charge if (met := conditions.get(charge.relief or "")) is None else _on_conditions(charge, met)
+                for charge in planned
+                if charge is not None
+            ),
+            (
+                *((preference.finding,) if preference.finding else ()),
+                *self._without_relief(item.additional_procedures),
+                *refused,
+            ),
         )
+
+    def _conditions(self, item: ItemFacts) -> dict[str, Conditions]:
+        """The conditions of each additional procedure, on the day whose law fixes the duty."""
+        law = self.legal.of("duty")
+        return {
+            each: relief_conditions(each, item.returned, item.previous_procedure, law)
+            for each in dict.fromkeys(item.additional_procedures)
+        }
 
     def _without_relief(self, additional: tuple[str, ...]) -> Iterator[Finding]:
         """ASM-2 for each additional procedure that relieves nothing: its law is unknown, or there is no such relief.
@@ -179,8 +204,10 @@ class Plan:
         return found
 
     def _plan_of_declaration(self, procedure: str, additional: tuple[str, ...]) -> tuple[PlannedCharge, ...]:
+        # What has conditions of the goods is asked of each item, and relieves nothing on the whole.
+        free = tuple(each for each in additional if self.legal.of("duty").find(CONDITIONS, each) is None)
         planned = (
-            self._planned(entry, kind, None, procedure=procedure, additional=additional, preference=None)
+            self._planned(entry, kind, None, procedure=procedure, additional=free, preference=None)
             for entry, kind in self.charges
             if entry.fields.get("level") == Level.DECLARATION
         )
@@ -303,6 +330,13 @@ class Plan:
             return ""
         value = self.law_values[node.right.path][0] if isinstance(node.right, Field) else None
         return f"{(value * 100).normalize():f}%" if isinstance(value, Decimal) else ""
+
+
+def _on_conditions(charge: PlannedCharge, met: Conditions) -> PlannedCharge:
+    """The charge with the law of its relief's conditions, and how they were met."""
+    if met.entry is None or met.step is None:
+        return charge
+    return replace(charge, entries=(*charge.entries, met.entry), relief_steps=(met.step,))
 
 
 _PLANS: dict[tuple[object, ...], Plan] = {}

@@ -41,10 +41,11 @@ def months_begun(admitted_on: date, until: date) -> int:
     if until < admitted_on:
         return 0
     whole = (until.year - admitted_on.year) * 12 + until.month - admitted_on.month
-    return whole if until < _months_later(admitted_on, whole) else whole + 1
+    return whole if until < months_later(admitted_on, whole) else whole + 1
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day some months later; where that month is too short, the first day of the next one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     last = (following - date.resolution).day

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from gumruk.law.assessment import GoodsFacts, ItemFacts
+from gumruk.law.assessment import ExportDocument, GoodsFacts, ItemFacts, Returned
 from gumruk.law.declarations.model import Amount, CustomsValuation
 from gumruk.law.declarations.reading import ItemReading, Reading, day_of, document_code
 from gumruk.law.kernel import HsCode, Money
@@ -67,6 +67,22 @@ def _item_facts(item: ItemReading, header: tuple[str, ...], reading: Reading) ->
         extras=_extras(item.item.customs_valuation),
         stated_value=_stated(item),
         consignment=_consignment(item, reading) if item.preference else Consignment(),
+        returned=_returned(item, reading) if item.additional_procedures else None,
+    )
+
+
+def _returned(item: ItemReading, reading: Reading) -> Returned:
+    """The documents that go before, asked where a relief is claimed: who claims it says that nothing was changed."""
+    before = (*reading.shipment.previous_documents, *item.item.previous_documents)
+    return Returned(
+        tuple(
+            ExportDocument(
+                f"{document.category_code or ''}{document.type_code or ''}",
+                document.id or "",
+                day_of(document.issue.text) if document.issue else None,
+            )
+            for document in before
+        )
     )
 
 

@@ -28,7 +28,13 @@ _NUMBERS = (
 _WITH_CURRENCY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 _COUNTRIES = ("country", "origin")
 _WORDED = {"state": "ui.state", "area": "declarations.unchecked"}
-_CODED = {"office": "offices", "preference": "preferences", "procedure": "procedures"}
+#: What is a code with a label: by the area of law that a finding is of, and the parameter's name.
+_CODED = {
+    **{("ORI", name): f"{name}s" for name in ("office", "preference", "procedure")},
+    ("RET", "relief"): "reliefs",
+    ("RET", "previous"): "procedures",
+    ("FLT", "rate"): "flat_rates",
+}
 
 
 def number_words(language: str, text: str) -> str:
@@ -69,20 +75,18 @@ def _finding_param(language: str, code: str, key: str, text: str, names: Mapping
         return charge_label(language, text, names)
     if key in _WORDED:
         return texts.say(language, f"{_WORDED[key]}.{text}")
-    if key == "day":
+    if key in ("day", "exported"):
         return _day_words(language, text)
     if key == "field":
         return path_words(language, text)
-    if key == "rate" and code.startswith("FLT"):
-        return label("flat_rates", text, language)
     if key == "unit" and code.startswith(("ASM", "FLT")):
         return ", ".join(unit_name(unit, language) for unit in text.split(", "))
     if key == "name" and code in ("ASM-1", "ASM-3"):
         return label("charges", text, language)
     if key in _COUNTRIES and len(text) == 2 and country_name(text, language) != text:
         return f"{country_name(text, language)} ({text})"
-    if key in _CODED and code.startswith("ORI"):
-        return label(_CODED[key], text, language)
+    if table := _CODED.get((code.partition("-")[0], key)):
+        return label(table, text, language)
     return number_words(language, text) if key in _NUMBERS else text
 
 
@@ -178,6 +182,8 @@ def _param_words(language: str, key: str, value: str, names: Mapping[str, str]) 
         return lower_first(label("charges", value, language))
     if key == "relief":
         return relief_words(language, value)
+    if key == "day":
+        return _day_words(language, value)
     if key == "unit":
         return unit_name(value, language)
     if key in ("element", "reason"):

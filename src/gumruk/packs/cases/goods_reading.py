@@ -8,22 +8,23 @@ from decimal import Decimal
 
 import yaml
 
-from gumruk.law.assessment import GoodsFacts, ItemFacts
+from gumruk.law.assessment import ExportDocument, GoodsFacts, ItemFacts, Returned
 from gumruk.law.kernel import HsCode
 from gumruk.law.valuation import Adjustment, Extras
 from gumruk.packs.cases.model import Cell
 from gumruk.packs.cases.tables import Line
 from gumruk.packs.cases.value_reading import answer
-from gumruk.packs.cases.words import money, number
+from gumruk.packs.cases.words import day, money, number
 from gumruk.packs.cases.yaml_nodes import Mapped, line_of, refuse
 
 ITEM = (
     *("code", "price", "origin", "procedure", "previous", "additional", "preference", "documents", "quantities"),
-    *("gross_mass", "freight", "insurance", "adjustments", "stated_value", "decided_value"),
+    *("gross_mass", "freight", "insurance", "adjustments", "stated_value", "decided_value", "returned"),
 )
+_RETURNED = ("document", "number", "exported_on", "changed")
 _GOODS = ("items", "freight", "insurance", "outside_hours", "outside_place", "service_hours", "adjustments")
 #: What holds words by their own names: days by event, quantities by unit, adjustments by code.
-NAMED = ("days", "quantities", "adjustments")
+NAMED = ("days", "quantities", "adjustments", "returned")
 
 
 def goods_facts(line: Line, items: tuple[ItemFacts, ...], file: str) -> GoodsFacts:
@@ -59,6 +60,7 @@ def item_line(node: yaml.Node, file: str) -> Line:
     for name in lists:
         if cells := told.cells(name):
             line[name] = Cell(" ".join(cell.text for cell in cells), cells[0].line)
+    line |= named_words(told, "returned", _RETURNED)
     return {**line, **named_words(told, "quantities", None), **named_words(told, "adjustments", None)}
 
 
@@ -104,7 +106,20 @@ def item_facts(line: Line, place: int, at: int, file: str) -> ItemFacts:
         decided_value=number(decided, file, "decided_value") if decided else None,
         extras=_extras(line, file),
         stated_value=money(line.get("stated_value"), file, "stated_value"),
+        returned=_returned(line, file),
     )
+
+
+def _returned(line: Line, file: str) -> Returned | None:
+    """What is stated of goods that come back: the export document, its day, whether they were changed."""
+    stated = {name: cell for name in _RETURNED if (cell := line.get(f"returned.{name}"))}
+    if not stated:
+        return None
+    words = {name: cell.text for name, cell in stated.items()}
+    exported_on = day(stated["exported_on"], file) if "exported_on" in stated else None
+    changed = "changed" in stated and answer(stated["changed"], file, "changed")
+    document = ExportDocument(words.get("document", ""), words.get("number", ""), exported_on)
+    return Returned((document,) if {"document", "number"} & stated.keys() else (), changed)
 
 
 def _adjustments(line: Line, file: str) -> tuple[Adjustment, ...]:

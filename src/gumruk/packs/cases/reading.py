@@ -153,7 +153,7 @@ def _of_row(row: TableRow, table: str, shared: Line, item: Line, file: str) -> C
     for column, cell in row.facts.items():
         if (column in SHARED or column.startswith(("days.", "adjustments."))) and column not in NAMED:
             own[column] = cell
-        elif (column in ITEM or column.startswith("quantities.")) and column not in NAMED:
+        elif (column in ITEM or column.startswith(("quantities.", "returned."))) and column not in NAMED:
             of_item[column] = cell
         elif column.isupper():
             of_item[f"quantities.{column}"] = cell
