@@ -68,6 +68,11 @@ def _changed(table: str, fields: Mapping[str, Scalar]) -> tuple[str, Scalar] | N
         return "value", value + (1 if value >= 1 else Decimal("0.01"))
     if table in ("fees", "exchange_rates") and isinstance(amount, Decimal):
         return "amount", amount * 2
+    if table == "penalties":
+        part = next(name for name in ("share", "units_per_day", "units") if isinstance(fields.get(name), Decimal))
+        return part, Decimal(str(fields[part])) * 2
+    if table == "relief_conditions":
+        return "within_months", 1
     if table == "procedures":
         return "collect", _COLLECT[str(fields["collect"])]
     if table == "reliefs":

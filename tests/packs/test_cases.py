@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from benchmarks.cases import judged, made_wrong
 
 from gumruk import packs
 from gumruk.law.assessment import assess
-from gumruk.law.lawbook import Entry, Legal, Moment, Status
+from gumruk.law.lawbook import Entry, LawBook, Legal, Moment, Status
 from gumruk.packs.cases import Case, ValueCase, folder_of, read_cases, run_case
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
@@ -49,7 +50,7 @@ def test_it_has_cases_enough() -> None:
 
 #: The law of Tajikistan that a charge can rest on; of the rest no charge speaks.
 BEARING = ("charges", "tariff", "excise", "reliefs", "procedures", "fees", "exchange_rates", "preferences")
-RATES = ("vat.rate", "export_duty.rate", "fee.outside_hours_factor")
+RATES = ("vat.rate", "export_duty.rate", "fee.outside_hours_factor", "fee.per_hour")
 #: What has days that begin or end a rate; each such day is the day of a case.
 DATED = ("exchange_rates", "excise", "reliefs")
 
@@ -111,6 +112,11 @@ def test_its_cases_stand_on_both_sides_of_every_day_on_which_a_rate_changes() ->
         ("fees", "3"),
         ("procedures", "51"),
         ("reliefs", "HUM"),
+        ("reliefs", "RET"),
+        ("flat_rates", "carried"),
+        ("penalties", "late_declaration"),
+        ("penalties", "unpaid_duty"),
+        ("values", "fee.per_hour"),
         ("charges", "2010"),
     ],
 )
@@ -121,3 +127,15 @@ def test_a_value_that_is_wrong_is_found_and_its_line_named_first(table: str, key
     assert wrong is not None
     found = [case for path, read in READ.items() if path.parent.name == "tj" for case in read.cases]
     assert judged(tj, entry, wrong, found) == (True, True)
+
+
+@pytest.mark.parametrize(("table", "key"), [("relief_conditions", "RET"), ("values", "calculation_unit")])
+def test_a_value_that_another_stands_before_is_found_and_named(table: str, key: str) -> None:
+    tj = pack(packs.pack_folder("tj"))
+    entry = next(each for each in tj.book.entries if (each.table, each.key) == (table, key) and given(each))
+    column, fields = made_wrong(entry) or ("", {})
+    book = LawBook(tj.country, (replace(each, fields=fields) if each is entry else each for each in tj.book.entries))
+    cases = [case for path, read in READ.items() if path.parent.name == "tj" for case in read.cases]
+    misses = [miss for case in cases for miss in run_case(case, replace(tj, book=book)).misses]
+    named = {(place.table, place.key, place.column) for miss in misses for place in miss.law}
+    assert (table, key, column) in named

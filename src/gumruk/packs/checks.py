@@ -31,6 +31,7 @@ def together_faults(tables: Tables, broken: Collection[str]) -> list[Fault]:
         faults += period_faults(TABLES[name], placed)
         faults += reference_faults(TABLES[name], placed, tables, broken)
     faults += bracket_faults(tables.get("fees", ()))
+    faults += penalty_faults(tables.get("penalties", ()))
     faults += flat_faults(tables.get("flat_rates", ()))
     faults += locked_faults(tables.get("checks", ()))
     return faults if "procedures" in broken else [*faults, *procedure_faults(tables)]
@@ -102,6 +103,20 @@ def bracket_faults(rows: Iterable[Placed]) -> list[Fault]:
                     "to": "-" if ends is None else str(ends),
                 }
                 faults.append(Fault(row.file, row.line_of("from"), "bracket_apart", params))
+    return faults
+
+
+def penalty_faults(rows: Iterable[Placed]) -> list[Fault]:
+    """A penalty is made of something: a share, units, units a day; nothing of it lies below zero."""
+    faults = []
+    for placed in rows:
+        row, numbers = placed.row, {k: v for k, v in placed.entry.fields.items() if isinstance(v, Decimal)}
+        if placed.entry.status is not Status.UNKNOWN and not {"share", "units", "units_per_day"} & numbers.keys():
+            faults.append(Fault(row.file, row.line_of("share"), "penalty_empty", {"column": "share"}))
+        for name, number in numbers.items():
+            if number < 0:
+                told = {"column": name, "found": f"{number:f}"}
+                faults.append(Fault(row.file, row.line_of(name), "penalty_below_zero", told))
     return faults
 
 

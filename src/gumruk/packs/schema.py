@@ -247,6 +247,15 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "penalties",
+            (Column("penalty", _CODE),),
+            tuple(
+                Column(name, Type.DECIMAL, required=False)
+                for name in ("share", "units", "units_per_day", "least_units", "most_units", "most_share")
+            ),
+            labelled="",
+        ),
+        Table(
             "budget",
             (Column("charge", _CODE, codes_of="charges.name"),),
             (Column("budget_code", _CODE), Column("treasury_account", _CODE)),

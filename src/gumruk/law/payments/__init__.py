@@ -33,6 +33,7 @@ from gumruk.law.payments.moves import (
     security_use,
     transfer,
 )
+from gumruk.law.payments.penalties import Breach, Penalty, penalty_on
 from gumruk.law.payments.settlement import ChargeSettlement, Settlement, settlement
 from gumruk.law.payments.terms import DatedRate, Terms, charge_order, dated_rate
 
@@ -41,6 +42,7 @@ __all__ = [
     "Account",
     "AccountKind",
     "Allocation",
+    "Breach",
     "Charge",
     "ChargeSettlement",
     "DatedRate",
@@ -49,6 +51,7 @@ __all__ = [
     "Interest",
     "OwnerKind",
     "Payment",
+    "Penalty",
     "Posting",
     "Settlement",
     "Share",
@@ -71,6 +74,7 @@ __all__ = [
     "identification",
     "interest_on",
     "leftover",
+    "penalty_on",
     "receipt",
     "refund_payment",
     "refund_refusal",

@@ -34,6 +34,7 @@ _CODED = {
     ("RET", "relief"): "reliefs",
     ("RET", "previous"): "procedures",
     ("FLT", "rate"): "flat_rates",
+    ("PEN", "penalty"): "penalties",
 }
 
 

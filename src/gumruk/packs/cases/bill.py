@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cases of what makes the bill beside duty, excise and VAT: goods of travellers and of the post. Read, and computed."""
+"""Cases of what makes the bill beside duty, excise and VAT: travellers and post, penalties. Read, and computed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import yaml
 from gumruk.law.assessment import CarriedGoods, flat_assessment
 from gumruk.law.kernel import HsCode, Step
 from gumruk.law.lawbook import Entry, Legal
-from gumruk.packs.cases.model import Carried, Cell
+from gumruk.law.payments import Breach, penalty_on
+from gumruk.packs.cases.model import Carried, Cell, Offence
 from gumruk.packs.cases.value_reading import answer
-from gumruk.packs.cases.words import money, number
+from gumruk.packs.cases.words import day, money, number
 from gumruk.packs.cases.yaml_nodes import Mapped, refuse
 
 UNKNOWN = "unknown"
@@ -91,3 +92,25 @@ def carried_result(facts: Carried, legal: Legal) -> Got:
     if found.findings:
         values["findings"] = " ".join(finding.code for finding in found.findings)
     return Got(values, tuple(step for charge in found.charges for step in charge.steps), found.entries)
+
+
+def offence(told: Mapped, file: str) -> Offence:
+    """A penalty and what it is for; `day` of the case is the day on which it was committed. Raises CaseFault."""
+    unpaid, due, done = (told.cell(name) for name in ("unpaid", "due_on", "done_on"))
+    breach = Breach(
+        number(unpaid, file, "unpaid") if unpaid else None,
+        day(due, file) if due else None,
+        day(done, file) if done else None,
+    )
+    return Offence(needed(told, "rule", file).text, breach)
+
+
+def offence_result(facts: Offence, legal: Legal) -> Got:
+    """What the penalty comes to, and the days of delay."""
+    found = penalty_on(facts.penalty, facts.breach, legal.of("duty"))
+    values = {"penalty": shown(found.amount)}
+    if found.days is not None:
+        values["days"] = str(found.days)
+    if found.findings:
+        values["findings"] = " ".join(finding.code for finding in found.findings)
+    return Got(values, found.steps, found.entries)

@@ -10,7 +10,7 @@ import yaml
 from gumruk.law.assessment import assess, partial_relief, reassessed
 from gumruk.law.lawbook import Legal
 from gumruk.law.payments import interest_on
-from gumruk.packs.cases.bill import UNKNOWN, Got, carried, carried_result, needed
+from gumruk.packs.cases.bill import UNKNOWN, Got, carried, carried_result, needed, offence, offence_result
 from gumruk.packs.cases.goods_reading import goods_of
 from gumruk.packs.cases.model import (
     Anew,
@@ -19,6 +19,7 @@ from gumruk.packs.cases.model import (
     Delay,
     LaterCase,
     LaterFacts,
+    Offence,
     ProcessedInward,
     ProcessedOutward,
     Stay,
@@ -32,6 +33,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "interest": ("interest", "amount", "due_on", "paid_on", "expect"),
     "temporary": ("temporary", "amount", "admitted_on", "until", "expect"),
     "reassessment": ("reassessment", "before", "after", "expect"),
+    "penalty": ("penalty", "rule", "unpaid", "due_on", "done_on", "expect"),
     "traveller": ("traveller", "regime", "goods", "expect"),
     "inward": ("inward", "imported", "quantity", "scale", "outputs", "expect"),
     "outward": ("outward", "products", "sent", "method", "processing_value", "expect"),
@@ -40,9 +42,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 EXPECTED: Mapping[str, tuple[str, ...]] = {
     "interest": ("interest", "days"),
     "temporary": ("months", "due", "relieved", "instalments"),
+    "penalty": ("penalty", "days", "findings"),
     "reassessment": ("owed", "refundable", "waived", "lines"),
 }
 _READ: Mapping[str, Callable[[Mapped, str], LaterFacts]] = {
+    "penalty": offence,
     "traveller": carried,
     "inward": processed_inward,
     "outward": processed_outward,
@@ -92,6 +96,8 @@ def later_result(case: LaterCase, legal: Legal) -> Got:
     facts = case.facts
     if isinstance(facts, Carried):
         return carried_result(facts, legal)
+    if isinstance(facts, Offence):
+        return offence_result(facts, legal)
     if isinstance(facts, ProcessedInward):
         return inward_result(facts, legal)
     if isinstance(facts, ProcessedOutward):

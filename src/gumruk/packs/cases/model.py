@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from gumruk.law.assessment import CarriedGoods, GoodsFacts, Method, Output, Scale
 from gumruk.law.lawbook import Moments
+from gumruk.law.payments import Breach
 from gumruk.law.valuation import ValueFacts
 
 #: Where a charge stands that is not an item's; `ANYWHERE`: a row of a table, whose one item needs no number.
@@ -126,7 +127,15 @@ class ProcessedOutward:
     processing_value: Decimal | None
 
 
-LaterFacts = Delay | Stay | Anew | Carried | ProcessedInward | ProcessedOutward
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """A penalty by its code in the law, and what was not paid or done in time."""
+
+    penalty: str
+    breach: Breach
+
+
+LaterFacts = Offence | Delay | Stay | Anew | Carried | ProcessedInward | ProcessedOutward
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,13 +39,14 @@ _LAW_OF = {
     "assessment.rate": {"tariff": "duty", "excise": "duty", "preferences": "duty", "fees": "amount", "values": "value"},
     "assessment.base": {"charges": "base"},
     "assessment.rounded": {"charges": "rounding"},
-    "assessment.relieved": {"reliefs": "charges", "procedures": "collect"},
+    "assessment.relieved": {"reliefs": "charges", "relief_conditions": "within_months", "procedures": "collect"},
     "assessment.secured": {"procedures": "collect", "reliefs": "charges"},
     "assessment.unknown": {"tariff": "duty", "excise": "duty", "values": "value", "charges": "base"},
     "assessment.none": {"charges": "when", "procedures": "collect"},
     "inward.due": {"tariff": "duty", "values": "value"},
     "outward.value_due": {"tariff": "duty", "values": "value"},
     "outward.difference_due": {"tariff": "duty", "values": "value"},
+    "penalty.rounded": {"penalties": "units_per_day", "values": "value"},
     "flat.rate": {"flat_rates": "duty", "values": "value"},
     "valuation.price": {"exchange_rates": "amount"},
     "valuation.freight": {"values": "value", "exchange_rates": "amount"},
@@ -53,7 +54,14 @@ _LAW_OF = {
     "valuation.total": {"values": "value"},
 }
 #: The step that holds the result, where another than the first does.
-_RESULTS = ("temporary.due", "flat.rate", "inward.due", "outward.value_due", "outward.difference_due")
+_RESULTS = (
+    "temporary.due",
+    "flat.rate",
+    "inward.due",
+    "outward.value_due",
+    "outward.difference_due",
+    "penalty.rounded",
+)
 _COLLECTED = ("assessment.relieved", "assessment.secured")
 
 
@@ -273,7 +281,8 @@ def _reliefs_claimed(line: ChargeLine, case: Case, pack: Pack) -> tuple[Entry, .
     law = pack.book.at(line.rate_on, training=case.training)
     items = [item for item in case.facts.items if item.sequence == line.item]
     codes = [code for item in items for code in item.additional_procedures]
-    return tuple(entry for code in codes if (entry := law.find("reliefs", code)) is not None)
+    tables = ("reliefs", "relief_conditions")
+    return tuple(entry for table in tables for code in codes if (entry := law.find(table, code)) is not None)
 
 
 def _shown(line: ChargeLine, part: str) -> str:
