@@ -10,7 +10,7 @@ import pytest
 from gumruk import packs
 
 HEAD = (
-    "rate,regime,codes,currency,free_value,free_mass_kg,unit,free_quantity,most_quantity,duty,"
+    "rate,traffic,codes,currency,free_value,free_mass_kg,unit,free_quantity,most_quantity,duty,"
     "valid_from,valid_to,act,status\n"
 )
 PENALTIES = "penalty,share,units,units_per_day,least_units,most_units,most_share,valid_from,valid_to,act,status\n"

@@ -193,7 +193,7 @@ TABLES: dict[str, Table] = {
             "flat_rates",
             (Column("rate", _CODE),),
             (
-                Column("regime", _CODE),
+                Column("traffic", _CODE),
                 Column("codes", Type.COMMODITIES, required=False),
                 Column("currency", Type.CURRENCY, required=False),
                 Column("free_value", Type.DECIMAL, required=False),

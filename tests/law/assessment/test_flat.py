@@ -18,22 +18,21 @@ VALUES = {
     **{"currency": "TJS", "valuation.freight_share_by": "value"},
     **{f"legal_moment.{kind}": "registration" for kind in ("registration", "duty", "exchange_rate")},
 }
-ROW = {"regime": "traveller", "free_value": Decimal(5000), "free_mass_kg": Decimal(25), "duty": "30% min 40 TJS/KGM"}
-BOOK = LawBook(
-    "XX",
-    [
-        *(Entry("values", key, {"value": value}) for key, value in VALUES.items()),
-        Entry("flat_rates", "all", ROW, act="act of flat rates"),
-        Entry("flat_rates", "unknown", {"regime": "traveller", "codes": ("24",), "duty": ""}, act="an act not read"),
-    ],
-)
+ROW = {"traffic": "traveller", "free_value": Decimal(5000), "free_mass_kg": Decimal(25), "duty": "30% min 40 TJS/KGM"}
+TODAY = Moments(date(2026, 1, 1), date(2026, 1, 1))
+LAW = [
+    *(Entry("values", key, {"value": value}) for key, value in VALUES.items()),
+    Entry("flat_rates", "all", ROW, act="act of flat rates"),
+    Entry("flat_rates", "unknown", {"traffic": "traveller", "codes": ("24",), "duty": ""}, act="an act not read"),
+]
+BOOK = LawBook("XX", LAW)
 MONEY = st.decimals(0, 10**6, places=2)
 MASS = st.decimals(0, 1000, places=3)
 
 
 def flat(*goods: tuple[Decimal, Decimal, bool]) -> FlatAssessment:
     carried = [CarriedGoods(HsCode("851713"), Money(price, "TJS"), mass, {}, whole) for price, mass, whole in goods]
-    return flat_assessment(carried, "traveller", Legal(BOOK, Moments(date(2026, 1, 1), date(2026, 1, 1))))
+    return flat_assessment(carried, "traveller", Legal(BOOK, TODAY))
 
 
 def total(*goods: tuple[Decimal, Decimal, bool]) -> Decimal:
@@ -69,8 +68,18 @@ def test_every_step_names_its_act() -> None:
 
 def test_a_rate_that_nobody_read_gives_no_amount_and_names_the_act() -> None:
     goods = [CarriedGoods(HsCode("240220"), Money(Decimal(10), "TJS"))]
-    found = flat_assessment(goods, "traveller", Legal(BOOK, Moments(date(2026, 1, 1), date(2026, 1, 1))))
+    found = flat_assessment(goods, "traveller", Legal(BOOK, TODAY))
     assert found.total is None
     assert [(finding.code, finding.path, finding.act) for finding in found.findings] == [
         ("FLT-1", "goods[0]", "an act not read")
     ]
+
+
+def test_it_names_the_law_that_a_rate_needs_and_nobody_knows() -> None:
+    goods = [CarriedGoods(HsCode("851713"), Money(Decimal(9000), "TJS"), Decimal(30))]
+    without = LawBook("XX", [entry for entry in LAW if entry.key != "rounding.flat_rate"])
+    euros = LawBook("XX", [*LAW[:-2], Entry("flat_rates", "all", {**ROW, "duty": "30% min 4 EUR/KGM"}, act="in euros")])
+    for book, what, act in ((without, "rounding.flat_rate", None), (euros, "30% min 4 EUR/KGM", "in euros")):
+        found = flat_assessment(goods, "traveller", Legal(book, TODAY))
+        assert found.total is None
+        assert [(each.code, each.params["what"], each.act) for each in found.findings] == [("FLT-5", what, act)]

@@ -84,27 +84,31 @@ class FlatAssessment:
         return sum((amount for amount in amounts if amount is not None), _NOTHING)
 
 
-def flat_assessment(goods: Sequence[CarriedGoods], regime: str, legal: Legal) -> FlatAssessment:
+def flat_assessment(goods: Sequence[CarriedGoods], traffic: str, legal: Legal) -> FlatAssessment:
     """The flat charges on what one person carries, or one parcel holds.
 
-    `regime` as the table `flat_rates` names it (`traveller`, `post`): free_value and its currency, free_mass_kg,
+    `traffic` as the table `flat_rates` names it (`traveller`, `post`): free_value and its currency, free_mass_kg,
     free_quantity and its unit, most_quantity, duty; of its rows the one with the longest prefix of the goods' code.
     `values`: rounding.flat_rate. Indivisible goods take of the allowance first, in their order; one that does not fit
     into what is left bears the rate as a whole. What else there is shares what remains, and bears the rate on what
     goes beyond it. Findings: FLT-1 no rate, FLT-2 a mass or quantity is not stated, FLT-3 more than for personal use,
-    FLT-4 what cannot be; VAL-1 and VAL-2 as in an assessment.
+    FLT-4 what cannot be, FLT-5 a rounding or an exchange rate that the rate needs; VAL-1 and VAL-2 as in an
+    assessment.
     """
     plan, law = plan_for(legal), legal.of("duty")
     found = [*_impossible(goods)]
     items = tuple(ItemFacts(place, each.code, each.price) for place, each in enumerate(goods, start=1))
     found += obstacles(items, Extras(), plan.valuation)
+    rounding = law.find("values", ROUNDING)
+    if not law.value(ROUNDING):
+        found.append(Finding("FLT-5", "values", {"what": ROUNDING}, rounding.act if rounding else None))
     if found:
         return FlatAssessment((), tuple(found), plan.currency, ())
     rows: dict[str, list[int]] = {}
     for place, each in enumerate(goods):
-        entry = _row(law, regime, each.code)
+        entry = _row(law, traffic, each.code)
         if entry is None or not entry.fields.get("duty"):
-            told = {"code": each.code.digits, "regime": regime}
+            told = {"code": each.code.digits, "traffic": traffic}
             found.append(Finding("FLT-1", f"goods[{place}]", told, entry.act if entry else None))
         else:
             rows.setdefault(entry.key, []).append(place)
@@ -115,7 +119,11 @@ def flat_assessment(goods: Sequence[CarriedGoods], regime: str, legal: Legal) ->
             faults = tuple(row.faults(goods, places))
             found += faults
             charges += () if faults else row.charges(goods, places)
-    rounding = law.find("values", ROUNDING)
+    found += (
+        Finding("FLT-5", "values", {"what": str(charge.entry.fields["duty"])}, charge.entry.act)
+        for charge in charges
+        if charge.amount is None
+    )
     named = {each.price.currency for each in goods}
     rates = (entry for code, entry in plan.valuation.entries.items() if entry.table == "values" or code in named)
     entries = (*(charge.entry for charge in charges), *((rounding,) if rounding else ()), *rates)
@@ -132,11 +140,11 @@ def _impossible(goods: Sequence[CarriedGoods]) -> Iterator[Finding]:
                 yield Finding("FLT-4", f"goods[{place}]", told)
 
 
-def _row(law: Law, regime: str, code: HsCode) -> Entry | None:
-    """Of the regime's rows the one with the longest prefix of the code; one that names no codes holds all."""
+def _row(law: Law, traffic: str, code: HsCode) -> Entry | None:
+    """Of the rows of a traffic the one with the longest prefix of the code; one that names no codes holds all."""
     best, longest = None, -1
     for entry in law.table("flat_rates").values():
-        if entry.fields.get("regime") == regime:
+        if entry.fields.get("traffic") == traffic:
             codes = entry.fields.get("codes")
             prefixes = codes if isinstance(codes, tuple) and codes else ("",)
             fitting = max((len(each) for each in prefixes if code.digits.startswith(each)), default=-1)

@@ -27,7 +27,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     """Add `traveller` to the command line."""
     command = subparsers.add_parser("traveller", help=_say("en", "help"))
     command.add_argument("goods", nargs="+", metavar="GOODS", type=_goods, help=_say("en", "goods"))
-    command.add_argument("--regime", default="traveller", help=_say("en", "regime"))
+    command.add_argument("--traffic", default="traveller", help=_say("en", "traffic"))
     command.add_argument(
         "--country", default="tj", help="the pack: a country's code or a folder (default: %(default)s)"
     )
@@ -47,7 +47,7 @@ def traveller_run(arguments: argparse.Namespace) -> int:
         return UNREADABLE
     day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
     legal = Legal(pack.book, Moments(day, day), training=not arguments.production)
-    found = flat_assessment(arguments.goods, arguments.regime, legal)
+    found = flat_assessment(arguments.goods, arguments.traffic, legal)
     if arguments.json:
         print(json.dumps(_json(found, day, language), ensure_ascii=False))
     else:

@@ -45,9 +45,9 @@ def shown(amount: Decimal | None) -> str:
 
 def carried(told: Mapped, file: str) -> Carried:
     """What a traveller carries, or a parcel holds. Raises CaseFault."""
-    regime = told.cell("regime")
+    traffic = told.cell("traffic")
     goods = tuple(_carried_goods(node, file) for node in told.list("goods"))
-    return Carried(regime.text if regime else "traveller", goods)
+    return Carried(traffic.text if traffic else "traveller", goods)
 
 
 def _carried_goods(node: yaml.Node, file: str) -> CarriedGoods:
@@ -82,7 +82,7 @@ def _quantities(told: Mapped, file: str) -> Iterator[tuple[str, Decimal]]:
 
 def carried_result(facts: Carried, legal: Legal) -> Got:
     """The flat charges, by the code of the rate: of several under one rate their sum."""
-    found = flat_assessment(facts.goods, facts.regime, legal)
+    found = flat_assessment(facts.goods, facts.traffic, legal)
     sums: dict[str, Decimal | None] = {}
     for charge in found.charges:
         held = sums.get(charge.rate, Decimal(0))

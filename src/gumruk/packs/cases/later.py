@@ -34,7 +34,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "temporary": ("temporary", "amount", "admitted_on", "until", "expect"),
     "reassessment": ("reassessment", "before", "after", "expect"),
     "penalty": ("penalty", "rule", "unpaid", "due_on", "done_on", "expect"),
-    "traveller": ("traveller", "regime", "goods", "expect"),
+    "traveller": ("traveller", "traffic", "goods", "expect"),
     "inward": ("inward", "imported", "quantity", "scale", "outputs", "expect"),
     "outward": ("outward", "products", "sent", "method", "processing_value", "expect"),
 }

@@ -100,9 +100,9 @@ class Anew:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a traveller carries, or a parcel holds, under one regime of flat rates."""
+    """What a traveller carries, or a parcel holds, by one traffic of flat rates."""
 
-    regime: str
+    traffic: str
     goods: tuple[CarriedGoods, ...]
 
 
