@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,3 +84,23 @@ def test_it_names_the_law_that_a_rate_needs_and_nobody_knows() -> None:
         found = flat_assessment(goods, "traveller", Legal(book, TODAY))
         assert found.total is None
         assert [(each.code, each.params["what"], each.act) for each in found.findings] == [("FLT-5", what, act)]
+
+
+@pytest.mark.parametrize(
+    ("price", "mass", "quantities", "field"),
+    [
+        ("-1", "1", {}, "price"),
+        ("1e30", "1", {}, "price"),
+        ("1", "-0.001", {}, "mass"),
+        ("1", "0.0000001", {}, "mass"),
+        ("1", "1", {"LTR": "-3"}, "LTR"),
+        ("1", "1", {"MLT": "0.001"}, "LTR"),
+    ],
+)
+def test_it_refuses_what_cannot_be(price: str, mass: str, quantities: dict[str, str], field: str) -> None:
+    stated = {unit: Decimal(number) for unit, number in quantities.items()}
+    goods = [CarriedGoods(HsCode("851713"), Money(Decimal(price), "TJS"), Decimal(mass), stated)]
+    found = flat_assessment(goods, "traveller", Legal(BOOK, TODAY))
+    assert found.total is None and found.charges == ()
+    assert {(each.code, each.path) for each in found.findings} == {("FLT-4", "goods[0]")}
+    assert field in {each.params["field"] for each in found.findings}

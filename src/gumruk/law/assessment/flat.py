@@ -17,7 +17,7 @@ from gumruk.law.assessment.plan import Plan, plan_for
 from gumruk.law.expression import explain
 from gumruk.law.kernel import LEGAL_CONTEXT, UNITS, Finding, HsCode, Money, Rounding, Step
 from gumruk.law.lawbook import Entry, Law, Legal
-from gumruk.law.tariff import base_quantity
+from gumruk.law.tariff import base_quantities, base_quantity
 from gumruk.law.tariff.vocabulary import BASE_OF, QUANTITY
 from gumruk.law.valuation import Extras, obstacles
 
@@ -132,11 +132,16 @@ def flat_assessment(goods: Sequence[CarriedGoods], traffic: str, legal: Legal) -
 
 def _impossible(goods: Sequence[CarriedGoods]) -> Iterator[Finding]:
     for place, each in enumerate(goods):
-        stated = {"price": each.price.amount, "mass": each.mass_kg, **each.quantities}
+        in_base = base_quantities(each.quantities)  # a thousandth of a millilitre is finer than a rate can count
+        stated = {"price": each.price.amount, "mass": each.mass_kg, **each.quantities, **in_base}
         for name, number in stated.items():
             fine = number is None or (0 <= number < _MOST and -int(number.as_tuple().exponent) <= QUANTITY.scale)
             if not fine:
-                told = {"field": name, "found": f"{number:f}"[:40], "scale": str(QUANTITY.scale)}
+                told = {
+                    "field": name.removeprefix("quantity."),
+                    "found": f"{number:f}"[:40],
+                    "scale": str(QUANTITY.scale),
+                }
                 yield Finding("FLT-4", f"goods[{place}]", told)
 
 

@@ -127,4 +127,4 @@ def _with(values: Mapping[str, str], findings: tuple[Finding, ...]) -> dict[str,
 
 
 def _law(assessment: Assessment) -> tuple[Entry, ...]:
-    return tuple(entry for line in assessment.lines for entry in line.entries)
+    return tuple(entry for line in assessment.lines if line.item is not None for entry in line.entries)

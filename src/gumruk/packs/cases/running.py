@@ -175,12 +175,15 @@ def _later_misses(case: LaterCase, pack: Pack) -> Iterator[Miss]:
         found = got.values.get(name, NOTHING)
         same = found == cell.text if name in WORDS else _alike(found, cell, several=name in SEVERAL)
         if not same:
-            codes = [step.code for step in got.steps]
+            # Of a reckoning that tells several charges, the steps of this one and those that all share.
+            own = any(step.params.get("charge") == name for step in got.steps)
+            steps = tuple(step for step in got.steps if not own or step.params.get("charge", name) == name)
+            codes = [step.code for step in steps]
             parted = next((code for code in codes if code in _RESULTS), codes[0] if codes else "")
             if name in ("owed", "refundable", "waived"):
                 parted = ""
             law = tuple(_law(got.entries, parted, pack))
-            yield Miss(WHOLE, name, "amount", found, cell.text, cell.line, parted, got.steps, law)
+            yield Miss(WHOLE, name, "amount", found, cell.text, cell.line, parted, steps, law)
 
 
 def _alike(found: str, cell: Cell, *, several: bool) -> bool:
