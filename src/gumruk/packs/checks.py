@@ -19,7 +19,7 @@ from gumruk.law.tariff.vocabulary import BASE_OF
 from gumruk.packs.cells import nearest
 from gumruk.packs.faults import Fault
 from gumruk.packs.rows import Placed
-from gumruk.packs.schema import TABLES, Column, Table
+from gumruk.packs.schema import TABLES, Table
 
 Tables = Mapping[str, Sequence[Placed]]
 
@@ -184,9 +184,10 @@ def reference_faults(table: Table, rows: Iterable[Placed], tables: Tables, broke
     """A code that names a row of another table must find it there."""
     faults = []
     for column in table.columns:
-        if not column.codes_of or column.codes_of.partition(".")[0] in broken:
+        sources = column.codes_of.split()
+        if not sources or any(source.partition(".")[0] in broken for source in sources):
             continue
-        known = _codes(column, tables)
+        known = {code for source in sources for code in _codes(source, tables)}
         place = table.keys.index(column) if column in table.keys else None
         for placed in rows:
             value = placed.entry.key if place is not None else placed.entry.fields.get(column.name)
@@ -203,8 +204,8 @@ def reference_faults(table: Table, rows: Iterable[Placed], tables: Tables, broke
     return faults
 
 
-def _codes(column: Column, tables: Tables) -> set[str]:
-    name, _, field = column.codes_of.partition(".")
+def _codes(source: str, tables: Tables) -> set[str]:
+    name, _, field = source.partition(".")
     if field:
         return {str(placed.entry.fields.get(field)) for placed in tables.get(name, ())}
     if len(TABLES[name].keys) > 1:  # a name of hours stands before its weekday

@@ -34,7 +34,7 @@ def _holds(column: Column) -> str:
     if column.choices:
         return "one of " + ", ".join(f"`{word}`" for word in column.choices)
     if column.codes_of:
-        return f"{column.type.value} of `{column.codes_of}`"
+        return f"{column.type.value} of " + " or ".join(f"`{table}`" for table in column.codes_of.split())
     if column.result:
         return f"{column.type.value} giving a {column.result}"
     return column.type.value

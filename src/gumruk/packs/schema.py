@@ -42,8 +42,8 @@ class Type(StrEnum):
 class Column:
     """A column: its type, whether a known row must fill it, the words it may hold, the table its codes come from.
 
-    `codes_of` is `table` (its keys) or `table.field` (what stands in that field); `result` is what an expression
-    must give: number or boolean.
+    `codes_of` is `table` (its keys) or `table.field` (what stands in that field), or two of these with a blank between
+    them; `result` is what an expression must give: number or boolean.
     """
 
     name: str
@@ -181,7 +181,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "relief_conditions",
-            (Column("relief", _CODE, codes_of="reliefs"),),
+            (Column("relief", _CODE, codes_of="reliefs procedures"),),
             (
                 Column("export_documents", _LIST, required=False, codes_of="documents"),
                 Column("previous", _LIST, required=False, codes_of="procedures"),

@@ -91,3 +91,19 @@ def test_two_items_of_one_kind_are_judged_each_by_its_own_export() -> None:
     not_back = country.item(additional_procedures=("RET",), previous_procedure="10", sequence=2)
     assessment = assess(country.goods(back, not_back), law(date(2026, 6, 1)))  # type: ignore[arg-type]
     assert [finding.path for finding in assessment.findings] == ["items[1].government_procedures"]
+
+
+@pytest.mark.parametrize(("returned", "code"), [(BACK, None), (None, "RET-1")])
+def test_a_procedure_relieves_on_its_conditions_else_all_is_payable(
+    returned: Returned | None, code: str | None
+) -> None:
+    conditions = Entry("relief_conditions", "60", CONDITIONS, act="act of conditions", status=Status.VERIFIED)
+    reimport = country.entry("procedures", "60", flow="import", collect="relieved")
+    legal = country.legal(country.book(reimport, conditions), date(2026, 6, 1))
+    facts = country.goods(country.item(procedure="60", previous_procedure="10", returned=returned))
+    assessment, computed = assess(facts, legal), compute(facts, legal)
+    assert [finding.code for finding in assessment.findings] == ([] if code is None else [code])
+    duty = next(line for line in assessment.lines if line.name == "import_duty")
+    assert duty.relief == (None if code else "procedure 60")
+    assert (duty.relieved == duty.computed, duty.payable == duty.computed) == (code is None, code is not None)
+    assert [each.payable for each in computed.amounts] == [line.payable for line in assessment.lines]

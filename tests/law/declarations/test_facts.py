@@ -11,7 +11,7 @@ from tests.law.declarations.cases import ITEM, with_items
 
 from gumruk.law.assessment import ExportDocument, Returned
 from gumruk.law.declarations import goods_facts, read_declaration
-from gumruk.law.declarations.model import AdditionalDocument, Declaration, DutyTaxFee, GovernmentProcedure
+from gumruk.law.declarations.model import AdditionalDocument, Declaration, DutyTaxFee
 from gumruk.law.declarations.parts import Moment, PreviousDocument
 from gumruk.law.origin import Consignment, Proof
 
@@ -36,12 +36,9 @@ def test_it_asks_nothing_of_goods_without_a_preference() -> None:
     assert goods_facts(read_declaration(declared(None, "KZ"))).items[0].consignment == Consignment()
 
 
-@pytest.mark.parametrize("relief", [True, False])
-def test_it_asks_for_the_export_of_goods_where_a_relief_is_claimed(relief: bool) -> None:
+def test_it_tells_what_shows_that_goods_return() -> None:
     export = PreviousDocument(type_code="830", id="25TJ0001", issue=Moment("20250601", "102"))
-    claimed = (GovernmentProcedure(current_code="RET"),) if relief else ()
-    procedures = (GovernmentProcedure(current_code="40", previous_code="10"), *claimed)
-    item = replace(ITEM, previous_documents=(export,), government_procedures=procedures)
+    item = replace(ITEM, previous_documents=(export,))
     facts = goods_facts(read_declaration(with_items(item))).items[0]
-    expected = Returned((ExportDocument("830", "25TJ0001", date(2025, 6, 1)),))
-    assert facts.returned == (expected if relief else None)
+    assert facts.returned == Returned((ExportDocument("830", "25TJ0001", date(2025, 6, 1)),))
+    assert goods_facts(read_declaration(with_items(replace(ITEM, previous_documents=())))).items[0].returned is None

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from gumruk.law.assessment.model import ItemFacts
+from gumruk.law.assessment.returned import PROCEDURE, Conditions, Returned, relief_conditions
 from gumruk.law.assessment.returned import TABLE as CONDITIONS
-from gumruk.law.assessment.returned import Conditions, Returned, relief_conditions
 from gumruk.law.assessment.vocabulary import (
     currencies_of,
     declaration_vocabulary,
@@ -87,6 +87,7 @@ class Plan:
         self.item_inputs: Vocabulary = {
             path: kind for path, kind in self.item_vocabulary.items() if path.startswith("item.")
         }
+        self.conditional = frozenset(legal.of("duty").table(CONDITIONS))
         self.charges = tuple(self._charges())
         self.names = tuple(names)
         self.law_values = self._law_values()
@@ -133,7 +134,7 @@ class Plan:
             item.preference,
             documents if item.preference else (),
             item.consignment if item.preference else None,
-            item.returned if item.additional_procedures else None,
+            item.returned if self._asks_of_export(item) else None,
         )
         found = self._items.get(key)
         if found is None:
@@ -142,12 +143,17 @@ class Plan:
             found = self._items[key] = self._plan(item, documents)
         return found
 
+    def _asks_of_export(self, item: ItemFacts) -> bool:
+        """Whether a relief of these goods has conditions: else what went before them makes no other kind of goods."""
+        return item.procedure in self.conditional or not self.conditional.isdisjoint(item.additional_procedures)
+
     def _plan(self, item: ItemFacts, documents: tuple[str, ...]) -> ItemPlan:
         preference = preference_for(
             item.preference, item.code, item.origin, documents, self.legal.of("preference"), item.consignment
         )
         conditions = self._conditions(item)
-        granted = tuple(each for each, found in conditions.items() if found.failed is None)
+        granted = tuple(each for each in item.additional_procedures if conditions[each].failed is None)
+        relieving = conditions[f"{PROCEDURE}{item.procedure}"].failed is None
         planned = (
             self._planned(
                 entry,
@@ -155,6 +161,7 @@ class Plan:
                 item.code,
                 procedure=item.procedure,
                 additional=granted,
+                relieving=relieving,
                 preference=preference.entry,
             )
             for entry, kind in self.charges
@@ -175,11 +182,11 @@ class Plan:
         )
 
     def _conditions(self, item: ItemFacts) -> dict[str, Conditions]:
-        """The conditions of each additional procedure, on the day whose law fixes the duty."""
+        """The conditions of the procedure and of each additional one, on the day whose law fixes the duty."""
         law = self.legal.of("duty")
         return {
             each: relief_conditions(each, item.returned, item.previous_procedure, law)
-            for each in dict.fromkeys(item.additional_procedures)
+            for each in (f"{PROCEDURE}{item.procedure}", *item.additional_procedures)
         }
 
     def _without_relief(self, additional: tuple[str, ...]) -> Iterator[Finding]:
@@ -205,7 +212,7 @@ class Plan:
 
     def _plan_of_declaration(self, procedure: str, additional: tuple[str, ...]) -> tuple[PlannedCharge, ...]:
         # What has conditions of the goods is asked of each item, and relieves nothing on the whole.
-        free = tuple(each for each in additional if self.legal.of("duty").find(CONDITIONS, each) is None)
+        free = tuple(each for each in additional if each not in self.conditional)
         planned = (
             self._planned(entry, kind, None, procedure=procedure, additional=free, preference=None)
             for entry, kind in self.charges
@@ -222,6 +229,7 @@ class Plan:
         procedure: str,
         additional: tuple[str, ...],
         preference: Entry | None,
+        relieving: bool = True,
     ) -> PlannedCharge | None:
         law, fields = self.legal.of(kind), entry.fields
         name = str(fields.get("name") or entry.key)
@@ -230,6 +238,8 @@ class Plan:
         collect, procedure_entry = self._collect(procedure) if code is not None else ("payable", None)
         if procedure_entry is not None:
             used.append(procedure_entry)
+        if collect == "relieved" and not relieving:
+            collect = "payable"
         if collect == "none":
             return None
         vocabulary = self.item_vocabulary if code is not None else self.declaration_vocabulary
@@ -268,7 +278,7 @@ class Plan:
             amount=amount,
             rounding=Rounding.parse(str(rounding)) if rounding else None,
             collect=collect,
-            relief=relief or (f"procedure {procedure}" if collect == "relieved" else None),
+            relief=relief or (f"{PROCEDURE}{procedure}" if collect == "relieved" else None),
             relief_when=relief_when,
             rate=rate,
             rate_on=read_on,

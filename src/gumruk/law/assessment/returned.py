@@ -16,6 +16,8 @@ from gumruk.law.kernel import Finding, Severity, Step
 from gumruk.law.lawbook import Entry, Law, Status
 
 TABLE = "relief_conditions"
+#: What stands before the code of a procedure that relieves, where what relieved an amount is named.
+PROCEDURE = "procedure "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ class Conditions:
 
 
 def relief_conditions(relief: str, returned: Returned | None, previous: str, law: Law) -> Conditions:
-    """Whether goods meet the conditions of a relief, on the day of the law.
+    """Whether goods meet the conditions of a relief (`RET`), or of a procedure that relieves (`procedure 60`).
 
-    Table `relief_conditions`: export_documents (one of which is named), previous (the procedures under which goods may
-    have left), within_months (from the day of export), same_state. The first that fails is told: RET-1 no export
-    document, RET-2 its day is not stated, RET-3 too late, RET-4 changed, RET-5 exported under another procedure, RET-6
-    nobody knows the conditions.
+    On the day of the law. Table `relief_conditions`, by the code of the relief or the procedure: export_documents (one
+    of which is named), previous (the procedures under which goods may have left), within_months (from the day of
+    export), same_state. The first that fails is told: RET-1 no export document, RET-2 its day is not stated, RET-3 too
+    late, RET-4 changed, RET-5 exported under another procedure, RET-6 nobody knows the conditions.
     """
-    entry = law.find(TABLE, relief)
+    entry = law.find(TABLE, relief.removeprefix(PROCEDURE))
     if entry is None:
         return Conditions()
     stated = returned or Returned()

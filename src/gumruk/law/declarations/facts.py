@@ -67,13 +67,15 @@ def _item_facts(item: ItemReading, header: tuple[str, ...], reading: Reading) ->
         extras=_extras(item.item.customs_valuation),
         stated_value=_stated(item),
         consignment=_consignment(item, reading) if item.preference else Consignment(),
-        returned=_returned(item, reading) if item.additional_procedures else None,
+        returned=_returned(item, reading),
     )
 
 
-def _returned(item: ItemReading, reading: Reading) -> Returned:
-    """The documents that go before, asked where a relief is claimed: who claims it says that nothing was changed."""
+def _returned(item: ItemReading, reading: Reading) -> Returned | None:
+    """The documents that go before, where there are any. Who claims a relief says that the goods were not changed."""
     before = (*reading.shipment.previous_documents, *item.item.previous_documents)
+    if not before:
+        return None
     return Returned(
         tuple(
             ExportDocument(

@@ -31,7 +31,6 @@ _WORDED = {"state": "ui.state", "area": "declarations.unchecked"}
 #: What is a code with a label: by the area of law that a finding is of, and the parameter's name.
 _CODED = {
     **{("ORI", name): f"{name}s" for name in ("office", "preference", "procedure")},
-    ("RET", "relief"): "reliefs",
     ("RET", "previous"): "procedures",
     ("FLT", "rate"): "flat_rates",
     ("PEN", "penalty"): "penalties",
@@ -74,6 +73,8 @@ def _finding_param(language: str, code: str, key: str, text: str, names: Mapping
     """One parameter of a finding in words: by its name, and by the area of law that the finding is of."""
     if key == "charge":
         return charge_label(language, text, names)
+    if key == "relief":
+        return relief_words(language, text)
     if key in _WORDED:
         return texts.say(language, f"{_WORDED[key]}.{text}")
     if key in ("day", "exported"):

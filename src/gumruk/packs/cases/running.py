@@ -283,7 +283,7 @@ def _reliefs_claimed(line: ChargeLine, case: Case, pack: Pack) -> tuple[Entry, .
     """The law of the reliefs that the goods claim, given or not: it says why one that was expected is not there."""
     law = pack.book.at(line.rate_on, training=case.training)
     items = [item for item in case.facts.items if item.sequence == line.item]
-    codes = [code for item in items for code in item.additional_procedures]
+    codes = [code for item in items for code in (*item.additional_procedures, item.procedure)]
     tables = ("reliefs", "relief_conditions")
     return tuple(entry for table in tables for code in codes if (entry := law.find(table, code)) is not None)
 
