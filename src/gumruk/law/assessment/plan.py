@@ -134,7 +134,7 @@ class Plan:
             item.preference,
             documents if item.preference else (),
             item.consignment if item.preference else None,
-            item.returned if self._asks_of_export(item) else None,
+            item.returned if item.returned is not None and self._asks_of_export(item) else None,
         )
         found = self._items.get(key)
         if found is None:
