@@ -26,7 +26,7 @@ HOURS_MOST = Decimal("9999.99")
 def hours_obstacles(facts: GoodsFacts) -> tuple[Finding, ...]:
     """ASM-4 where the hours of service cannot be: below zero, more than a year has, finer than a hundredth."""
     hours = facts.service_hours
-    if not hours or 0 <= hours <= HOURS_MOST and (hours * 100) % 1 == 0:
+    if not hours or (0 <= hours <= HOURS_MOST and (hours * 100) % 1 == 0):
         return ()
     return (Finding("ASM-4", "service_hours", {"hours": f"{hours:f}"[:40], "most": f"{HOURS_MOST:f}"}),)
 
