@@ -100,5 +100,5 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(_say("en", "day_wrong", given=text)) from None
 
 
-def _say(language: str, name: str, **params: str) -> str:
+def _say(language: str, name: str, /, **params: str) -> str:
     return texts.say(language, f"cli.nomenclature.{name}", **params)
