@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Finding the code: `./run bench classification`, by the protocol of the reference page, on its folds.
 
-The method is Gumruk's own finder with its own labels and words; the labelled texts of the training and calibration folds
-stand for a country's rulings and accepted declarations, law texts for its official nomenclature. The weights of the legs
-and the calibration are learned on the calibration fold with an index of the training fold; the test fold teaches nothing.
+The method is Gumruk's own finder with its own labels and words; the labelled texts of the training and calibration
+folds stand for a country's rulings and accepted declarations, law texts for its official nomenclature. The weights of
+the legs and the calibration are learned on the calibration fold with an index of the training fold; the test fold
+teaches nothing.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ SURE, KINDS = 0.9, 8
 TYPED = ("en", "ru", "tg")
 GOALS = {
     (4, 10, False): "at least 90", (6, 1, False): "at least 50", (6, 5, False): "at least 75",
-    (6, 10, False): "at least 82", (6, 1, True): "at least 50", (6, 5, True): "at least 72", (6, 10, True): "at least 80",
+    (6, 10, False): "at least 82", (6, 1, True): "at least 50", (6, 5, True): "at least 72",
+    (6, 10, True): "at least 80",
 }  # fmt: skip
 EVERYDAY_GOALS = {"en": "at least 95", "ru": "at least 90", "tg": "at least 85"}
 

@@ -54,8 +54,8 @@ def test_it_has_the_words_of_a_heading_that_matters(content: Content):
 
 
 def test_it_tells_a_missing_label(content: Content):
-    lacking = replace(content, entries={code: held for code, held in content.entries.items() if code != "100630"})
-    assert [(fault.code, fault.params["code"]) for fault in faults(lacking)] == [("missing", "100630")]
+    lacking = replace(content, entries={code: held for code, held in content.entries.items() if code != "140420"})
+    assert [(fault.code, fault.params["code"]) for fault in faults(lacking)] == [("missing", "140420")]
 
 
 def test_it_tells_siblings_that_are_alike(content: Content):
