@@ -79,9 +79,12 @@ def figures() -> Iterator[Figure]:
     yield from _far_from_taught(asked, index, ranks)
     yield from _questions(asked, index, learned)
     for baseline in baselines(leaves, law, taught, [each.text for each in asked]):
-        scored = (dict(zip(leaves, row.tolist(), strict=True)) for row in baseline.scores)
+        scored = (
+            {code: score for code, score in zip(leaves, row.tolist(), strict=True) if score > 0}
+            for row in baseline.scores
+        )
         yield Figure(BENCH, f"{baseline.name}: training and all answers", round(baseline.seconds, 1), "s")
-        yield from _told(baseline.name, Ranks(asked, ({k: v for k, v in each.items() if v > 0} for each in scored)))
+        yield from _told(baseline.name, Ranks(asked, scored, summed=False))
     yield from _as_shipped(asked)
 
 

@@ -20,11 +20,18 @@ ABSENT = 10**6
 Scores = Mapping[str, float]
 
 
-def rank_of(scores: Scores, right: Iterable[str], digits: int) -> float:
-    """The best mean rank of a right code among all codes of so many digits; `ABSENT` where it has no score."""
+def rank_of(scores: Scores, right: Iterable[str], digits: int, *, summed: bool = True) -> float:
+    """The best mean rank of a right code among all codes of so many digits; `ABSENT` where it has no score.
+
+    What lies under one shorter code is summed where scores are probabilities; else its best score counts. A query whose
+    right codes are all shorter than that tells nothing at this level: NaN.
+    """
+    if all(len(code) < digits for code in right):
+        return float("nan")
     best: dict[str, float] = defaultdict(float)
     for code, score in scores.items():
-        best[code[:digits]] += score
+        held = best[code[:digits]]
+        best[code[:digits]] = held + score if summed else max(held, score)
     values = np.array(sorted(best.values(), reverse=True))
     found = [best[code[:digits]] for code in right if code[:digits] in best]
     if not found or max(found) <= 0:
@@ -36,7 +43,7 @@ def rank_of(scores: Scores, right: Iterable[str], digits: int) -> float:
 class Ranks:
     """The ranks of one method over all queries."""
 
-    def __init__(self, asked: Sequence[Asked], scores: Iterable[Scores]) -> None:
+    def __init__(self, asked: Sequence[Asked], scores: Iterable[Scores], *, summed: bool = True) -> None:
         self.sources = [each.source for each in asked]
         found = [
             [rank_of(score, each.right, digits) for digits in DIGITS] for each, score in zip(asked, scores, strict=True)
@@ -45,9 +52,9 @@ class Ranks:
 
     def share(self, digits: int, top: int, source: str | None = None) -> float:
         """The share in per cent of queries (of one source) whose right code is among the first `top`."""
-        held = self.ranks[:, DIGITS.index(digits)] <= top
-        chosen = np.array([source is None or each == source for each in self.sources])
-        return 100 * float(held[chosen].mean())
+        held = self.ranks[:, DIGITS.index(digits)]
+        chosen = np.array([source is None or each == source for each in self.sources]) & ~np.isnan(held)
+        return 100 * float((held[chosen] <= top).mean()) if chosen.any() else 0.0
 
     def macro(self, digits: int, top: int) -> float:
         """The mean over the sources that have enough queries."""

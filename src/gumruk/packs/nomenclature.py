@@ -142,14 +142,16 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
 
 
 def _entries() -> Iterator[Entry]:
+    """A code's row of `labels`, with the further words of its row in `words`, where it has one."""
     for path in sorted((NOMENCLATURE / "labels").glob("*.csv")):
+        further = {row["code"]: row for row in rows_of(f"words/{path.name}")}
         for line, row in enumerate(rows_of(f"labels/{path.name}"), start=2):
-            yield Entry(
-                row["code"],
-                _texts(row),
-                {language: _split(row[f"words_{language}"]) for language in LANGUAGES},
-                f"labels/{path.name}:{line}",
-            )
+            more = further.get(row["code"], {})
+            words = {
+                language: tuple(dict.fromkeys((*_split(row[f"words_{language}"]), *_split(more.get(language, "")))))
+                for language in LANGUAGES
+            }
+            yield Entry(row["code"], _texts(row), words, f"labels/{path.name}:{line}")
 
 
 def _sheet(row: Mapping[str, str]) -> Sheet:
