@@ -166,6 +166,8 @@ def draft_from(*, declaration: Declaration, made: str, origin: UUID | None, by: 
         for name in ("id", "acceptance", "issue", "version_id", "functional_reference_id", "amendments"):
             head.pop(name, None)
         head.get("authentication", {}).pop("signed", None)
+        for tree in (head.get("goods_shipment", {}), *items):  # who copies answers anew, or confirms: value_answers
+            tree.get("customs_valuation", {}).pop("answers", None)
     elif made == "mend":
         _version_raise(head)
     return _draft(head, items, made=made, origin=origin, by=by, at=at)

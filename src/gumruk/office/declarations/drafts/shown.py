@@ -33,6 +33,7 @@ from gumruk.office.declarations.drafts.queries import (
     tree_of,
 )
 from gumruk.office.declarations.drafts.typed import ITEM, Tree
+from gumruk.office.declarations.drafts.value_answers import EarlierAnswers, earlier_answers
 from gumruk.office.lawbook.labels import country_name, label
 from gumruk.office.ui.words import path_words
 from gumruk.texts import formats
@@ -95,6 +96,11 @@ class Panel:
                 {"group": group, "path": path if group.severity == "warning" else "", "reason": reason, "asks": open_}
             )
         return rows
+
+    @property
+    def earlier(self) -> EarlierAnswers | None:
+        """What was answered on value for an earlier declaration between the same parties, until it is answered here."""
+        return None if self.draft.lodged_at else earlier_answers(self.draft)
 
     @property
     def charges(self) -> list[tuple[str, Any]]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("drafts/of/<uuid:file>/<slug:made>/", views.of_file, name="of_file"),
     path("drafts/<uuid:identifier>/", views.page, name="page"),
     path("drafts/<uuid:identifier>/lodge/", views.lodge, name="lodge"),
+    path("drafts/<uuid:identifier>/answers/", views.answers, name="answers"),
     path("drafts/<uuid:identifier>/delete/", views.delete, name="delete"),
     path("drafts/<uuid:identifier>/save/", save_views.save, name="save"),
     path("drafts/<uuid:identifier>/rows/new/", save_views.row_new, name="row_new"),

@@ -29,6 +29,7 @@ from gumruk.office.declarations.drafts.shown import (
     item_context,
     list_context,
 )
+from gumruk.office.declarations.drafts.value_answers import answers_confirm
 from gumruk.office.declarations.forms import LodgeForm
 from gumruk.office.declarations.lodging import Conflict
 from gumruk.office.declarations.queries import declared, file_by_id
@@ -200,6 +201,21 @@ def lodged_answer(request: HttpRequest, identifier: UUID) -> HttpResponse:
         return page_shown(request, identifier, status=409, **context)
     done = "repeated" if lodged.repeated else "lodged"
     return HttpResponseRedirect(f"{reverse('declarations:file', args=[lodged.file])}?done={done}")
+
+
+@require_POST
+@needs("drafts.write")
+def answers(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """Confirm that the answers of an earlier declaration between the same parties hold for this one too.
+
+    What was typed without a script comes with it and is saved first.
+    """
+    draft = draft_or_404(identifier)
+    clashes = form_save(request, draft) if "bases" in request.POST else []
+    confirmed = answers_confirm(draft=draft, file=request.GET.get("of", ""), by=actor_of(request), at=now())
+    if clashes or not confirmed:
+        return page_shown(request, identifier, status=409, clashes=clashes)
+    return HttpResponseRedirect(f"{reverse('drafts:page', args=[draft.id])}#h-section-valuation")
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gumruk import texts
+from gumruk.law.declarations.model import ValuationAnswer
 from gumruk.office.declarations.drafts.form import Node
 from gumruk.office.declarations.drafts.models import Draft
 from gumruk.office.declarations.drafts.queries import tree_of
@@ -26,6 +27,15 @@ _NUMERIC = frozenset({"number", "pair", "day"})
 def said(notes: Mapping[str, str] | None, at: str) -> SafeString:
     """What is said at a place: HTML that was made of escaped parts."""
     return mark_safe((notes or {}).get(at, ""))  # noqa: S308 - rendered by a template, which escapes
+
+
+@register.simple_tag(takes_context=True)
+def answer_words(context: Context, answer: ValuationAnswer) -> str:
+    """A question on value and its answer, as a line: "Are buyer and seller related? No"."""
+    language = language_of(context)
+    asked = texts.find(language, f"form.question.{answer.question_code}") or answer.question_code or ""
+    said = texts.find(language, f"form.choice.answers.{answer.answer_code}") or answer.answer_code or ""
+    return f"{asked} {said}"
 
 
 @register.simple_tag(takes_context=True)
