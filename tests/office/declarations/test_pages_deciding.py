@@ -84,8 +84,8 @@ def test_it_decides_another_code_beside_the_declared_one(stage: Stage) -> None:
 
 def test_it_decides_another_customs_value_as_it_is_written_here(stage: Stage) -> None:
     file = paid_file(stage)
-    words = {"item": "1", "kind": "customs_value", "decided": "512 000,50", "grounds": "Dearer", "act": "TJ-CC-62-2004"}
-    assert send(stage, "dilnoza", file, "decide", **words).status_code == 302
+    words = {"item": "1", "value": "512 000,50", "method": "1", "grounds": "A royalty", "act": "TJ-CC-62-2004"}
+    assert send(stage, "dilnoza", file, "value", **words).status_code == 302
     text = shown(page(stage, "alpha", f"/declarations/{file.id}/"))
     assert "No. 1: customs value" in text
     assert "512 000.50" in text
@@ -97,10 +97,7 @@ def test_it_decides_another_customs_value_as_it_is_written_here(stage: Stage) ->
         ("code", "9999 99", "is not in the nomenclature"),
         ("origin", "XX", "is no country"),
         ("code", "", "Fill this in"),
-        ("customs_value", "-5", "is no customs value"),
-        ("customs_value", "much", "is no customs value"),
-        ("customs_value", "512,000", "Write 512000 or 512.00"),
-        ("customs_value", "512.000", "Write 512000 or 512.00"),
+        ("customs_value", "512000", "Choose one of the offered values."),
     ],
 )
 def test_it_refuses_to_decide_what_does_not_exist(stage: Stage, kind: str, decided: str, words: str) -> None:
@@ -110,6 +107,26 @@ def test_it_refuses_to_decide_what_does_not_exist(stage: Stage, kind: str, decid
     assert answer.status_code == 422
     assert words in shown(answer)
     assert "They cool" in shown(answer)  # nothing typed is lost
+    with stage.acting("dilnoza"):
+        assert not Decision.objects.filter(file=file.id).exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("-5", "is no customs value"),
+        ("0", "is no customs value"),
+        ("5.1255", "is no customs value"),
+        ("512,000", "Write 512000 or 512.00"),
+        ("512.000", "Write 512000 or 512.00"),
+    ],
+)
+def test_it_refuses_to_decide_a_value_that_cannot_be(stage: Stage, value: str, words: str) -> None:
+    file = paid_file(stage)
+    given = {"item": "1", "value": value, "method": "1", "grounds": "A royalty", "act": "TJ-CC-62-2004"}
+    answer = send(stage, "dilnoza", file, "value", **given)
+    assert answer.status_code == 422
+    assert words in shown(answer)
     with stage.acting("dilnoza"):
         assert not Decision.objects.filter(file=file.id).exists()
 

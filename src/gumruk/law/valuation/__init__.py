@@ -16,6 +16,7 @@ from gumruk.law.valuation.methods import (
     Transaction,
     transaction_value,
 )
+from gumruk.law.valuation.record import DOUBT_REMAINS, REASONS, ValueRecord, record_findings
 from gumruk.law.valuation.unit_price import Sale, UnitPrice, greatest_aggregate
 from gumruk.law.valuation.value import (
     Adjustment,
@@ -33,8 +34,10 @@ from gumruk.law.valuation.value import (
 )
 
 __all__ = [
+    "DOUBT_REMAINS",
     "ELEMENTS",
     "FORBIDDEN_BASES",
+    "REASONS",
     "TERMS",
     "Adjustment",
     "Comparable",
@@ -53,10 +56,12 @@ __all__ = [
     "ValueDecision",
     "ValueFacts",
     "ValueOfItem",
+    "ValueRecord",
     "currencies_named",
     "decide_value",
     "greatest_aggregate",
     "obstacles",
+    "record_findings",
     "secured_for_doubt",
     "statistical_value",
     "steps_of",

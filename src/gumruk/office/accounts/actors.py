@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "declarations.see",
         "declarations.lodge",
         "declarations.withdraw",
+        "declarations.explain",
         "drafts.write",
         "payments.see",
     },

@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from gumruk import texts
-from gumruk.law.kernel import HsCode, exact_decimal
+from gumruk.law.kernel import HsCode
 from gumruk.office.lawbook.labels import act_shown, country_name, installed_pack
-from gumruk.office.ui.forms import TextForm, amount_readings, amount_written, readings_words
+from gumruk.office.ui.forms import TextForm
 from gumruk.texts import formats
 from gumruk.wire import LIMITS
 
@@ -69,51 +68,46 @@ class GroundsForm(TextForm):
             act.choices = [("", texts.say(self.language, "ui.form.choose")), *sorted(titles, key=lambda pair: pair[1])]
 
 
-class DecideForm(GroundsForm):
-    """Another commodity code, origin or customs value for an item than the declared one."""
+class ItemForm(TextForm):
+    """Something about one goods item, chosen among `items` (number and words)."""
+
+    texts_under = "declarations.form"
 
     item = forms.TypedChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        item = self.fields["item"]
+        if isinstance(item, forms.ChoiceField):
+            item.choices = items
+
+
+class DecideForm(ItemForm, GroundsForm):
+    """Another commodity code or origin for an item than the declared one; a value has its own form (`ValueForm`)."""
+
     kind = forms.ChoiceField()
     decided = forms.CharField(max_length=20)
     field_order = ("item", "kind", "decided", "grounds", "act")
 
-    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        item, kind = self.fields["item"], self.fields["kind"]
-        if isinstance(item, forms.ChoiceField) and isinstance(kind, forms.ChoiceField):
-            item.choices = items
+        kind = self.fields["kind"]
+        if isinstance(kind, forms.ChoiceField):
             kind.choices = [
-                (name, texts.say(self.language, f"declarations.kind.{name}"))
-                for name in ("code", "origin", "customs_value")
+                (name, texts.say(self.language, f"declarations.kind.{name}")) for name in ("code", "origin")
             ]
 
     def clean(self) -> dict[str, Any]:
-        """What is decided can be: a code of the nomenclature, a country of ISO 3166, a value above zero."""
+        """What is decided can be: a code of the nomenclature, a country of ISO 3166."""
         values = super().clean() or {}
         decided, kind = str(values.get("decided", "")), values.get("kind")
         if kind == "code" and decided:
             self._code(values, decided)
-        elif kind == "customs_value" and decided:
-            self._value(values, decided)
         elif kind == "origin" and decided:
             values["decided"] = decided.strip().upper()
             if country_name(values["decided"], "en") == values["decided"]:
                 self.add_error("decided", texts.say(self.language, "declarations.form.no_country", country=decided))
         return values
-
-    def _value(self, values: dict[str, Any], decided: str) -> None:
-        readings = amount_readings(decided, 2)
-        if readings is not None:
-            self.add_error("decided", readings_words(self.language, decided, readings))
-            return
-        try:
-            value = exact_decimal(amount_written(decided).replace(",", "."))
-        except ValueError:
-            value = Decimal(0)
-        if value <= 0 or value.adjusted() > 14 or value != round(value, 2):
-            self.add_error("decided", texts.say(self.language, "declarations.form.no_value", value=decided))
-        else:
-            values["decided"] = f"{value:f}"
 
     def _code(self, values: dict[str, Any], decided: str) -> None:
         try:

@@ -189,8 +189,9 @@ class Hold(models.Model):
 class Decision(models.Model):
     """An officer's numbered decision: what it decides, with grounds, act, appeal body and deadline. Append-only.
 
-    `kind` is release, release_refusal, code or origin; `path` the place it concerns; `declared` and `decided` the
-    values before and after (empty for release and its refusal).
+    `kind` is release, release_refusal, code, origin, customs_value, value_doubt or value_accepted; `path` the place in
+    which it replaces what was declared; `declared` and `decided` the values before and after (empty for release and its
+    refusal). `record` is what a decision on value rests on: the methods, or the doubt with its day and its security.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -200,6 +201,7 @@ class Decision(models.Model):
     path = models.TextField(default="")
     declared = models.TextField(default="")
     decided = models.TextField(default="")
+    record = models.JSONField(default=dict, db_default={})
     grounds = models.TextField()
     act = models.TextField()
     appeal_body = models.TextField()

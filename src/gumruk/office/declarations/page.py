@@ -22,8 +22,10 @@ from gumruk.office.accounts.queries import names_of
 from gumruk.office.assessment.queries import charges_of
 from gumruk.office.audit.services import body_read
 from gumruk.office.declarations.charge_rows import ChargeRow, charge_row, earlier_rates
+from gumruk.office.declarations.doubts import doubts_of
 from gumruk.office.declarations.models import Decision, File, Hold
 from gumruk.office.declarations.queries import FilePage, file_page, moments_of
+from gumruk.office.declarations.value_shown import DoubtShown, doubt_shown, record_rows
 from gumruk.office.declarations.words import Row, finding_shown, step_rows, steps_raw
 from gumruk.office.lawbook.labels import ActShown, act_shown, country_name, label, unit_name
 from gumruk.office.lawbook.queries import law_by_digest, running_law
@@ -108,6 +110,7 @@ class DecisionRow:
     place: int | None
     act: ActShown
     appeal_body: str
+    rests_on: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class FileShown:
     def __init__(self, file: File, language: str, actor: Actor, items_page: int = 1) -> None:
         self.file, self.language, self.actor = file, language, actor
         self.page: FilePage = file_page(file)
+        self._doubts = doubts_of(file)
         self.names = {charge.code: charge.name for charge in self.page.charges}
         self.people = _people(self.page)
         self.office = label("offices", file.office, language) if file.office else ""
@@ -290,15 +294,22 @@ class FileShown:
         ]
 
     @property
+    def doubts(self) -> list[DoubtShown]:
+        """The doubts about declared values that are open, while the file is not over."""
+        open_ = [] if self.is_over else [doubt for doubt in self._doubts if doubt.closed is None]
+        return [doubt_shown(self.language, doubt) for doubt in open_]
+
+    @property
     def decisions(self) -> list[DecisionRow]:
         """Decisions, the newest first."""
         return [
             DecisionRow(
                 decision,
                 self._who(decision.actor),
-                None if (place := _place(decision.path)) is None else place + 1,
+                decision.record.get("item") if (place := _place(decision.path)) is None else place + 1,
                 act_shown(decision.act, self.language),
                 decision.appeal_body,
+                record_rows(self.language, decision, self._doubts, money_hidden=self.money_hidden),
             )
             for decision in reversed(self.page.decisions)
         ]

@@ -24,6 +24,7 @@ from gumruk.law.kernel.folding import folded
 from gumruk.law.lawbook import Moments
 from gumruk.office.assessment.queries import Charge, ReplayDiffers, charges_of, replayed
 from gumruk.office.audit.queries import event_list
+from gumruk.office.declarations.doubts import open_doubts
 from gumruk.office.declarations.models import Decision, File, Hold, Item, Message, Version
 from gumruk.office.payments.queries import consent_lacking, settlement_of
 from gumruk.office.project.clock import legal_day, now
@@ -95,7 +96,7 @@ def release_blockers(file: File, *, replay: bool = True) -> tuple[Finding, ...]:
                 Hold.objects.filter(file=file.id, lifted_at=None).order_by("id").values_list("reason", flat=True)
             ),
             unsettled=due,
-            unsecured=_secured(charges),
+            unsecured=_unsecured(file, charges),
             currency=charges[0].currency if charges else "",
             undetermined=tuple(dict.fromkeys(charge.code for charge in charges if charge.computed is None)),
             valued=valued,
@@ -142,8 +143,12 @@ def _as_told(file: File) -> bool:
     return states[-1:] == [file.state] and any(body.get("content") == content for body in told)
 
 
-def _secured(charges: Sequence[Charge]) -> dict[str, Decimal]:
+def _unsecured(file: File, charges: Sequence[Charge]) -> dict[str, Decimal]:
+    """What must be secured and is not, by charge: by the procedure, and the difference while a value is doubted."""
     sums: dict[str, Decimal] = {}
+    for doubt in open_doubts(file):
+        for code, money in doubt.missing.items():
+            sums[code] = sums.get(code, Decimal(0)) + money.amount
     for charge in charges:
         if charge.secured:
             sums[charge.code] = sums.get(charge.code, Decimal(0)) + charge.secured

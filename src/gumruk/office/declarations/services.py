@@ -7,11 +7,10 @@ so that nobody waits in a circle: the file, then its payer's account (by payment
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 
 from gumruk.law.assessment import Computed, compute
@@ -19,13 +18,26 @@ from gumruk.law.declarations import Event, State, goods_facts, read_declaration
 from gumruk.law.declarations.reading import ItemReading
 from gumruk.law.kernel import Finding, HsCode, exact_decimal
 from gumruk.law.lawbook import Legal
+from gumruk.law.valuation import ValueRecord, record_findings
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.assessment.queries import charges_of
 from gumruk.office.assessment.services import charge_rows
 from gumruk.office.audit.keys import uuid7
 from gumruk.office.audit.moves import move
-from gumruk.office.audit.services import event_append, outbox_put
+from gumruk.office.audit.services import outbox_put
 from gumruk.office.declarations import storing
+from gumruk.office.declarations.acts import SUBJECT, Refused, decision_append, event_of_file, file_lock
+from gumruk.office.declarations.doubting import (
+    doubt_answered,
+    doubt_close,
+    doubts_end,
+    doubts_secure,
+    securities_settle,
+    value_accept,
+    value_doubt,
+    value_explain,
+)
+from gumruk.office.declarations.doubts import Doubt, open_doubt
 from gumruk.office.declarations.lodging import declaration_lodge
 from gumruk.office.declarations.models import Decision, File, Hold
 from gumruk.office.declarations.queries import (
@@ -43,7 +55,7 @@ from gumruk.office.documents.queries import documents_about
 from gumruk.office.documents.services import document_revoke
 from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.payments import services as payments
-from gumruk.office.payments.queries import debited_of
+from gumruk.office.payments.queries import debited_of, settlement_of
 from gumruk.office.project.clock import legal_day
 from gumruk.packs import world
 
@@ -60,18 +72,13 @@ __all__ = [
     "hold_lift",
     "hold_place",
     "release_refuse",
+    "securities_settle",
+    "value_accept",
+    "value_doubt",
+    "value_explain",
 ]
 
-SUBJECT = "declaration"
 CENT, VALUE_MAX = Decimal("0.01"), Decimal(10) ** 15
-
-
-class Refused(Exception):
-    """What was asked for cannot be done now; `findings` name every reason."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(", ".join(f"{finding.code} {finding.path}".strip() for finding in findings))
-        self.findings = tuple(findings)
 
 
 @transaction.atomic
@@ -81,7 +88,7 @@ def declaration_present(*, file: File, by: Actor, at: datetime) -> None:
     Acceptance is the legal moment, so the law of this day counts, and a rate may differ from the one foreseen. Raises
     Refused with findings where it no longer passes the checks; it then stays preregistered.
     """
-    _lock(file)
+    file_lock(file)
     law = running_law()
     examined = examine(
         read_declaration(declared(file)), law, by, registered_at=file.registered_at or at, accepted_at=at
@@ -116,7 +123,7 @@ def charges_assess_awaiting(*, by: Actor, at: datetime) -> None:
     still lacks law stays as it is.
     """
     for file in files_awaiting_law():
-        _lock(file)
+        file_lock(file)
         if file.standing is State.ACCEPTED:
             _assess_anew(file, by, at)
 
@@ -131,13 +138,8 @@ def _assess_anew(file: File, by: Actor, at: datetime) -> None:
     body = {"law": law.digest, "before": file.law_digest, "assessment": file.assessment + 1}
     file.assessment, file.law_digest = file.assessment + 1, law.digest
     file.save(update_fields=["assessment", "law_digest"])
-    _event(file, "assessed", body, by, at)
+    event_of_file(file, "assessed", body, by, at)
     charges_settle(file=file, by=by, at=at)
-
-
-def _lock(file: File) -> None:
-    """Lock a file until this transaction ends, and read anew how it stands: others may have been faster."""
-    file.refresh_from_db(from_queryset=File.objects.select_for_update())
 
 
 def _charges_store(computed: Computed, file: File, at: datetime) -> None:
@@ -147,33 +149,38 @@ def _charges_store(computed: Computed, file: File, at: datetime) -> None:
 @transaction.atomic
 def charges_settle(*, file: File, by: Actor, at: datetime) -> None:
     """Reserve what an accepted file owes from its payer's advance account: all of it, or nothing."""
-    _lock(file)
+    file_lock(file)
     if file.standing is not State.ACCEPTED:
         return
+    if charges_of(file.id, file.assessment):
+        _charges_demand(file, by, at)
+    doubts_secure(file, by, at)
+
+
+def _charges_demand(file: File, by: Actor, at: datetime) -> payments.Reservation:
     charges = charges_of(file.id, file.assessment)
-    if charges:
-        payments.charges_reserve(
-            subject_kind=SUBJECT,
-            subject_id=str(file.id),
-            payer_id=file.payer,
-            office_id=file.office,
-            charges=charges_due(charges),
-            currency=charges[0].currency,
-            reference=file.number,
-            agent_id=file.sender,
-            by=by,
-            at=at,
-        )
+    return payments.charges_reserve(
+        subject_kind=SUBJECT,
+        subject_id=str(file.id),
+        payer_id=file.payer,
+        office_id=file.office,
+        charges=charges_due(charges),
+        currency=charges[0].currency,
+        reference=file.number,
+        agent_id=file.sender,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
 def hold_place(*, file: File, reason: str, by: Actor, at: datetime) -> Hold:
     """Stop the goods until the hold is lifted. Raises Refused where they are gone, or were never here."""
-    _lock(file)
+    file_lock(file)
     if file.standing not in (State.PREREGISTERED, State.ACCEPTED):
         raise Refused([Finding("REL-1", params={"state": file.state})])
     hold = Hold.objects.create(id=uuid7(at), file=file.id, reason=reason, placed_at=at, placed_by=by.id)
-    _event(file, "held", {"hold": str(hold.id), "reason": reason}, by, at)
+    event_of_file(file, "held", {"hold": str(hold.id), "reason": reason}, by, at)
     return hold
 
 
@@ -184,30 +191,46 @@ def hold_lift(*, file: File, hold: Hold, why: str, by: Actor, at: datetime) -> N
         raise PermissionError("a hold is lifted by another person than the one who placed it")
     standing = Hold.objects.filter(id=hold.id, file=file.id, lifted_at=None)
     if standing.update(lifted_at=at, lifted_by=by.id, lifted_why=why):
-        _event(file, "hold_lifted", {"hold": str(hold.id), "why": why}, by, at)
+        event_of_file(file, "hold_lifted", {"hold": str(hold.id), "why": why}, by, at)
 
 
 @transaction.atomic
 def declaration_decide(
-    *, file: File, item: int, kind: str, decided: str, grounds: str, act: str, by: Actor, at: datetime
+    *,
+    file: File,
+    item: int,
+    kind: str,
+    decided: str,
+    grounds: str,
+    act: str,
+    by: Actor,
+    at: datetime,
+    record: ValueRecord | None = None,
 ) -> Decision:
     """Decide another commodity code, origin or customs value for an item (from 1), with grounds and act.
 
-    The charges are computed anew.
+    The charges are computed anew. A value's `record` says by which method, and why not by those before it. A value that
+    was doubted is decided after release too: what is owed then is paid out of its security, the rest given back.
 
     What was declared stays as it was; the decision stands beside it. Raises ValueError for a kind or value that cannot
-    be, Refused where the file is not accepted.
+    be, Refused where the file is not accepted, where the record has faults (VAL-10 to VAL-12) and where the declarant
+    may still explain the value (VAL-14).
     """
     decided = _decidable(kind, decided)
-    _lock(file)
-    if file.standing is not State.ACCEPTED:
+    file_lock(file)
+    doubt = open_doubt(file, item) if kind == "customs_value" else None
+    if file.standing is not State.ACCEPTED and not (doubt and file.standing is State.RELEASED):
         raise Refused([Finding("REL-1", params={"state": file.state})])
+    faults = (*(record_findings(record) if record else ()), *(doubt_answered(doubt, at) if doubt else ()))
+    if faults:
+        raise Refused(faults)
+    kept = record.plain if record else {}
     reading = read_declaration(declared(file))
     reading_of_item = reading.items[item - 1]
     path = f"items[{item - 1}].{kind}"
     before = decided_values(file).get(path) or _stated(file, reading_of_item, kind, item)
-    decision = _decision(
-        file, kind, grounds=grounds, act=act, by=by, at=at, path=path, declared=before, decided=decided
+    decision = decision_append(
+        file, kind, grounds=grounds, act=act, by=by, at=at, path=path, declared=before, decided=decided, record=kept
     )
     legal = Legal(law_by_digest(file.law_digest), moments_of(file), training=file.training)
     facts = goods_facts(reading, outside_hours=file.outside_hours, decided=decided_values(file))
@@ -216,10 +239,34 @@ def declaration_decide(
     File.objects.filter(id=file.id).update(assessment=file.assessment + 1)
     file.assessment += 1
     body = {"number": decision.number, "path": path, "declared": before, "decided": decided, "grounds": grounds}
-    charges_settle(file=file, by=by, at=at)
+    if doubt:
+        _doubt_settle(file, doubt, by, at)
+    else:
+        charges_settle(file=file, by=by, at=at)
     _notices_revoke(file, decision, by, at)
-    _event(file, "decided", {**body, "act": act, "assessment": file.assessment}, by, at)
+    event_of_file(file, "decided", {**body, "act": act, "record": kept, "assessment": file.assessment}, by, at)
     return decision
+
+
+def _doubt_settle(file: File, doubt: Doubt, by: Actor, at: datetime) -> None:
+    """The value was decided: before release its security is free and the charges are reserved, after it they are paid.
+
+    After release the security pays what is owed more than was debited, and what it does not cover is taken from the
+    advance, or waits for money.
+    """
+    if file.standing is State.ACCEPTED:
+        doubt_close(file, doubt, (), by, at)
+        charges_settle(file=file, by=by, at=at)
+        return
+    charges = charges_due(charges_of(file.id, file.assessment))
+    stands = settlement_of(SUBJECT, str(file.id))
+    paid = {line.charge.code: line.paid for line in stands.charges} if stands else {}
+    owed = [
+        replace(one, due=max(one.due - paid.get(one.code, one.due - one.due), one.due - one.due)) for one in charges
+    ]
+    doubt_close(file, doubt, owed, by, at)
+    if _charges_demand(file, by, at).is_covered:
+        payments.charges_debit(subject_kind=SUBJECT, subject_id=str(file.id), by=by, at=at)
 
 
 def _stated(file: File, item: ItemReading, kind: str, number: int) -> str:
@@ -264,7 +311,7 @@ def declaration_release(*, file: File, by: Actor, at: datetime) -> Decision:
         raise Refused(against)
     if charges_of(file.id, file.assessment):
         payments.charges_debit(subject_kind=SUBJECT, subject_id=str(file.id), by=by, at=at)
-    decision = _decision(file, "release", grounds="", act=_act_of_release(file), by=by, at=at)
+    decision = decision_append(file, "release", grounds="", act=_act_of_release(file), by=by, at=at)
     move(file, Event.RELEASE, by, at, "", body={"decision": decision.number}, changes={"released_at": at})
     return decision
 
@@ -272,9 +319,10 @@ def declaration_release(*, file: File, by: Actor, at: datetime) -> Decision:
 @transaction.atomic
 def release_refuse(*, file: File, grounds: str, act: str, by: Actor, at: datetime) -> Decision:
     """Refuse to release the goods, with grounds, act, and where and until when it can be appealed."""
-    _lock(file)
-    decision = _decision(file, "release_refusal", grounds=grounds, act=act, by=by, at=at)
+    file_lock(file)
+    decision = decision_append(file, "release_refusal", grounds=grounds, act=act, by=by, at=at)
     payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why="release refused", by=by, at=at)
+    doubts_end(file, by, at)
     move(file, Event.REFUSE_RELEASE, by, at, grounds, body={"decision": decision.number, "act": act})
     return decision
 
@@ -282,8 +330,9 @@ def release_refuse(*, file: File, grounds: str, act: str, by: Actor, at: datetim
 @transaction.atomic
 def declaration_withdraw(*, file: File, why: str, by: Actor, at: datetime) -> None:
     """The declarant takes his declaration back, as long as the goods are not released."""
-    _lock(file)
+    file_lock(file)
     payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why=why, by=by, at=at)
+    doubts_end(file, by, at)
     move(file, Event.WITHDRAW, by, at, why)
 
 
@@ -293,50 +342,16 @@ def declaration_invalidate(*, file: File, why: str, by: Actor, at: datetime) -> 
 
     Raises Refused (PAY-23) while its charges are debited: a refund would have to be decided first.
     """
-    _lock(file)
+    file_lock(file)
     debited = debited_of(SUBJECT, str(file.id))
     if debited:
         raise Refused(debited)
     payments.reservation_release(subject_kind=SUBJECT, subject_id=str(file.id), why=why, by=by, at=at)
+    doubts_end(file, by, at)
     move(file, Event.INVALIDATE, by, at, why)
-
-
-def _decision(
-    file: File,
-    kind: str,
-    *,
-    grounds: str,
-    act: str,
-    by: Actor,
-    at: datetime,
-    path: str = "",
-    declared: str = "",
-    decided: str = "",
-) -> Decision:
-    law = running_law().at(legal_day(at), training=settings.GUMRUK_TRAINING)
-    days = law.value("appeal.days")
-    return Decision.objects.create(
-        id=uuid7(at),
-        file=file.id,
-        number=Decision.objects.filter(file=file.id).count() + 1,
-        kind=kind,
-        path=path,
-        declared=declared,
-        decided=decided,
-        grounds=grounds,
-        act=act,
-        appeal_body=str(law.value("appeal.body") or ""),
-        appeal_until=legal_day(at) + timedelta(days=int(str(days))) if days and kind != "release" else None,
-        at=at,
-        actor=by.id,
-    )
 
 
 def _act_of_release(file: File) -> str:
     """The act that the country registers and releases under, where its pack names one."""
     entry = running_law().at(legal_day(file.lodged_at), training=file.training).find("values", "number.pattern")
     return (entry.act if entry else None) or "Kyoto Convention, General Annex, standard 3.40"
-
-
-def _event(file: File, kind: str, body: dict[str, object], by: Actor, at: datetime) -> None:
-    event_append(subject_kind=SUBJECT, subject_id=file.id, kind=f"declaration.{kind}", body=body, by=by, at=at)

@@ -36,9 +36,9 @@ WHERE f.id IS NULL OR e.after IS DISTINCT FROM f.state OR coalesce(numbered.numb
 _DECISIONS = """
 SELECT DISTINCT coalesce(d.file::text, e.subject_id) FROM declarations_decision d
 FULL JOIN (
-    SELECT subject_id, kind, body, CASE kind WHEN 'declaration.decided' THEN body ->> 'number'
-        ELSE body ->> 'decision' END AS number
-    FROM audit_event WHERE kind IN ('declaration.decided', 'declaration.release', 'declaration.refuse_release')
+    SELECT subject_id, kind, body, coalesce(body ->> 'number', body ->> 'decision') AS number
+    FROM audit_event WHERE kind IN ('declaration.decided', 'declaration.value_doubted', 'declaration.value_accepted',
+        'declaration.release', 'declaration.refuse_release')
 ) e ON e.subject_id = d.file::text AND e.number = d.number::text
 WHERE d.file IS NULL OR e.subject_id IS NULL
     OR (d.kind = 'release') <> (e.kind = 'declaration.release')
@@ -46,8 +46,12 @@ WHERE d.file IS NULL OR e.subject_id IS NULL
     OR e.kind = 'declaration.release' AND d.grounds IS DISTINCT FROM e.body ->> 'why'
     OR e.kind = 'declaration.refuse_release' AND (d.grounds, d.act) IS DISTINCT FROM
         (e.body ->> 'why', e.body ->> 'act')
-    OR e.kind = 'declaration.decided' AND (d.path, d.declared, d.decided, d.grounds, d.act) IS DISTINCT FROM
-        (e.body ->> 'path', e.body ->> 'declared', e.body ->> 'decided', e.body ->> 'grounds', e.body ->> 'act')
+    OR (d.kind = 'value_doubt') <> (e.kind = 'declaration.value_doubted')
+    OR (d.kind = 'value_accepted') <> (e.kind = 'declaration.value_accepted')
+    OR e.kind IN ('declaration.decided', 'declaration.value_doubted', 'declaration.value_accepted')
+        AND (d.path, d.declared, d.decided, d.grounds, d.act, d.record) IS DISTINCT FROM (e.body ->> 'path',
+            e.body ->> 'declared', e.body ->> 'decided', e.body ->> 'grounds', e.body ->> 'act',
+            coalesce(e.body -> 'record', '{}'))
 """
 
 _CHARGES = """

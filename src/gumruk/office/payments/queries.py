@@ -194,6 +194,19 @@ def _held(demand: Demand) -> dict[str, dict[str, Money]]:
     return held
 
 
+def security_held(subject_kind: str, subject_id: str, currency: str) -> dict[str, Money]:
+    """What is held as a security for one obligation, by charge code; charges that nothing is held for are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.charge, -sum(p.amount) FROM ledger_transaction t"
+            " JOIN ledger_posting p ON p.transaction_id = t.id JOIN ledger_account a ON a.id = p.account_id"
+            " WHERE t.subject_kind = %s AND t.subject_id = %s AND a.kind = 'security' AND a.currency = %s"
+            " GROUP BY p.charge HAVING sum(p.amount) <> 0 ORDER BY p.charge",
+            [subject_kind, subject_id, currency],
+        )
+        return {code: Money(exact(amount), currency) for code, amount in cursor.fetchall()}
+
+
 def settlement_words(subjects: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """One word for each of these files (nil, open, short, reserved, settled), for a list; unknown ones are left out."""
     found = {}

@@ -22,11 +22,13 @@ from gumruk.office.payments.receiving import (
     receipt_void,
 )
 from gumruk.office.payments.refusal import PaymentRefused
+from gumruk.office.payments.securing import Obligation, security_end, security_take
 from gumruk.office.payments.treasury import refund_pay, refund_refuse, refund_request, treasury_transfer
 
 __all__ = [
     "RECEIVED",
     "Converted",
+    "Obligation",
     "PaymentRefused",
     "Received",
     "Reservation",
@@ -43,6 +45,8 @@ __all__ = [
     "refund_request",
     "reservation_release",
     "reservation_retry",
+    "security_end",
+    "security_take",
     "treasury_transfer",
     "waiting_retry",
 ]

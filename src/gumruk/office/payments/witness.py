@@ -43,6 +43,28 @@ SELECT DISTINCT subject_id FROM (
 ) posted USING (subject_id, kind, charge) WHERE told.amount IS DISTINCT FROM posted.amount
 """
 
+# What was taken as a security and what was paid out of one, by charge; one subject's postings, told by its file.
+_SECURITIES = """
+SELECT DISTINCT held_for FROM (
+    SELECT e.kind, c.key AS charge, e.body ->> 'for' AS held_for, sum((c.value ->> '$decimal')::numeric) AS amount
+    FROM audit_event e CROSS JOIN jsonb_each(e.body -> 'charges') c WHERE e.kind = 'security.taken' GROUP BY 1, 2, 3
+) told FULL JOIN (
+    SELECT 'security.taken' AS kind, p.charge, t.subject_kind || ' ' || t.subject_id AS held_for,
+        sum(p.amount) AS amount
+    FROM ledger_transaction t JOIN ledger_posting p ON p.transaction_id = t.id
+    WHERE t.subject_kind <> 'declaration' AND t.kind = 'security' AND p.amount > 0 GROUP BY 1, 2, 3
+) posted USING (kind, charge, held_for) WHERE told.amount IS DISTINCT FROM posted.amount
+UNION
+SELECT DISTINCT subject_id FROM (
+    SELECT e.subject_id, c.key AS charge, sum((c.value ->> '$decimal')::numeric) AS amount
+    FROM audit_event e CROSS JOIN jsonb_each(e.body -> 'charges') c WHERE e.kind = 'security.used' GROUP BY 1, 2
+) told FULL JOIN (
+    SELECT t.subject_id, p.charge, sum(p.amount) AS amount
+    FROM ledger_transaction t JOIN ledger_posting p ON p.transaction_id = t.id
+    WHERE t.kind = 'security_use' AND p.amount > 0 GROUP BY 1, 2
+) posted USING (subject_id, charge) WHERE told.amount IS DISTINCT FROM posted.amount
+"""
+
 _BALANCES = """
 SELECT a.id FROM ledger_account a LEFT JOIN ledger_balance b ON b.account_id = a.id
 LEFT JOIN (SELECT account_id, sum(amount) AS amount FROM ledger_posting GROUP BY 1) p ON p.account_id = a.id
@@ -55,4 +77,5 @@ def payments_differing() -> Iterator[Finding]:
     yield from facts_differing("receipt", "payments_receipt", _RECEIPTS)
     yield from facts_differing("receipt", "payments_receipt_void", _VOIDS)
     yield from facts_differing("declaration", "ledger_posting", _CHARGES)
+    yield from facts_differing("declaration", "ledger_posting", _SECURITIES)
     yield from facts_differing("account", "ledger_balance", _BALANCES)

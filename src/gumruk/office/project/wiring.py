@@ -32,8 +32,9 @@ def declaration_accepted(payload: Mapping[str, Any], at: datetime) -> None:
 
 
 def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
-    """Money came in: the payer's files that wait for it are reserved, the oldest first."""
+    """Money came in: the payer's files that wait for it are reserved, the oldest first, then doubted values secured."""
     from gumruk.law.payments import charge_order
+    from gumruk.office.declarations.services import securities_settle
     from gumruk.office.payments import services
     from gumruk.office.payments.queries import law_at
     from gumruk.office.project.clock import legal_day
@@ -41,6 +42,7 @@ def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
     actor_apply(GUMRUK)
     order = charge_order(law_at(legal_day(at), settings.GUMRUK_TRAINING))
     services.waiting_retry(payer_id=payload["payer"], by=GUMRUK, at=at, order=order)
+    securities_settle(payer_id=payload["payer"], by=GUMRUK, at=at)
 
 
 def law_published(payload: Mapping[str, Any], at: datetime) -> None:
