@@ -20,6 +20,7 @@ _OFFICER = _EVERYONE | {
     "declarations.see",
     "declarations.present",
     "declarations.decide",
+    "declarations.reassess",
     "declarations.release",
     "declarations.refuse_release",
     "declarations.hold",
@@ -60,6 +61,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     AUDITOR: _EVERYONE
     | {
         "declarations.see",
+        "declarations.reassess",
         "payments.see",
         "lawbook.see",
         "audit.see",

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from gumruk.law.assessment import Assessment, GoodsFacts, assess
-from gumruk.law.lawbook import Legal, Moments
+from gumruk.law.assessment import Assessment, ChargeLine, GoodsFacts, assess
+from gumruk.law.lawbook import Legal, Moments, Status
 from gumruk.office.assessment.models import Charge
 from gumruk.office.lawbook.queries import law_by_digest
 
-__all__ = ["Charge", "ReplayDiffers", "charges_of", "replayed"]
+__all__ = ["Charge", "ReplayDiffers", "charges_of", "replayed", "stored_assessment"]
 
 
 class ReplayDiffers(Exception):
@@ -22,6 +22,37 @@ class ReplayDiffers(Exception):
 def charges_of(subject: UUID, assessment: int) -> list[Charge]:
     """The charges of one assessment, item by item in the pack's order."""
     return list(Charge.objects.filter(subject=subject, assessment=assessment).order_by("id"))
+
+
+def stored_assessment(subject: UUID, assessment: int, *, training: bool) -> Assessment:
+    """One assessment as it is stored: its lines with their amounts, without goods and steps (`replayed` gives those).
+
+    An assessment without charges has no lines and no currency.
+    """
+    charges = charges_of(subject, assessment)
+    lines = tuple(
+        ChargeLine(
+            item=charge.item,
+            code=charge.code,
+            name=charge.name,
+            kind="",
+            base=charge.base,
+            computed=charge.computed,
+            relieved=charge.relieved,
+            secured=charge.secured,
+            payable=charge.payable,
+            currency=charge.currency,
+            rate=charge.rate,
+            rate_on=charge.rate_on,
+            act=charge.act or None,
+            status=Status(charge.status),
+            budget_code=charge.budget_code,
+            relief=charge.relief or None,
+        )
+        for charge in charges
+    )
+    currency = charges[0].currency if charges else ""
+    return Assessment((), lines, (), currency, "", {}, training, provisional=False)
 
 
 def replayed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gumruk.office.declarations import api, deciding, views
+from gumruk.office.declarations import api, deciding, reassessing, views
 from gumruk.office.declarations.actions import ACTIONS
 
 app_name = "declarations"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("declarations/<uuid:identifier>/versions/<int:number>/json", views.as_json, name="json"),
     path("declarations/<uuid:identifier>/versions/<int:number>/wco", views.as_wco, name="wco"),
     path("declarations/<uuid:identifier>/papers/<slug:kind>", views.paper, name="paper"),
+    path("declarations/<uuid:identifier>/reassessment/", reassessing.reassessment, name="reassessment"),
     path("declarations/<uuid:identifier>/boxes/", views.boxes, name="boxes"),
     path("api/v1/declarations", api.lodge, name="api_lodge"),
     path("api/v1/declarations/<uuid:identifier>", api.status, name="api_status"),

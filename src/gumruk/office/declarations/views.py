@@ -135,6 +135,7 @@ def file_context(request: HttpRequest, found: File) -> dict[str, Any]:
         "main_paper": papers[0] if papers and found.standing in _PAPER_FIRST else "",
         "payments_address": reverse("payments:home"),
         "proof": actor.may("audit.see"),
+        "reassess": found.assessment > 1 and actor.may("declarations.reassess"),
         "clear": shown.stands and not (shown.blockers or shown.covered or shown.money_hidden),
         "done": done if texts.find(language, f"declarations.done.{done}") else "",
         "today": legal_day(now()),
