@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,12 +21,13 @@ from gumruk.office.accounts.permissions import needs
 from gumruk.office.assessment.queries import stored_assessment
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.views import file_or_404, language_of
-from gumruk.office.declarations.words import Row, step_rows
+from gumruk.office.declarations.words import number_words
 from gumruk.office.lawbook.labels import act_shown, label
 from gumruk.office.lawbook.queries import running_law
 from gumruk.office.payments.queries import settlement_of
 from gumruk.office.project.clock import legal_day, now
 from gumruk.office.ui.forms import DayField, TextForm
+from gumruk.texts import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,17 @@ def interest_of(file: File, found: Reassessment, due_on: date | None, paid_on: d
     return interest_on(found.owed, due_on, paid_on or legal_day(now()), running_law(), training=file.training)
 
 
-def _interest_rows(language: str, interest: Interest) -> Sequence[Row]:
-    return step_rows(language, interest.steps, {})
+def _interest_rows(language: str, interest: Interest) -> list[tuple[str, str, str]]:
+    """Each stretch of days with its rate: in words, what it came to exactly, and the act of the rate."""
+    rows = []
+    for step, span in zip(interest.steps, interest.spans, strict=False):
+        told = dict(step.params) | {name: formats.day(language, getattr(span, name)) for name in ("first", "last")}
+        if span.rate is not None:
+            told["rate"] = number_words(language, f"{span.rate:f}")
+        figure = number_words(language, told["amount"]) if "amount" in told else formats.NOT_COMPUTED
+        act = act_shown(span.entry.act, language).title if span.entry and span.entry.act else ""
+        rows.append((texts.say(language, f"step.{step.code}", **told), figure, act))
+    return rows
 
 
 def _ledger(file: File) -> dict[str, Decimal | None]:
