@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.office.declarations.stage import ALPHA, KULMA, TUESDAY, Stage, message
+from tests.office.declarations.stage import ALPHA, KULMA, TUESDAY, ZED, Stage, message
 from tests.office.declarations.test_pages import page, shown
 from tests.office.declarations.test_pages_deciding import send
 
@@ -184,6 +184,20 @@ def test_it_refuses_a_doubt_that_cannot_be(stage: Stage) -> None:
     early = stage.lodge(message("ATR-2", type_code="IMD"))
     with pytest.raises(services.Refused, match="REL-1"):
         doubt(stage, early)
+
+
+def test_it_takes_no_security_of_a_payer_who_has_not_agreed_that_his_declarant_uses_his_money(stage: Stage) -> None:
+    def for_zed(told: dict[str, Any]) -> None:
+        told["goods_shipment"]["importer"] |= {"id": ZED, "name": "Zed Ltd"}
+
+    stage.pay(ENOUGH, payer=ZED)
+    file = stage.lodge(message(change=for_zed))
+    assert (file.payer, file.sender) == (ZED, ALPHA)
+    doubt(stage, file)
+    with acting(GUMRUK):
+        assert balance_of(ZED, "TJS", AccountKind.SECURITY).amount == 0
+        codes = {found.code for found in release_blockers(stage.file(file.id))}
+    assert {"REL-7", "PAY-24"} <= codes
 
 
 def test_it_reads_as_a_conversation_on_the_page_of_the_file(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from tests.office.declarations.stage import Stage, message, owner_run
+from tests.office.declarations.test_doubt import ENOUGH, decide, doubt
 
 from gumruk.office.declarations import services
 from gumruk.office.declarations.models import File
@@ -73,3 +74,25 @@ def test_it_finds_a_receipt_that_nobody_issued_and_a_void_that_nobody_made(relea
         " FROM payments_receipt"
     )
     assert [fact for fact, _ in differing()] == ["payments_receipt_void"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "fact"),
+    [
+        ("UPDATE declarations_decision SET record = '{}' WHERE kind = 'value_doubt'", "declarations_decision"),
+        ("UPDATE declarations_decision SET kind = 'code' WHERE kind = 'value_doubt'", "declarations_decision"),
+        ("UPDATE ledger_transaction SET subject_id = 'another' WHERE kind = 'security'", "ledger_posting"),
+        ("UPDATE ledger_transaction SET kind = 'security' WHERE kind = 'security_return'", "ledger_posting"),
+        ("UPDATE ledger_transaction SET kind = 'debit' WHERE kind = 'security_use'", "ledger_posting"),
+    ],
+)
+def test_it_finds_what_was_changed_of_a_doubt_and_its_security(committed: Stage, statement: str, fact: str) -> None:
+    stage = committed
+    stage.pay(ENOUGH)
+    file = stage.lodge()
+    doubt(stage, file)
+    stage.do("dilnoza", services.declaration_release, file)
+    decide(stage, file, "60000")
+    assert differing() == []
+    owner_run(statement)
+    assert fact in {found for found, _ in differing()}
