@@ -111,7 +111,7 @@ def reassessment(request: HttpRequest, identifier: UUID) -> HttpResponse:
         **_ledger(file),
     }
     try:
-        interest = interest_of(file, found, asked["due_on"], asked["paid_on"])
+        interest = interest_of(file, found, asked["due_on"] or released, asked["paid_on"])
     except ValueError:
         form.add_error("due_on", texts.say(language, "declarations.reassessment.too_long"))
         return render(request, "declarations/reassessment.html", context, status=422)
