@@ -69,8 +69,8 @@ def value_doubt(
     decision = decision_append(
         file, DOUBT, grounds=grounds, act=act, by=by, at=at, declared=f"{stands:f}", record=record
     )
-    _told(file, "value_doubted", decision, by, at)
     doubts_secure(file, by, at)
+    _told(file, "value_doubted", decision, by, at)
     return decision
 
 
@@ -143,12 +143,17 @@ def doubts_secure(file: File, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def securities_settle(*, payer_id: str, by: Actor, at: datetime) -> None:
-    """Money came in: secure what is doubted in the payer's accepted files and is not secured, the oldest first."""
-    doubted = Decision.objects.filter(kind=DOUBT).values("file")
-    for file in File.objects.filter(id__in=doubted, payer=payer_id, state=State.ACCEPTED.value).order_by("id"):
-        file_lock(file)
-        if file.standing is State.ACCEPTED:
-            doubts_secure(file, by, at)
+    """Money came in: secure what is doubted in the payer's accepted files and is not secured, the oldest first.
+
+    Whoever ends a doubt holds the payer's lock until he is done: under it a doubt that is open stays open. The files
+    are not locked, since that lock comes before the payer's.
+    """
+    accepted = File.objects.filter(payer=payer_id, state=State.ACCEPTED.value)
+    doubts = Decision.objects.filter(kind=DOUBT, file__in=accepted.values("id"))
+    for currency in sorted({decision.record["currency"] for decision in doubts}):
+        payments.payer_lock(payer_id=payer_id, currency=currency)
+    for file in accepted.filter(id__in=doubts.values("file")).order_by("id"):
+        doubts_secure(file, by, at)
 
 
 def doubt_close(file: File, doubt: Doubt, owed: Sequence[Charge], by: Actor, at: datetime) -> None:

@@ -46,6 +46,11 @@ class Obligation:
         return security_held(self.subject_kind, self.subject_id, self.currency)
 
 
+def payer_lock(*, payer_id: str, currency: str) -> None:
+    """Lock a payer until the transaction ends: nobody else moves his money, or ends what it is held for, meanwhile."""
+    advance_lock(payer_id, currency)
+
+
 @transaction.atomic
 def security_take(*, obligation: Obligation, charges: Sequence[Charge], by: Actor, at: datetime) -> tuple[Finding, ...]:
     """Hold these amounts from the payer's advance: all that is not held yet, or nothing.

@@ -22,7 +22,7 @@ from gumruk.office.payments.receiving import (
     receipt_void,
 )
 from gumruk.office.payments.refusal import PaymentRefused
-from gumruk.office.payments.securing import Obligation, security_end, security_take
+from gumruk.office.payments.securing import Obligation, payer_lock, security_end, security_take
 from gumruk.office.payments.treasury import refund_pay, refund_refuse, refund_request, treasury_transfer
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "charges_reserve",
     "mandate_give",
     "mandate_revoke",
+    "payer_lock",
     "payment_convert",
     "payment_receive",
     "receipt_assign",
