@@ -98,10 +98,14 @@ def test_it_groups_by_heading(finder: Finder):
     assert {result.code for result in found.groups[0].results} == {"610910", "610990"}
 
 
-@pytest.mark.parametrize("typed", ["0207 14", "0207.14", "020714", "HS 0207.14.9900", "020714 1000"])
+@pytest.mark.parametrize("typed", ["0207 14", "0207.14", "020714", "HS 0207.14.9900", "020714 1000", "код 0207 14"])
 def test_it_opens_a_code_however_it_is_typed(finder: Finder, typed: str):
     found = finder.find(typed)
     assert (found.kind, first(found)) == (Kind.CODE, "020714")
+
+
+def test_it_takes_a_name_with_a_number_for_no_code(finder: Finder):
+    assert finder.find("truck 15").kind is Kind.WORDS
 
 
 def test_it_opens_a_short_code_with_what_lies_below(finder: Finder):

@@ -25,7 +25,10 @@ from gumruk.search.text import stems, words
 #: A country's own model: a text to codes with scores between 0 and 1. It votes; it never decides alone.
 Similar = Callable[[str], Sequence[tuple[str, float]]]
 
-_CODE = re.compile(r"(?:[a-z]{0,6}[\s.:#-]*)??(\d[\d\s.\-]{0,16})", re.IGNORECASE | re.ASCII)
+#: What people write before a code: a word that names no goods.
+_CODE = re.compile(
+    r"(?:(?:hs|hts|cn|tnved|code|тн вэд|тнвэд|код|рамзи?)[\s.:#№-]*)?([0-9][0-9\s.\-]{0,16})", re.IGNORECASE
+)
 _CAS = re.compile(r"(?<!\d)(\d{2,7})-(\d{2})-(\d)(?!\d)", re.ASCII)
 #: A heading below this share of the whole is no kind of goods worth offering.
 _FACET_LEAST = 0.03
