@@ -261,7 +261,7 @@ def _as_shipped(asked: Sequence[Asked]) -> Iterator[Figure]:
             ]
             name = f"everyday {language} ({len(held)}): heading top-{top}"
             yield Figure(BENCH, name, round(100 * sum(right) / len(held), 1), "%", goal if top == 5 else "")
-    vague = [shipped.find(word) for word in vague_words()]
+    vague = [shipped.find(word) for word in (*nomenclature_content().vague, *vague_words())]
     asked_back = sum(answer.kind in (Kind.VAGUE, Kind.NOTHING) for answer in vague)
     yield Figure(
         BENCH, f"{len(vague)} vague words: answered without a code", round(100 * asked_back / len(vague), 1), "%"

@@ -85,7 +85,7 @@ class GeneralRule:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of it. `chemicals` leads from a CAS number to a subheading."""
+    """All of it. `chemicals` leads from a CAS number to a subheading, `vague` holds words that name no goods alone."""
 
     entries: Mapping[str, Entry]
     sheets: tuple[Sheet, ...]
@@ -96,6 +96,7 @@ class Content:
     chemicals: Mapping[str, str]
     questions: Mapping[str, Questions]
     weighty: tuple[str, ...]
+    vague: tuple[str, ...]
     correlation: Correlation
 
     def label(self, code: str, language: str) -> str | None:
@@ -127,6 +128,7 @@ def nomenclature_content() -> Content:
         chemicals=MappingProxyType({row["cas"]: row["code"] for row in rows_of("chemicals.csv")}),
         questions=MappingProxyType({questions.heading: questions for questions in _questions()}),
         weighty=tuple(row["code"] for row in rows_of("weighty.csv")),
+        vague=tuple(row["words"] for row in rows_of("vague.csv")),
         correlation=correlation(
             world().nomenclature.subheadings, (Correlated(**row) for row in rows_of("correlation.csv"))
         ),

@@ -8,7 +8,7 @@ candidates. A vague word gets kinds of goods to choose from and no code; nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -115,7 +115,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Finder:
-    """All that finding needs, handed in. `vague` holds words (folded stems) that name no goods by themselves."""
+    """All that finding needs, handed in. `vague` holds words and phrases that name no goods, by stems."""
 
     tree: Nomenclature
     correlation: Correlation
@@ -124,7 +124,7 @@ class Finder:
     leaf_steps: Steps
     heading_steps: Steps
     chemicals: Mapping[str, str] = field(default_factory=dict)
-    vague: Collection[str] = frozenset()
+    vague: Collection[tuple[str, ...]] = frozenset()
     similar: Similar | None = None
 
     def find(self, text: str, limit: int = 10) -> Found:
@@ -196,10 +196,10 @@ class Finder:
         return dict(sorted(shares.items(), key=lambda share: -share[1]))
 
     def _is_vague(self, told: Sequence[str], best: float) -> bool:
-        """Whether a text is made of vague words only: one, or several that together do not name one heading."""
-        return (len(told) == 1 or best < PRESELECTED) and all(
-            any(stem in self.vague for stem in stems(word)) for word in told
-        )
+        """Whether a text is a vague word or phrase, or several vague words that together do not name one heading."""
+        if tuple(stems(word)[0] for word in told) in self.vague:
+            return True
+        return best < PRESELECTED and all(any((stem,) in self.vague for stem in stems(word)) for word in told)
 
     def _result(self, ranked: Ranked, place: int, steps: Steps) -> Result:
         code = self.index.leaves[ranked.leaves[place]]
@@ -229,9 +229,9 @@ class Finder:
         return tuple(found)
 
 
-def vague_stems(texts: Collection[str]) -> frozenset[str]:
-    """The stems of vague words, as a finder takes them."""
-    return frozenset(stem for text in texts for word in words(text) for stem in stems(word))
+def vague_stems(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Vague words and phrases by the stems of their words, as a finder takes them."""
+    return frozenset(tuple(stems(word)[0] for word in words(text)) for text in texts)
 
 
 def _certain(code: str) -> Result:

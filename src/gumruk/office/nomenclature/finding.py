@@ -35,7 +35,7 @@ def finder() -> Finder:
         leaf_steps=learning.leaf_steps,
         heading_steps=learning.heading_steps,
         chemicals=content.chemicals,
-        vague=vague_stems(vague_words()),
+        vague=vague_stems((*content.vague, *vague_words())),
     )
 
 
