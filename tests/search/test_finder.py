@@ -12,7 +12,7 @@ from gumruk.law.nomenclature import Correlated, Nomenclature, correlation
 from gumruk.search.confidence import Likelihood
 from gumruk.search.documents import Document
 from gumruk.search.finder import Finder, Found, Kind, vague_stems
-from gumruk.search.index import Index, build, load
+from gumruk.search.index import Index, build, is_of, load
 from gumruk.search.ranking import learned
 
 LEAVES = ("020130", "020714", "100630", "292212", "610910", "610990", "870323", "870421")
@@ -180,6 +180,14 @@ def test_it_reads_a_kept_index_and_builds_the_same_twice(index: Index, tmp_path:
     assert np.allclose(read.rows.toarray(), index.rows.toarray(), atol=1e-3)
     again = build(LEAVES, DOCUMENTS)
     assert np.array_equal(again.classifier.pieces, index.classifier.pieces)
+
+
+def test_it_reads_a_kept_index_though_something_said_holds_no_word(tmp_path: Path):
+    documents = (*DOCUMENTS, Document("870323", "en", "word", "46-0-0"))
+    kept = tmp_path / "index.npz"
+    build(LEAVES, documents).save(kept)
+    assert is_of(kept, documents) and load(kept, LEAVES, documents) is not None
+    assert not is_of(kept, documents[1:]) and not is_of(tmp_path / "none.npz", documents)
 
 
 def test_it_reads_no_index_of_other_words_and_no_broken_one(index: Index, tmp_path: Path):

@@ -122,8 +122,14 @@ class Places:
         )
 
 
+def told_of(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """The documents that hold a word: `46-0-0` is said of a fertiliser and holds none."""
+    return tuple(document for document in documents if words(document.text))
+
+
 def load(path: Path, leaves: Sequence[str], documents: Sequence[Document]) -> Index | None:
     """The index kept at a path; None where there is none, or it is of other documents, or broken."""
+    documents = told_of(documents)
     wanted = digest_of(documents, FORM)
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
@@ -155,9 +161,18 @@ def load(path: Path, leaves: Sequence[str], documents: Sequence[Document]) -> In
         return None
 
 
+def is_of(path: Path, documents: Sequence[Document]) -> bool:
+    """Whether the index kept at a path is of these documents, by its digest alone."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+            return str(held["digest"]) == digest_of(told_of(documents), FORM)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return False
+
+
 def build(leaves: Sequence[str], documents: Iterable[Document]) -> Index:
     """Build the index of a tree from all that is said of its codes."""
-    documents = tuple(document for document in documents if words(document.text))
+    documents = told_of(documents)
     told = [words(document.text) for document in documents]
     found_by = [
         [column for word in each for column in columns_of(word, document)]
