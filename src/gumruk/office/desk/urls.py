@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gumruk.office.desk import calculator_views, views
+from gumruk.office.desk import calculator_views, find_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("audit/proofs/<uuid:event_id>", views.proof, name="proof"),
     path("audit/root", views.root, name="root"),
     path("calculate/", calculator_views.calculate, name="calculate"),
+    path("find/", find_views.find, name="find"),
+    path("api/v1/find", find_views.api_find, name="api_find"),
     path("verify/", views.verify_ask, name="verify_ask"),
     path("verify/<str:token>", views.verify, name="verify"),
 ]

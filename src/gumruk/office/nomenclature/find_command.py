@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from gumruk import texts
-from gumruk.office.nomenclature.finding import finder
-from gumruk.office.nomenclature.telling import found_shown
+from gumruk.office.nomenclature.queries import LETTERS_MAX, finder, found_shown
 from gumruk.search.finder import Kind
 
 UNREADABLE, NOT_FOUND = 2, 1
-#: A text longer than this is read to here: an invoice's line is shorter.
-LETTERS_MAX = 2000
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

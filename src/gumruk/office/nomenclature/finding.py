@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from gumruk.office.nomenclature.official import official_texts
-from gumruk.office.project.environment import data_folder
+from gumruk.office.project.environment import SEARCH_FOLDER, data_folder
 from gumruk.packs.nomenclature import Content, nomenclature_content
 from gumruk.packs.world import LANGUAGES, vague_words, world
 from gumruk.search.documents import Document
 from gumruk.search.finder import Finder, vague_stems
-from gumruk.search.index import Index, build, load
+from gumruk.search.index import Index, build, is_of, load
 from gumruk.search.ranking import learned
 
-_FILE = "search/index.npz"
+_FILE = f"{SEARCH_FOLDER}/index.npz"
 
 
 @cache
@@ -58,9 +58,17 @@ def documents_of(content: Content) -> Iterator[Document]:
             yield Document(text.code[:6], text.language, "law", text.text)
 
 
+def index_stands() -> bool:
+    """Whether an index of today's words is kept, so that `finder` has nothing to build."""
+    return is_of(data_folder() / _FILE, tuple(documents_of(nomenclature_content())))
+
+
 def _index(documents: tuple[Document, ...]) -> Index:
     """Read the index from the data folder, or build and keep it; of several processes one builds, the others wait."""
     leaves, path = world().nomenclature.subheadings, data_folder() / _FILE
+    held = load(path, leaves, documents)
+    if held is not None:
+        return held
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_suffix(".lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)

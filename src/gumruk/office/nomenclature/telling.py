@@ -9,25 +9,32 @@ from typing import Any
 from gumruk import texts
 from gumruk.law.kernel import HsCode
 from gumruk.law.nomenclature import EDITION, Question
-from gumruk.office.nomenclature.finding import finder
+from gumruk.office.nomenclature.narrowing import asked_group, chances_of, narrowed, questions_of
+from gumruk.office.nomenclature.official import official_by_code
+from gumruk.office.project.environment import data_folder
 from gumruk.packs.nomenclature import nomenclature_content
-from gumruk.search.finder import Found, Group, Kind, Reason, Result
-
-#: Below a heading this sure, its questions are not asked yet.
-ASKED_FROM = 0.35
+from gumruk.search.finder import Found, Group, Reason, Result
 
 
 def found_shown(found: Found, language: str, answers: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The whole answer: what the text was, candidates with their reasons, kinds to choose from, the next question."""
+    """The whole answer: what the text was, candidates with their reasons, kinds to choose from, the next question.
+
+    `answers` (question id -> answer id) narrow the likeliest heading; what they hide is told under "also_possible".
+    """
+    asked, given = found, answers or {}
+    left = narrowed(asked, given)
+    found = left.found
     return {
         "text": found.text,
         "kind": found.kind.value,
         "message": message_of(found, language),
         "edition": EDITION,
+        "rest": found.rest,
         "results": [result_shown(result, language) for result in found.results],
         "groups": [
             {**_headed(group, language), "results": [result.code for result in group.results]} for group in found.groups
         ],
+        "also_possible": [result_shown(result, language) for result in left.hidden],
         "facets": [
             {"code": facet.heading, "label": label_of(facet.heading, language), "share": round(facet.share, 4)}
             for facet in found.facets
@@ -35,7 +42,8 @@ def found_shown(found: Found, language: str, answers: Mapping[str, str] | None =
         "preselected": found.preselected,
         "corrected": dict(found.corrected),
         "unknown": list(found.unknown),
-        "question": question_shown(question, language) if (question := next_question(found, answers or {})) else None,
+        "answers": [answer_shown(asked, name, value, language) for name, value in given.items()],
+        "question": question_shown(question, language) if (question := next_question(asked, given)) else None,
     }
 
 
@@ -52,7 +60,13 @@ def result_shown(result: Result, language: str) -> dict[str, Any]:
         "likelihood": result.likelihood.value,
         "likelihood_words": texts.say(language, f"find.likelihood.{result.likelihood.value}"),
         "reasons": [reason_words(reason, language) for reason in result.reasons],
+        "official": official_of(result.code, language),
     }
+
+
+def official_of(code: str, language: str) -> str:
+    """The law's own text of a code in a language, where the country's was imported; else empty."""
+    return official_by_code(data_folder()).get((code, language), "")
 
 
 def label_of(code: str, language: str) -> str:
@@ -77,19 +91,24 @@ def reason_words(reason: Reason, language: str) -> str:
 
 
 def next_question(found: Found, answers: Mapping[str, str]) -> Question | None:
-    """The question of the likeliest heading that splits its subheadings best; None where none helps, or was asked."""
-    group = found.groups[0] if found.groups else None
-    if found.kind is not Kind.WORDS or group is None or group.probability < ASKED_FROM:
-        return None
-    questions = nomenclature_content().questions.get(group.heading)
-    return questions.next(chances_of(group), answers) if questions else None
+    """The question of the asked heading that splits its subheadings best; None where none helps, or was asked."""
+    group = asked_group(found)
+    questions = questions_of(group) if group else None
+    return questions.next(chances_of(group), answers) if group and questions else None
 
 
-def chances_of(group: Group) -> dict[str, float]:
-    """How likely each subheading of a heading is; those that the words do not name keep a little."""
-    tree = finder().tree
-    said = {result.code: result.probability for result in group.results}
-    return {code: said.get(code, 0.0) + 0.02 for code in tree.children(group.heading)}
+def answer_shown(found: Found, name: str, value: str, language: str) -> dict[str, str]:
+    """An answer that was given, with the words of its question."""
+    group = asked_group(found)
+    questions = questions_of(group) if group else None
+    question = next(one for one in questions.asked if one.id == name) if questions else None
+    answer = question.answer(value) if question else None
+    return {
+        "question": name,
+        "id": value,
+        "question_text": question.texts[language] if question else name,
+        "text": answer.texts[language] if answer else texts.say(language, "find.do_not_know"),
+    }
 
 
 def question_shown(question: Question, language: str) -> dict[str, Any]:
@@ -111,4 +130,5 @@ def _headed(group: Group, language: str) -> dict[str, Any]:
         "label": label_of(group.heading, language),
         "probability": round(group.probability, 4),
         "likelihood": group.likelihood.value,
+        "likelihood_words": texts.say(language, f"find.likelihood.{group.likelihood.value}"),
     }

@@ -43,6 +43,10 @@ def time_zone(country: str) -> str:
         raise ValueError(f"GUMRUK_COUNTRY is {country!r}: {error.faults[0].what('en')}") from error
 
 
+#: The folder within the data folder that the web server's account may write: what is made from words and made again.
+SEARCH_FOLDER = "search"
+
+
 def data_folder() -> Path:
     """Where this installation keeps its state (`GUMRUK_DATA`, else `var` in the working folder)."""
     return Path(os.environ.get("GUMRUK_DATA", "var")).absolute()

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "gumruk.office.payments",
     "gumruk.office.documents",
     "gumruk.office.traders",
+    "gumruk.office.nomenclature",
     "gumruk.office.lawbook",
     "gumruk.office.accounts",
     "gumruk.office.ui",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Self
+from typing import IO, Self
 
 from gumruk.office.project import machine
 from gumruk.office.project.machine import SYSTEM_FOLDER, Account
@@ -21,6 +21,9 @@ from gumruk.office.project.words import RunError, tell
 
 STARTS_MAX = 5
 """A part that ends this often within a minute is not started again."""
+
+ONCE_NICE = 10
+"""How far a piece of work done beside yields to the parts that serve."""
 
 _STOP_SECONDS = 10.0
 
@@ -45,6 +48,7 @@ class Supervisor:
         self.database = database
         self.say = say
         self.parts: list[Part] = []
+        self.beside: list[Part] = []
         self.ending = False
 
     def __enter__(self) -> Self:
@@ -54,9 +58,9 @@ class Supervisor:
 
     def __exit__(self, *_error: object) -> None:
         """Stop all parts: ask, then insist."""
-        for part in reversed(self.parts):
+        for part in (*self.beside, *reversed(self.parts)):
             _signal(part, signal.SIGTERM)
-        for part in self.parts:
+        for part in (*self.beside, *self.parts):
             try:
                 part.process.wait(_STOP_SECONDS)
             except subprocess.TimeoutExpired:
@@ -70,6 +74,15 @@ class Supervisor:
         command = [self.python, "-m", module, *words]
         part = Part(name, command, self._launch(command), [time.monotonic()])
         self.parts.append(part)
+        return part
+
+    def once(self, name: str, module: str, *words: str) -> Part:
+        """Start `python -m module words` for one piece of work: it yields to all others and ends by itself."""
+        command = [self.python, "-m", module, *words]
+        with open(os.devnull, "wb") as nowhere:
+            part = Part(name, command, self._launch(command, nowhere), [time.monotonic()])
+        os.setpriority(os.PRIO_PROCESS, part.process.pid, ONCE_NICE)
+        self.beside.append(part)
         return part
 
     def watch(self, seconds: float = 0.5) -> None:
@@ -96,8 +109,10 @@ class Supervisor:
             part.process = self._launch(part.command)
             part.started.append(now)
 
-    def _launch(self, command: list[str]) -> subprocess.Popen[bytes]:
-        return machine.start(command, account=self.account, environment=self.environment, output=None, folder=self.code)
+    def _launch(self, command: list[str], output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+        return machine.start(
+            command, account=self.account, environment=self.environment, output=output, folder=self.code
+        )
 
     def _end(self, _signal: int, _frame: FrameType | None) -> None:
         self.ending = True

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gumruk.office.project import cluster, installation, postgres
+from gumruk.office.project import cluster, installation, machine, postgres
+from gumruk.office.project.environment import SEARCH_FOLDER, data_folder
 from gumruk.office.project.postgres import Server
 from gumruk.office.project.supervisor import Part, Supervisor
 from gumruk.office.project.words import RunError, language_choose, tell
@@ -149,6 +150,8 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
                 "gumruk.office.project.wsgi:application",
             )
             parts.start(tell("part.worker"), "gumruk", "worker")
+            machine.folder_make(data_folder() / SEARCH_FOLDER, 0o755, parts.account)
+            parts.once(tell("part.search"), "gumruk", "nomenclature", "index")
             _wait_for(web, address, parts)
         if not parts.ending:
             say(_line("address", address))

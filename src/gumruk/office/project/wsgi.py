@@ -9,3 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.office.project.settings")
 application = get_wsgi_application()
+
+from gumruk.office.nomenclature.queries import finder_prepare  # noqa: E402 - Django is set up first
+
+finder_prepare()
