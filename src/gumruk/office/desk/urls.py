@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gumruk.office.desk import calculator_views, find_views, views
+from gumruk.office.desk import calculator_views, find_views, tree_api, tree_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("calculate/", calculator_views.calculate, name="calculate"),
     path("find/", find_views.find, name="find"),
     path("api/v1/find", find_views.api_find, name="api_find"),
+    path("tree/", tree_views.home, name="tree"),
+    path("tree/compare", tree_views.compare, name="tree_compare"),
+    path("tree/<str:code>", tree_views.place, name="tree_place"),
+    path("tree/<str:code>/print", tree_views.chapter_print, name="tree_print"),
+    path("api/v1/nomenclature", tree_api.all_sections, name="tree_api"),
+    path("api/v1/nomenclature/<str:code>", tree_api.one_place, name="tree_api_place"),
     path("verify/", views.verify_ask, name="verify_ask"),
     path("verify/<str:token>", views.verify, name="verify"),
 ]

@@ -57,6 +57,12 @@ def official_by_code(data: Path) -> dict[tuple[str, str], str]:
     return {(held.code, held.language): held.text for held in official_texts(data)}
 
 
+@cache
+def official_acts(data: Path) -> dict[str, dict[str, str]]:
+    """Of each language that is held the act it was printed in and the first day it holds (`act`, `valid_from`)."""
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((data / FOLDER).glob("*.json"))}
+
+
 def read_official(path: Path) -> list[tuple[str, str]]:
     """Read codes and texts from a CSV file with the columns `code` and `text` (others are left alone).
 
@@ -109,6 +115,7 @@ def import_official(
     )
     half.replace(path)
     official_by_code.cache_clear()
+    official_acts.cache_clear()
     new = dict(rows)
     return {
         "language": language,

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The public tree: every page is an address that lasts, shows the law of a day, and says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from gumruk.law.lawbook import Law
+from gumruk.office.accounts.permissions import public
+from gumruk.office.declarations.commands import YEARS
+from gumruk.office.declarations.views import language_of
+from gumruk.office.desk.tree_pages import (
+    AsOf,
+    chapter_rows,
+    columns,
+    compared,
+    old_shown,
+    place_shown,
+    sections_shown,
+    unknown_shown,
+)
+from gumruk.office.lawbook.models import Publication
+from gumruk.office.lawbook.queries import law_by_digest, running_law
+from gumruk.office.nomenclature.tree_places import Level, Place, code_read, old_code, place_of
+from gumruk.office.project.clock import legal_day, now
+
+CODE_LENGTH_MAX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks: under which law; whether its day could be read; what every link of the page carries on."""
+
+    as_of: AsOf
+    day_good: bool
+    carried: str
+
+
+def asked_of(request: HttpRequest, language: str | None = None) -> Asked:
+    """Read `on` (the day, today without it) and `law` (a publication's digest). Raises Http404 for unknown law."""
+    today = legal_day(now())
+    written = request.GET.get("on", "").strip()
+    day, good = (day_read(written), True) if written else (today, True)
+    if day is None:
+        day, good = today, False
+    digest = request.GET.get("law", "")
+    try:
+        book = law_by_digest(digest) if digest else running_law()
+    except Publication.DoesNotExist:
+        raise Http404 from None
+    kept = {name: text for name, text in (("on", day.isoformat() if written and good else ""), ("law", digest)) if text}
+    return Asked(AsOf(book, day, language or language_of(request)), good, f"?{urlencode(kept)}" if kept else "")
+
+
+def day_read(written: str) -> date | None:
+    """A day as addresses write it; None where it is none, or lies outside the years that law is asked for."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if YEARS[0] <= day.year <= YEARS[1] else None
+
+
+@require_GET
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The sections with their chapters. A code that was typed leads to its page."""
+    asked = asked_of(request)
+    if typed := request.GET.get("code", "").strip():
+        code = code_read(typed)[:CODE_LENGTH_MAX]
+        return HttpResponseRedirect(reverse("desk:tree_place", args=[code.replace("/", "")]) + asked.carried)
+    return _answer(request, "desk/tree.html", asked, {"tree": sections_shown(asked.as_of)})
+
+
+@require_GET
+@public
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """A section, chapter, heading, subheading or line; an old code's goods of today; or the nearest place (404)."""
+    asked = asked_of(request)
+    if (read := code_read(code)) != code:
+        return HttpResponseRedirect(reverse("desk:tree_place", args=[read[:CODE_LENGTH_MAX]]) + asked.carried)
+    found = place_of(code, asked.as_of.law().law)
+    if found is None:
+        return _no_place(request, code, asked)
+    return _answer(request, "desk/tree_place.html", asked, {"shown": place_shown(found, asked.as_of)})
+
+
+@require_GET
+@public
+def chapter_print(request: HttpRequest, code: str) -> HttpResponse:
+    """A chapter on paper: its notes, all its codes, their rates on the day."""
+    asked = asked_of(request)
+    law = asked.as_of.law()
+    found = place_of(code, law.law)
+    if found is None or found.level is not Level.CHAPTER:
+        raise Http404
+    shown = {
+        "shown": place_shown(found, asked.as_of),
+        "rows": list(chapter_rows(code, asked.as_of)),
+        "columns": columns(law),
+    }
+    return _answer(request, "desk/tree_print.html", asked, shown)
+
+
+@require_GET
+@public
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two codes side by side: where they part, and what differs."""
+    asked = asked_of(request)
+    typed = {name: code_read(request.GET.get(name, ""))[:CODE_LENGTH_MAX] for name in ("a", "b")}
+    law = asked.as_of.law().law
+    found = {name: _code_place(code, law) for name, code in typed.items()}
+    first, second = found["a"], found["b"]
+    context: dict[str, object] = {
+        "typed": typed,
+        "wrong": [code for name, code in typed.items() if code and found[name] is None],
+    }
+    if first is not None and second is not None:
+        context["compared"] = compared(first, second, asked.as_of)
+    return _answer(request, "desk/tree_compare.html", asked, context, good=not context["wrong"])
+
+
+def _code_place(code: str, law: Law) -> Place | None:
+    return place_of(code, law) if code.isascii() and code.isdigit() else None
+
+
+def _no_place(request: HttpRequest, code: str, asked: Asked) -> HttpResponse:
+    old = old_code(code)
+    if old is not None:
+        return _answer(request, "desk/tree_old.html", asked, {"old": old_shown(old, asked.as_of)})
+    context = {"unknown": unknown_shown(code, asked.as_of)}
+    answer = _answer(request, "desk/tree_unknown.html", asked, context)
+    answer.status_code = 404
+    return answer
+
+
+def _answer(
+    request: HttpRequest, template: str, asked: Asked, context: dict[str, object], *, good: bool = True
+) -> HttpResponse:
+    as_of = asked.as_of
+    held = {"as_of": as_of, "carried": asked.carried, "day_good": asked.day_good, "here": request.path, **context}
+    held["older"] = as_of.book.digest != running_law().digest
+    return render(request, template, held, status=200 if good and asked.day_good else 400)
