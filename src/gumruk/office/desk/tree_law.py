@@ -14,7 +14,7 @@ from gumruk.law.assessment import ItemFacts, PlannedCharge
 from gumruk.law.assessment.explained import item_facts
 from gumruk.law.assessment.plan import Plan, plan_for
 from gumruk.law.expression import ExpressionError, Kind, check, explain
-from gumruk.law.kernel import HsCode, Money
+from gumruk.law.kernel import DateRange, HsCode, Money
 from gumruk.law.lawbook import Entry, Law, LawBook, Legal, Moments, Status
 from gumruk.law.tariff.duties import DutyError, read_duty
 from gumruk.office.lawbook.labels import act_shown, country_name, label
@@ -183,7 +183,7 @@ class CodeLaw:
         """What the rate is taken of, where that is more than the customs value: the charges that are added to it."""
         fields = charge.base.fields if charge.base else ()
         added = [path.removeprefix("charge.") for path in fields if path.startswith("charge.")]
-        if not added:
+        if not added or "%" not in charge.rate:
             return ""
         charges = ", ".join(label("charges", each, self.language) for each in added)
         return texts.say(self.language, "tree.rate.base", charges=charges)
@@ -209,7 +209,17 @@ class CodeLaw:
             "acts": [{"id": each, "title": act_shown(each, self.language).title} for each in acts],
             "valid_from": last.first.isoformat() if last and last.first else None,
             "valid_to": last.last.isoformat() if last and last.last else None,
+            "days": self._days(last) if last else "",
         }
+
+    def _days(self, valid: DateRange) -> str:
+        """Since when and until when something holds, in words."""
+        ends = (("since", valid.first), ("until", valid.last))
+        return " ".join(
+            texts.say(self.language, f"tree.{name}", day=formats.day(self.language, day))
+            for name, day in ends
+            if day is not None
+        )
 
 
 def _touch(code: str, prefix: str) -> bool:

@@ -156,7 +156,11 @@ def compared(first: Place, second: Place, asked: AsOf) -> Shown:
         **asked.shown(),
         "pair": pair,
         "part_at": named(common[-1], asked.language) if common else None,
-        "rows": [{"name": name, "cells": cells, "same": cells[0] == cells[1]} for name, cells in _compared(pair)],
+        "rows": [
+            {"name": name, "cells": cells, "same": cells[0] == cells[1]}
+            for name, cells in _compared(pair)
+            if any(cells)
+        ],
     }
 
 
