@@ -31,6 +31,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.desk.tariff_command",
     "gumruk.office.desk.origin_command",
     "gumruk.office.desk.case_command",
+    "gumruk.office.desk.tree_command",
     "gumruk.office.declarations.commands",
     "gumruk.office.declarations.validate_command",
     "gumruk.office.declarations.print_command",

@@ -28,7 +28,7 @@ PROCEDURES = (("import", "40"), ("export", "10"))
 _GENERAL = frozenset({"item.code", "item.procedure"})
 _TRUST = (Status.UNKNOWN, Status.TRAINING, Status.UNVERIFIED, Status.VERIFIED)
 #: Tables of demands with commodity codes in the column `codes`.
-_CONTROLS = ("required_documents", "permit_places")
+CONTROLS = ("required_documents", "permit_places")
 
 
 class CodeLaw:
@@ -94,7 +94,7 @@ class CodeLaw:
         """
         found = [
             self._control(code, entry, codes)
-            for table in _CONTROLS
+            for table in CONTROLS
             for entry in self.law.table(table).values()
             if entry.fields.get("grade") not in (None, "off")
             and (not (codes := _words(entry, "codes")) or any(_touch(code, each) for each in codes))
@@ -141,9 +141,12 @@ class CodeLaw:
         return str((own and own.fields.get("rate_table")) or "")
 
     def _divided(self, code: str, charge: PlannedCharge) -> bool:
-        """Whether the tariff says something of its own for goods below this code."""
+        """Whether the tariff sets another rate for goods below this code."""
         table = self._table(charge)
-        return bool(table) and any(len(key) > len(code) and key.startswith(code) for key in self.law.table(table))
+        return bool(table) and any(
+            len(key) > len(code) and key.startswith(code) and str(entry.fields.get("duty") or "") != charge.rate
+            for key, entry in self.law.table(table).items()
+        )
 
     def _named_by_code(self, entry: Entry, code: str) -> bool:
         source = str(entry.fields.get("when") or "")

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +19,7 @@ from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import public
 from gumruk.office.declarations.commands import YEARS
 from gumruk.office.declarations.views import language_of
+from gumruk.office.desk.tree_pack import data_pack
 from gumruk.office.desk.tree_pages import (
     AsOf,
     chapter_rows,
@@ -125,6 +129,20 @@ def compare(request: HttpRequest) -> HttpResponse:
     if first is not None and second is not None:
         context["compared"] = compared(first, second, asked.as_of)
     return _answer(request, "desk/tree_compare.html", asked, context, good=not context["wrong"])
+
+
+@require_GET
+@public
+def pack(request: HttpRequest) -> HttpResponse:
+    """The whole tree with the rates of the day, to take along."""
+    asked = asked_of(request)
+    if not asked.day_good:
+        return _answer(request, "desk/tree.html", asked, {"tree": sections_shown(asked.as_of)})
+    made = data_pack(asked.as_of.book, asked.as_of.day, settings.GUMRUK_TRAINING)
+    answer = HttpResponse(made.content, content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    answer.headers["Repr-Digest"] = f"sha-256=:{b64encode(sha256(made.content).digest()).decode()}:"
+    return answer
 
 
 def _code_place(code: str, law: Law) -> Place | None:

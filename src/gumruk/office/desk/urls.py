@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/find", find_views.api_find, name="api_find"),
     path("tree/", tree_views.home, name="tree"),
     path("tree/compare", tree_views.compare, name="tree_compare"),
+    path("tree/pack.zip", tree_views.pack, name="tree_pack"),
     path("tree/<str:code>", tree_views.place, name="tree_place"),
     path("tree/<str:code>/print", tree_views.chapter_print, name="tree_print"),
     path("api/v1/nomenclature", tree_api.all_sections, name="tree_api"),
