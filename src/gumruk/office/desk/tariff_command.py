@@ -13,6 +13,7 @@ from gumruk import packs, texts
 from gumruk.law.tariff.measures import Tariff, tariff_of
 from gumruk.office.declarations.commands import legal_day
 from gumruk.office.desk.tariff_files import add_diff, add_export, add_import, held_tariff, moment_of
+from gumruk.office.desk.tariff_proposing import add_propose
 from gumruk.office.desk.tariff_showing import add_check, add_show
 
 
@@ -32,6 +33,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         part.add_argument("--production", action="store_true", help="without the values that are for training only")
     add_import(parts)
     add_diff(parts)
+    add_propose(parts)
 
 
 def tariff_asked(arguments: argparse.Namespace) -> tuple[Tariff, date] | None:

@@ -35,8 +35,7 @@ def add_commands(subparsers: Any) -> None:
     approve.set_defaults(run=approve_run)
 
     for part in (propose, approve):
-        part.add_argument("--as", dest="login", metavar="LOGIN", help="who acts; asks for this person's password")
-        part.add_argument("--password-file", type=Path, metavar="FILE", help="read the password from a file")
+        add_person(part)
 
     listing = parts.add_parser("list", help="list the publications and the proposals")
     listing.set_defaults(run=list_run)
@@ -50,6 +49,12 @@ def add_commands(subparsers: Any) -> None:
     for part in (propose, approve, listing, show):
         part.add_argument("--data", metavar="DIR", help="where the state lies")
         part.add_argument("--language", choices=texts.LANGUAGES, default=texts.DEFAULT_LANGUAGE, help="of what is said")
+
+
+def add_person(command: argparse.ArgumentParser) -> None:
+    """Add `--as LOGIN` and `--password-file FILE`: who acts."""
+    command.add_argument("--as", dest="login", metavar="LOGIN", help="who acts; asks for this person's password")
+    command.add_argument("--password-file", type=Path, metavar="FILE", help="read the password from a file")
 
 
 def propose_run(arguments: argparse.Namespace) -> int:
@@ -67,11 +72,11 @@ def propose_run(arguments: argparse.Namespace) -> int:
 
         title = f"{pack.heading.title} {pack.heading.version}"
         proposal = services.proposal_make(book=pack.book, title=title, by=by, at=now())
-        _comparison_print(arguments, queries.proposal_differences(proposal))
+        comparison_print(arguments, queries.proposal_differences(proposal), rows=proposal.base is not None)
         params = {"number": proposal.number, "title": title, "digest": proposal.digest}
         print(_said(arguments, "proposed", **params))
 
-    return _act(arguments, "lawbook.draft", propose)
+    return act_as(arguments, "lawbook.draft", propose)
 
 
 def approve_run(arguments: argparse.Namespace) -> int:
@@ -84,12 +89,12 @@ def approve_run(arguments: argparse.Namespace) -> int:
         proposal = queries.proposals().filter(number=arguments.number).first()
         if proposal is None:
             raise services.ProposalRefused("none", number=arguments.number)
-        _comparison_print(arguments, queries.proposal_differences(proposal))
+        comparison_print(arguments, queries.proposal_differences(proposal), rows=proposal.base is not None)
         publication = services.proposal_approve(proposal=proposal, by=by, at=now())
         params = {"number": publication.number, "title": publication.title, "digest": publication.digest}
         print(_said(arguments, "runs", **params))
 
-    return _act(arguments, "lawbook.publish", approve)
+    return act_as(arguments, "lawbook.publish", approve)
 
 
 def list_run(arguments: argparse.Namespace) -> int:
@@ -141,7 +146,7 @@ def show_run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _act(arguments: argparse.Namespace, permission: str, doing: Callable[[Actor], None]) -> int:
+def act_as(arguments: argparse.Namespace, permission: str, doing: Callable[[Actor], None]) -> int:
     """Let the person named by `--as` do something, in one transaction; 1 with the reason where it is refused."""
     login = arguments.login or (input(_said(arguments, "login")) if sys.stdin.isatty() else "")
     if not login:
@@ -181,12 +186,12 @@ def _password(arguments: argparse.Namespace, login: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-def _comparison_print(arguments: argparse.Namespace, differences: Sequence[Difference]) -> None:
-    """The differences counted by table; rows too where law ran before."""
+def comparison_print(arguments: argparse.Namespace, differences: Sequence[Difference], *, rows: bool) -> None:
+    """The differences counted by table; the first of them too where `rows` are wanted: where law ran before."""
     heads = [texts.say(arguments.language, f"lawbook.change.{change}") for change in Change]
     tables = counted(differences)
     _grid_print(_said(arguments, "table"), heads, {table: list(found.values()) for table, found in tables.items()})
-    if any(one.change is not Change.ADDED for one in differences):
+    if rows:
         for one in differences[:ROWS_SHOWN]:
             word = texts.say(arguments.language, f"lawbook.change.{one.change}")
             parts = "; ".join(f"{name}: {_plain(before)} -> {_plain(after)}" for name, before, after in one.parts)

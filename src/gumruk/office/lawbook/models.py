@@ -50,7 +50,8 @@ class Proposal(models.Model):
 
     `base` is the number of the publication that ran when it was made (None: no law ran): what it is compared with, and
     while that runs it can be approved. `digest` is the proposed book's, as `gumruk pack check` prints it. What was
-    proposed is never rewritten, and a decision stands: the database refuses both, and one person for the two.
+    proposed is never rewritten, and a decision stands: the database refuses both, and one person for the two. `remarks`
+    are findings that belong to what is proposed: what an imported tariff holds and the law has no place for.
     """
 
     MOVES: ClassVar[Mapping[tuple[str, str], str]] = {
@@ -73,6 +74,7 @@ class Proposal(models.Model):
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(default="", blank=True)
+    remarks = models.JSONField(default=list, db_default=[], blank=True)
 
     class Meta:
         db_table = "lawbook_proposal"

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.law.lawbook.comparison import Difference, compare
 from gumruk.office.lawbook.models import WAITING, Proposal, Publication
@@ -102,6 +103,23 @@ def proposal_differences(proposal: Proposal) -> tuple[Difference, ...]:
     """What a proposal changes in the law that ran when it was made."""
     base = Publication.objects.filter(number=proposal.base).first()
     return compare(law_by_digest(base.digest) if base else None, book_of(proposal))
+
+
+def remark_of(finding: Finding) -> dict[str, Any]:
+    """A finding as a proposal keeps it: code, place, parameters and how much it weighs."""
+    return {
+        "code": finding.code,
+        "path": finding.path,
+        "params": dict(finding.params),
+        "severity": finding.severity.value,
+    }
+
+
+def proposal_remarks(proposal: Proposal) -> list[Finding]:
+    """What whoever proposed it was told: a second person reads it too."""
+    return [
+        Finding(row["code"], row["path"], row["params"], severity=Severity(row["severity"])) for row in proposal.remarks
+    ]
 
 
 def entries_of_day(book: LawBook, table: str, day: date) -> list[Entry]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Max
 
+from gumruk.law.kernel import Finding
 from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.law.lawbook.comparison import compare, counted
 from gumruk.office.accounts.permissions import Actor
@@ -27,6 +28,7 @@ from gumruk.office.lawbook.queries import (
     law_by_digest,
     proposal_is_stale,
     proposal_waiting,
+    remark_of,
     running_law_forget,
     running_publication,
 )
@@ -45,7 +47,12 @@ class ProposalRefused(ValueError):
 
     def __init__(self, reason: str, **params: object) -> None:
         super().__init__(reason)
+        self.reason = reason
         self.key, self.params = f"lawbook.refused.{reason}", params
+
+
+#: Refusals that leave nothing to do: what is proposed runs, or waits, already.
+SAME = ("nothing", "waits")
 
 
 # One at a time proposes or publishes: numbers have no gaps, and what is approved is compared with what runs.
@@ -53,8 +60,10 @@ _LOCK = 0x6C6177
 
 
 @transaction.atomic
-def proposal_make(*, book: LawBook, title: str, by: Actor, at: datetime) -> Proposal:
+def proposal_make(*, book: LawBook, title: str, by: Actor, at: datetime, remarks: Sequence[Finding] = ()) -> Proposal:
     """Propose a law book as the next publication; one that waits already is replaced.
+
+    `remarks` are what whoever decides has to know beside the differences: what could not be taken over, and the like.
 
     Raises ProposalRefused for another country's law, where nothing would change and where the same waits already, and
     LawOverlaps.
@@ -83,6 +92,7 @@ def proposal_make(*, book: LawBook, title: str, by: Actor, at: datetime) -> Prop
         base=base.number if base else None,
         proposed_by=by.id,
         proposed_at=at,
+        remarks=[remark_of(finding) for finding in remarks],
     )
     body = {
         "proposal": number,
@@ -94,6 +104,7 @@ def proposal_make(*, book: LawBook, title: str, by: Actor, at: datetime) -> Prop
             table: {change.value: number for change, number in changes.items()}
             for table, changes in counted(differences).items()
         },
+        "remarks": [finding.code for finding in remarks],
     }
     event_append(subject_kind=LAW, subject_id=book.country, kind="law.proposed", body=body, by=by, at=at)
     return proposal

@@ -20,7 +20,7 @@ from gumruk.office.lawbook import queries, services
 from gumruk.office.lawbook.forms import ReasonForm
 from gumruk.office.lawbook.labels import installed_pack
 from gumruk.office.lawbook.models import WAITING, Proposal, Publication
-from gumruk.office.lawbook.words import row_shown, state_words, tables_compared
+from gumruk.office.lawbook.words import remarks_shown, row_shown, state_words, tables_compared
 from gumruk.office.project.clock import legal_day, now
 
 PAGE = 100
@@ -168,6 +168,7 @@ def _proposal_page(request: HttpRequest, proposed: Proposal, status: int = 200, 
         "running": queries.running_publication(),
         "tables": tables_compared(differences, language),
         "total": len(differences),
+        "remarks": remarks_shown(queries.proposal_remarks(proposed), _language(request)),
         "removed": sum(one.change is Change.REMOVED for one in differences),
         "changes": list(Change),
         "own": actor.id == proposed.proposed_by,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from gumruk import texts
+from gumruk.law.kernel import Finding
 from gumruk.law.lawbook import Entry, Law, Scalar, Status
 from gumruk.law.lawbook.comparison import Change, Difference, counted
 from gumruk.office.lawbook.labels import ActShown, act_shown, label
@@ -100,6 +101,18 @@ def tables_compared(differences: Sequence[Difference], language: str) -> list[Ta
             )
         )
     return shown
+
+
+def remarks_shown(remarks: Iterable[Finding], language: str) -> list[tuple[str, str, str]]:
+    """Findings that belong to a proposal: code, what is wrong, how it is mended."""
+    return [
+        (
+            remark.code,
+            texts.say(language, f"finding.{remark.code}.text", **remark.params),
+            texts.say(language, f"finding.{remark.code}.mend", **remark.params),
+        )
+        for remark in remarks
+    ]
 
 
 def state_words(state: str, language: str) -> SafeString:

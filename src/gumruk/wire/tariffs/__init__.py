@@ -11,16 +11,20 @@ from gumruk.wire.tariffs.folder import TariffFolder
 from gumruk.wire.tariffs.formats import TARIFF_FORMATS, reader_of
 from gumruk.wire.tariffs.importing import Report, import_tariff
 from gumruk.wire.tariffs.options import Options
-from gumruk.wire.tariffs.pack_table import write_pack_table
+from gumruk.wire.tariffs.pack_table import KIND_OF, Left, PackRate, PackRates, pack_rates, write_pack_table
 from gumruk.wire.tariffs.records import Operation, Reader, Reading, Source, TariffRecord
 from gumruk.wire.tariffs.table import write_table
 
 __all__ = [
+    "KIND_OF",
     "TARIFF_FORMATS",
     "Built",
     "Change",
+    "Left",
     "Operation",
     "Options",
+    "PackRate",
+    "PackRates",
     "Reader",
     "Reading",
     "Report",
@@ -32,6 +36,7 @@ __all__ = [
     "import_tariff",
     "law_records",
     "notes_of",
+    "pack_rates",
     "reader_of",
     "write_pack_table",
     "write_table",

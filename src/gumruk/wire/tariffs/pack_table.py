@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A tariff's third-country duties as a country pack's table of rates: so an imported tariff is proposed as law."""
+"""A tariff's rates as rows of the law's tables of rates: what fits, and of every other measure why it does not."""
 
 from __future__ import annotations
 
 import csv
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
 from typing import IO
 
+from gumruk.law.expression import Field
+from gumruk.law.expression.tree import walk
 from gumruk.law.tariff import DutyError, parse_duty
 from gumruk.law.tariff.duties import printed_duty
 from gumruk.law.tariff.measures import (
@@ -22,29 +29,89 @@ from gumruk.law.tariff.measures import (
 COLUMNS = ("code", "duty", "valid_from", "valid_to", "act", "status")
 #: Nobody compared the rows with the official text.
 STATUS = "unverified"
+#: Which table of the law holds the rates of which kind of measure.
+KIND_OF = {"tariff": MeasureKind.THIRD_COUNTRY, "excise": MeasureKind.EXCISE}
+_EXCHANGE = "fx."
+
+
+class Left(StrEnum):
+    """Why a measure has no row: it needs more than a code, a rate and days."""
+
+    KIND = "kind"
+    AREA = "area"
+    CONDITIONS = "conditions"
+    ADDITIONAL_CODE = "additional_code"
+    QUOTA = "quota"
+    NOT_APPLIED = "not_applied"
+    DUTY = "duty"
+    CURRENCY = "currency"
+    LENGTH = "length"
+
+
+@dataclass(frozen=True, slots=True)
+class PackRate:
+    """A rate for all origins: the code as the law has it, the duty's text, its days (both included), its measure."""
+
+    code: str
+    duty: str
+    starts_on: date | None
+    ends_on: date | None
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackRates:
+    """The rates that fit, by code and first day, and why each other measure does not, with its code as a row's."""
+
+    rates: list[PackRate] = field(default_factory=list)
+    left: list[tuple[Measure, Left, str]] = field(default_factory=list)
+
+    def overlaps(self) -> Iterator[tuple[PackRate, PackRate]]:
+        """Each two neighbours that give one code a rate on the same day."""
+        for held, following in pairwise(self.rates):
+            if held.code == following.code and (
+                held.ends_on is None or following.starts_on is None or following.starts_on <= held.ends_on
+            ):
+                yield held, following
+
+
+def pack_rates(
+    tariff: Tariff, table: str = "tariff", length: int = 10, currencies: Collection[str] | None = None
+) -> PackRates:
+    """The rates of a tariff for a table of `KIND_OF`, for goods codes of `length` digits.
+
+    A rate is a measure of the table's kind on every origin, without conditions, additional code, quota or exclusions,
+    whose duty can be computed, in `currencies` where they are named. On a code that has lines below it the code is
+    written by its digits alone, which are the beginning of theirs.
+    """
+    kinds = {held.code: held.kind for held in tariff.held(MeasureType)}
+    codes = sorted({line.code for line in tariff.held(GoodsNomenclature)})
+    found = PackRates()
+    for measure in sorted(tariff.held(Measure), key=lambda held: (held.code, str(held.starts_on or ""), held.sid)):
+        code = _digits(measure.code, codes)
+        text = "" if measure.duty is None else printed_duty(measure.duty)
+        wrong = Left.KIND if kinds.get(measure.type) is not KIND_OF[table] else _left(measure, text, currencies)
+        if wrong is None and len(code) > length:
+            code, wrong = code[:length], Left.LENGTH if code[length:].strip("0") else None
+        if wrong is None:
+            found.rates.append(PackRate(code, text, measure.starts_on, measure.ends_on, measure.sid))
+        else:
+            found.left.append((measure, wrong, code))
+    found.rates.sort(key=lambda rate: (rate.code, rate.starts_on or date.min, rate.sid))
+    return found
 
 
 def write_pack_table(tariff: Tariff, act: str, file: IO[str]) -> tuple[int, list[str]]:
     """Write `tariff.csv` of a pack: code, rate, days, act; how many rows, and the sids of measures that are not in it.
 
-    A row is a third-country duty on every origin, without conditions, additional code, quota or exclusions, whose rate
-    can be computed; on a code that has lines below it the code is written by its digits alone, which are the beginning
-    of theirs. All else needs more than the table has, and is left out and named.
+    All that is not a rate of `pack_rates` needs more than the table has, and is left out and named.
     """
-    kinds = {held.code: held.kind for held in tariff.held(MeasureType)}
+    found = pack_rates(tariff)
     rows = csv.writer(file, lineterminator="\n")
     rows.writerow(COLUMNS)
-    codes = sorted({line.code for line in tariff.held(GoodsNomenclature)})
-    count, left = 0, list[str]()
-    for measure in sorted(tariff.held(Measure), key=lambda held: (held.code, str(held.starts_on or ""))):
-        duty = _rate(measure) if kinds.get(measure.type) is MeasureKind.THIRD_COUNTRY else None
-        if duty is None:
-            left.append(measure.sid)
-            continue
-        days = (str(measure.starts_on or ""), str(measure.ends_on or ""))
-        rows.writerow([_digits(measure.code, codes), duty, *days, act, STATUS])
-        count += 1
-    return count, left
+    for rate in found.rates:
+        rows.writerow([rate.code, rate.duty, rate.starts_on or "", rate.ends_on or "", act, STATUS])
+    return len(found.rates), [measure.sid for measure, _, _ in found.left]
 
 
 def _digits(code: str, codes: list[str]) -> str:
@@ -54,14 +121,22 @@ def _digits(code: str, codes: list[str]) -> str:
     return beginning if place < len(codes) and codes[place].startswith(beginning) else code
 
 
-def _rate(measure: Measure) -> str | None:
-    """The rate as the pack writes it; None where the measure is more than a rate, or its rate cannot be computed."""
-    more = measure.conditions or measure.additional_code or measure.order_number or measure.excluded_areas
-    if measure.duty is None or more or measure.area != ERGA_OMNES or measure.stopped or not measure.code:
-        return None
-    text = printed_duty(measure.duty)
+def _left(measure: Measure, text: str, currencies: Collection[str] | None) -> Left | None:
+    """Why a measure is more than a rate, or its rate cannot be computed; None where it is one that can."""
+    more = (
+        (measure.stopped or not measure.code, Left.NOT_APPLIED),
+        (measure.area != ERGA_OMNES or measure.excluded_areas, Left.AREA),
+        (measure.conditions, Left.CONDITIONS),
+        (measure.additional_code, Left.ADDITIONAL_CODE),
+        (measure.order_number, Left.QUOTA),
+    )
+    for stands, reason in more:
+        if stands:
+            return reason
     try:
-        parse_duty(text)
+        node = parse_duty(text)
     except DutyError:
-        return None
-    return text
+        return Left.DUTY
+    paths = (part.path for part, _ in walk(node) if isinstance(part, Field))
+    named = {path.removeprefix(_EXCHANGE) for path in paths if path.startswith(_EXCHANGE)}
+    return Left.CURRENCY if currencies is not None and not named <= set(currencies) else None
