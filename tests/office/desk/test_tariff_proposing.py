@@ -153,6 +153,24 @@ def test_it_lets_only_those_propose_who_may(propose: Propose, capsys: Said) -> N
     assert Proposal.objects.count() == 0
 
 
+def test_it_does_what_the_page_on_tariffs_shows(
+    stage: Stage, propose: Propose, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "tariffs.md").read_text(encoding="utf-8")
+    session = page.split("<!-- session: run by a test, where the law of Tajikistan runs -->\n```sh\n")[1].split("```")[
+        0
+    ]
+    Path("table.csv").write_text(HEAD + PLAIN.format("7% MIN 0.12 EUR/KGM"), encoding="utf-8")
+    cli.main(["tariff", "import", "table.csv", "--format", "csv", "--into", "tariff"])
+    for line in session.splitlines():
+        monkeypatch.setattr("sys.stdin", io.StringIO("apricots\n"))
+        running_law_forget()
+        assert cli.main(line.removeprefix("./run gumruk ").split("#")[0].split()) == 0, line
+    running_law_forget()
+    assert "duty=7% MIN 0.12 EUR/KGM" in capsys.readouterr().out.splitlines()[-1]
+    assert (Proposal.objects.count(), Publication.objects.count()) == (1, 2)
+
+
 def test_it_says_that_a_folder_is_none(stage: Stage, propose: Propose, capsys: Said) -> None:
     assert cli.main(["tariff", "propose", "nowhere", "--act", ACT, "--as", "nekruz"]) == 2
     assert "TARIFF-07" in capsys.readouterr().err
