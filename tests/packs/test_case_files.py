@@ -197,3 +197,48 @@ def test_it_finds_the_pack_by_the_folder(tmp_path: Path) -> None:
     assert folder_of(case, path) == packs.pack_folder("tj")
     assert folder_of(case, tmp_path / "cases.yaml") is None
     assert folder_of(case, tmp_path / "cases.yaml", "tj") == packs.pack_folder("tj")
+
+
+DUTY = """\
+- duty: Below the entry price
+  country: tj
+  law: training
+  day: 2026-12-15
+  working: 83.33 does not reach 84.60; 8.8 % of 10 000 + 1.70 x 120
+  rate: "Cond: V 84.60 TJS/DTN(01):8.8 % ; V 0 TJS/DTN(01):8.8 % + 1.7 TJS DTN"
+  customs_value: 10 000.00
+  quantities: {DTN: 120}
+  figures: {V: 83.33}
+  expect: {duty: 8.800% + 1.70 TJS/DTN, amount: 1 084.00}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "code"),
+    [
+        ("", "", 0, ""),
+        ("8.8 % ;", "8.8 parts ;", 6, "value"),
+        ("V: 83.33", "V: cheap", 9, "value"),
+        ("rate:", "rates:", 6, "key"),
+        ("{DTN: 120}", "120", 8, "shape"),
+        ("{duty:", "{rate:", 10, "key"),
+    ],
+)
+def test_it_names_a_mistake_in_a_case_of_a_duty(tmp_path: Path, old: str, new: str, line: int, code: str) -> None:
+    assert faults(tmp_path, DUTY.replace(old, new, 1)) == ([(line, code)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "got"),
+    [
+        ("amount: 1 084.00", "amount: 1 084.01", "amount", "1084.00000"),
+        ("{V: 83.33}", "{V: 84.60}", "duty", "8.8%"),
+        ("{V: 83.33}", "{E: 83.33}", "amount", "unknown"),
+        ("8.800% + 1.70", "8.800% + 1.71", "duty", "8.8% + 1.7 TJS/DTN"),
+    ],
+)
+def test_it_tells_where_a_case_of_a_duty_parts(tmp_path: Path, old: str, new: str, name: str, got: str) -> None:
+    (tmp_path / "cases.yaml").write_text(DUTY.replace(old, new, 1), encoding="utf-8")
+    (case,) = read_cases(tmp_path / "cases.yaml").cases
+    misses = run_case(case, packs.load(packs.pack_folder("tj"))).misses
+    assert (name, got) in [(miss.name, miss.got) for miss in misses]

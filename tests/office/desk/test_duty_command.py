@@ -31,6 +31,15 @@ def test_it_asks_for_the_facts_that_are_missing(capsys: pytest.CaptureFixture[st
     assert (status, json.loads(told)["amount"]) == (0, "94.000")
 
 
+def test_it_takes_the_components_of_a_meursing_table(capsys: pytest.CaptureFixture[str]) -> None:
+    goods = ("9 % + EA MAX 24.2 % + ADSZ", "--value", "3000", "--quantity", "80:DTN", "--component", "EA=18.87 EUR/DTN")
+    status, told = duty(capsys, *goods)
+    assert status == 1
+    assert "component.ADSZ" in told
+    status, told = duty(capsys, *goods, "--component", "ADSZ=8.88 EUR/DTN", "--json")
+    assert (status, float(json.loads(told)["amount"])) == (0, 1436.40)
+
+
 def test_it_reads_a_file_a_line_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "duties.txt"
     path.write_text("5%\n\nten percent\n6.6¢/kg\n", encoding="utf-8")
@@ -68,6 +77,7 @@ def test_it_answers_bad_arguments_clearly(tmp_path: Path, capsys: pytest.Capture
     "wrong",
     [
         ("--fact", "x"),
+        ("--component", "EA=ten"),
         ("--rate", "EUR"),
         ("--rate", "EUR=x"),
         ("--figure", "V"),

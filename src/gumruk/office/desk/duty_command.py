@@ -14,7 +14,16 @@ from gumruk import texts
 from gumruk.law.expression import ExpressionError, FieldType, Kind, Node, check, explain, render
 from gumruk.law.expression.tree import Field, walk
 from gumruk.law.kernel import Finding
-from gumruk.law.tariff.duties import Circumstances, Duty, DutyError, duty_for, duty_node, printed_duty, read_duty
+from gumruk.law.tariff.duties import (
+    Circumstances,
+    Duty,
+    DutyError,
+    duty_for,
+    duty_node,
+    printed_duty,
+    read_duty,
+    with_components,
+)
 from gumruk.law.tariff.vocabulary import BASE_OF, EXCHANGE, QUANTITY, UNITS, VALUE
 from gumruk.office.declarations.commands import legal_day
 from gumruk.office.declarations.words import number_words, step_rows
@@ -69,6 +78,14 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         metavar="CODE=NUMBER",
         help="what a condition compares: V=91.60",
     )
+    command.add_argument(
+        "--component",
+        action="append",
+        default=[],
+        type=_component,
+        metavar="CODE=DUTY",
+        help='what a Meursing table gives: EA="18.87 EUR/DTN"',
+    )
     command.set_defaults(run=duty_run)
 
 
@@ -115,7 +132,7 @@ def _compute(duty: Duty, arguments: argparse.Namespace, told: dict[str, object])
         circumstances = Circumstances(
             arguments.programme, arguments.on, frozenset(arguments.document), dict(arguments.figure)
         )
-        node = duty_node(duty_for(duty, circumstances))
+        node = duty_node(with_components(duty_for(duty, circumstances), dict(arguments.component)))
     except DutyError as error:
         if asked:
             told["error"] = _error(language, error)
@@ -177,6 +194,16 @@ def _pair(text: str) -> tuple[str, Decimal]:
     if not (name and sign):
         raise argparse.ArgumentTypeError(f"it is written NAME=NUMBER, not {text!r}")
     return name, _number(value)
+
+
+def _component(text: str) -> tuple[str, Duty]:
+    code, _, duty = text.partition("=")
+    try:
+        return code, read_duty(duty)
+    except DutyError as error:
+        raise argparse.ArgumentTypeError(
+            f"a component is written EA=18.87 EUR/DTN, not {text!r} ({error.code})"
+        ) from None
 
 
 def _quantity(text: str) -> tuple[Decimal, str]:

@@ -11,6 +11,7 @@ from gumruk.law.assessment import assess, partial_relief, reassessed
 from gumruk.law.lawbook import Legal
 from gumruk.law.payments import interest_on
 from gumruk.packs.cases.bill import UNKNOWN, Got, carried, carried_result, needed, offence, offence_result
+from gumruk.packs.cases.duty_case import printed_facts, printed_result
 from gumruk.packs.cases.goods_reading import goods_of
 from gumruk.packs.cases.model import (
     Anew,
@@ -20,6 +21,7 @@ from gumruk.packs.cases.model import (
     LaterCase,
     LaterFacts,
     Offence,
+    PrintedDuty,
     ProcessedInward,
     ProcessedOutward,
     Stay,
@@ -37,12 +39,17 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "traveller": ("traveller", "traffic", "goods", "expect"),
     "inward": ("inward", "imported", "quantity", "scale", "outputs", "expect"),
     "outward": ("outward", "products", "sent", "method", "processing_value", "expect"),
+    "duty": (
+        *("duty", "rate", "customs_value", "quantities", "figures", "documents", "programme", "components"),
+        "expect",
+    ),
 }
 #: What each kind may expect; of a kind that is not here, the charges by their codes, `total` and `findings`.
 EXPECTED: Mapping[str, tuple[str, ...]] = {
     "interest": ("interest", "days"),
     "temporary": ("months", "due", "relieved", "instalments"),
     "penalty": ("penalty", "days", "findings"),
+    "duty": ("duty", "amount", "findings"),
     "reassessment": ("owed", "refundable", "waived", "lines"),
 }
 _READ: Mapping[str, Callable[[Mapped, str], LaterFacts]] = {
@@ -50,9 +57,10 @@ _READ: Mapping[str, Callable[[Mapped, str], LaterFacts]] = {
     "traveller": carried,
     "inward": processed_inward,
     "outward": processed_outward,
+    "duty": printed_facts,
 }
 #: What is compared as words, and what holds several numbers.
-WORDS, SEVERAL = ("findings",), ("instalments",)
+WORDS, SEVERAL = ("findings", "duty"), ("instalments",)
 
 
 def later_facts(told: Mapped, kind: str, file: str) -> LaterFacts:
@@ -94,6 +102,8 @@ def later_expected(told: Mapped, kind: str, file: str) -> Mapping[str, Cell]:
 def later_result(case: LaterCase, legal: Legal) -> Got:
     """What the law gives for such a case."""
     facts = case.facts
+    if isinstance(facts, PrintedDuty):
+        return printed_result(facts, legal)
     if isinstance(facts, Carried):
         return carried_result(facts, legal)
     if isinstance(facts, Offence):

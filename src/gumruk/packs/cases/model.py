@@ -11,6 +11,7 @@ from decimal import Decimal
 from gumruk.law.assessment import CarriedGoods, GoodsFacts, Method, Output, Scale
 from gumruk.law.lawbook import Moments
 from gumruk.law.payments import Breach
+from gumruk.law.tariff.duties import Duty
 from gumruk.law.valuation import ValueFacts
 
 #: Where a charge stands that is not an item's; `ANYWHERE`: a row of a table, whose one item needs no number.
@@ -135,7 +136,23 @@ class Offence:
     breach: Breach
 
 
-LaterFacts = Offence | Delay | Stay | Anew | Carried | ProcessedInward | ProcessedOutward
+@dataclass(frozen=True, slots=True)
+class PrintedDuty:
+    """A duty as a tariff prints it, the goods it is taken of, and what its conditions and components are told.
+
+    `figures` are by the code of a condition (V: the goods' own price for the unit), `components` by theirs (EA).
+    """
+
+    duty: Duty
+    value: Decimal
+    quantities: Mapping[str, Decimal]
+    figures: Mapping[str, Decimal]
+    documents: tuple[str, ...]
+    programme: str
+    components: Mapping[str, Duty]
+
+
+LaterFacts = PrintedDuty | Offence | Delay | Stay | Anew | Carried | ProcessedInward | ProcessedOutward
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

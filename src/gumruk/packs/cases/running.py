@@ -12,6 +12,7 @@ from gumruk.law.assessment import AssessedItem, Assessment, ChargeLine, assess, 
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.valuation import decide_value, valuation_law
+from gumruk.packs.cases.duty_case import same_duty
 from gumruk.packs.cases.later import SEVERAL, WORDS, later_result
 from gumruk.packs.cases.model import (
     ANYWHERE,
@@ -167,13 +168,14 @@ def _decision_misses(case: ValueCase, pack: Pack) -> Iterator[Miss]:
 def _later_misses(case: LaterCase, pack: Pack) -> Iterator[Miss]:
     got = later_result(case, Legal(pack.book, case.moments, training=case.training))
     lines = any(name.startswith("lines.") for name in case.expected)
-    named = (name for name in got.values if name in WORDS or (lines and name.startswith("lines.")))
+    named = (name for name in got.values if name == "findings" or (lines and name.startswith("lines.")))
     every = [*case.expected, *named]
     # The lines first: where they are as expected and a sum is not, the least amount is what parts them.
     for name in sorted(dict.fromkeys(every), key=lambda each: not each.startswith("lines.")):
         cell = case.expected.get(name, Cell(NOTHING, case.line))
         found = got.values.get(name, NOTHING)
-        same = found == cell.text if name in WORDS else _alike(found, cell, several=name in SEVERAL)
+        alike = same_duty if name == "duty" else str.__eq__
+        same = alike(found, cell.text) if name in WORDS else _alike(found, cell, several=name in SEVERAL)
         if not same:
             # Of a reckoning that tells several charges, the steps of this one and those that all share.
             own = any(step.params.get("charge") == name for step in got.steps)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from gumruk.law.tariff.duties.computed import Circumstances, duty_for, duty_node
+from gumruk.law.tariff.duties.computed import Circumstances, duty_for, duty_node, with_components
 from gumruk.law.tariff.duties.error import DutyError
 from gumruk.law.tariff.duties.printed import printed_duty
 from gumruk.law.tariff.duties.reader import read_duty
@@ -18,4 +18,5 @@ __all__ = [
     "parts_of",
     "printed_duty",
     "read_duty",
+    "with_components",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, Inexact, InvalidOperation
 
@@ -78,6 +78,30 @@ def duty_node(duty: Duty) -> Node:
     if isinstance(duty, Free) or (isinstance(duty, Nothing) and duty.text == "NIHIL"):
         return Binary("*", Field("value"), _ZERO)
     raise not_computable(duty)
+
+
+def with_components(duty: Duty, components: Mapping[str, Duty]) -> Duty:
+    """The duty with what another table gives in the place of its components, by their codes; others stay.
+
+    A Meursing table gives them by additional code: EA 20.27 EUR/DTN.
+
+    >>> from gumruk.law.tariff.duties.printed import printed_duty
+    >>> from gumruk.law.tariff.duties.reader import read_duty
+    >>> printed_duty(with_components(read_duty("9% + EA MAX 24.2% + ADSZ"), {"EA": read_duty("20.27 EUR/DTN")}))
+    '9% + 20.27 EUR/DTN MAX 24.2% + ADSZ'
+    """
+    if isinstance(duty, Component):
+        return components.get(duty.code, duty)
+    if isinstance(duty, Sum):
+        return replace(duty, left=with_components(duty.left, components), right=with_components(duty.right, components))
+    if isinstance(duty, AtLeast):
+        return AtLeast(with_components(duty.duty, components), with_components(duty.floor, components))
+    if isinstance(duty, AtMost):
+        return replace(duty, duty=with_components(duty.duty, components), cap=with_components(duty.cap, components))
+    if isinstance(duty, Either):
+        first, second = (with_components(each, components) for each in (duty.first, duty.second))
+        return replace(duty, first=first, second=second)
+    return duty
 
 
 def not_computable(duty: Duty) -> DutyError:
