@@ -66,6 +66,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/sign-in/": dict.fromkeys((STRANGER, *ROLES), 200),
     "/ui/": dict.fromkeys((STRANGER, *ROLES), 200),
     "/verify/": dict.fromkeys((STRANGER, *ROLES), 200),
+    "/tree/": dict.fromkeys((STRANGER, *ROLES), 200),
+    "/tree/followed": {STRANGER: 302, **dict.fromkeys(ROLES, 200)},
     "/": {STRANGER: 302, **dict.fromkeys(ROLES, 200)},
     "/declarations/": {STRANGER: 302, **dict.fromkeys(ROLES, 200), "administrator": 404},
     "/lodge/": {STRANGER: 302, **dict.fromkeys(ROLES, 403), "trader": 200, "administrator": 404},

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from gumruk.law.nomenclature.editions import EDITIONS, Correlated, Correlation, correlation
 from gumruk.law.nomenclature.questions import ASKED_MAX, DO_NOT_KNOW, Answer, Question, Questions
+from gumruk.law.nomenclature.touched import touching
 from gumruk.law.nomenclature.trail import GENERAL_RULES, RuledOut, Trail
 from gumruk.law.nomenclature.tree import EDITION, Nomenclature
 
@@ -23,4 +24,5 @@ __all__ = [
     "RuledOut",
     "Trail",
     "correlation",
+    "touching",
 ]

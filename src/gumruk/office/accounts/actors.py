@@ -14,7 +14,7 @@ AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
 SYSTEM = "system"
 
-_EVERYONE = frozenset({"accounts.profile", "desk.home"})
+_EVERYONE = frozenset({"accounts.profile", "desk.home", "nomenclature.follow"})
 
 _OFFICER = _EVERYONE | {
     "declarations.see",

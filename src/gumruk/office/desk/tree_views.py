@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from gumruk.law.lawbook import Law
-from gumruk.office.accounts.permissions import public
+from gumruk.office.accounts.permissions import actor_apply, public
 from gumruk.office.declarations.commands import YEARS
 from gumruk.office.declarations.views import language_of
 from gumruk.office.desk.tree_pack import data_pack
@@ -32,6 +32,8 @@ from gumruk.office.desk.tree_pages import (
 )
 from gumruk.office.lawbook.models import Publication
 from gumruk.office.lawbook.queries import law_by_digest, running_law
+from gumruk.office.nomenclature.following import followed
+from gumruk.office.nomenclature.models import Follow
 from gumruk.office.nomenclature.tree_places import Level, Place, code_read, old_code, place_of
 from gumruk.office.project.clock import legal_day, now
 
@@ -93,7 +95,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     found = place_of(code, asked.as_of.law().law)
     if found is None:
         return _no_place(request, code, asked)
-    return _answer(request, "desk/tree_place.html", asked, {"shown": place_shown(found, asked.as_of)})
+    context = {"shown": place_shown(found, asked.as_of), "follow": _followed(request, code)}
+    return _answer(request, "desk/tree_place.html", asked, context)
 
 
 @require_GET
@@ -143,6 +146,18 @@ def pack(request: HttpRequest) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     answer.headers["Repr-Digest"] = f"sha-256=:{b64encode(sha256(made.content).digest()).decode()}:"
     return answer
+
+
+def _followed(request: HttpRequest, code: str) -> Follow | None:
+    """How whoever is signed in follows a code: a public page sees nobody's rows, so he acts for this one question."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return None
+    actor_apply(actor)
+    try:
+        return followed(actor, code)
+    finally:
+        actor_apply(None)
 
 
 def _code_place(code: str, law: Law) -> Place | None:

@@ -88,6 +88,32 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def mail(where: str) -> dict[str, Any]:
+    """Django's settings for where mail goes: `files` (in the data folder), `screen`, or an address of a mail server.
+
+    A server is written smtp://user:password@host:port; smtp:// asks for STARTTLS on port 587, smtps:// for TLS. Raises
+    ValueError for anything else.
+    """
+    backends = "django.core.mail.backends"
+    if where == "files":
+        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": str(data_folder() / "mail")}
+    if where == "screen":
+        return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+    parts = urlsplit(where)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("GUMRUK_MAIL is files, screen, or a server as smtp://user:password@host:587")
+    return {
+        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1"},
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 @cache
 def installed_pack() -> packs.Pack:
     """The country pack of this installation, read once: its labels and acts. Law is read from what is published.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from gumruk.office.project.environment import database, env_bool, env_list, env_text, secret_key, time_zone
+from gumruk.office.project.environment import database, env_bool, env_list, env_text, mail, secret_key, time_zone
 
 # Training mode: law that is invented for teaching may be read, each page and document says so, the clock may be set.
 # Production mode (no) refuses to collect money on any value that is not verified.
@@ -14,6 +14,10 @@ GUMRUK_COUNTRY = env_text("GUMRUK_COUNTRY", "tj")
 GUMRUK_TIME_ZONE = env_text("GUMRUK_TIME_ZONE", "") or time_zone(GUMRUK_COUNTRY)
 # What a stranger's QR reader opens: printed on documents.
 GUMRUK_PUBLIC_ADDRESS = env_text("GUMRUK_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
+
+# Mail goes to a server (smtp://user:password@host:587), else into files of the data folder, or to the screen.
+globals().update(mail(env_text("GUMRUK_MAIL", "files")))
+DEFAULT_FROM_EMAIL = env_text("GUMRUK_MAIL_FROM", "gumruk@localhost")
 
 SECRET_KEY = secret_key()
 DEBUG = env_bool("GUMRUK_DEBUG", False)

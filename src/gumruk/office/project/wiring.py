@@ -53,6 +53,22 @@ def law_published(payload: Mapping[str, Any], at: datetime) -> None:
     services.charges_assess_awaiting(by=GUMRUK, at=at)
 
 
+def law_followed(payload: Mapping[str, Any], at: datetime) -> None:
+    """Law was published: whoever follows a code that it touches is to be written to."""
+    from gumruk.office.desk.tree_news import followers_notify
+
+    actor_apply(GUMRUK)
+    followers_notify(publication=int(payload["number"]), at=at)
+
+
+def follower_written(payload: Mapping[str, Any], at: datetime) -> None:
+    """Write to one person who follows codes. A mail that cannot be sent is tried again by the worker."""
+    from gumruk.office.desk.tree_news import follower_write
+
+    actor_apply(GUMRUK)
+    follower_write(publication=int(payload["publication"]), person=UUID(payload["person"]))
+
+
 def facts_differing() -> Iterator[Finding]:
     """Every fact in a table that is not what its events tell (AUD-17), for the verification of the history.
 
@@ -68,6 +84,7 @@ def facts_differing() -> Iterator[Finding]:
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "declarations.accepted": (declaration_accepted,),
-    "law.published": (law_published,),
+    "law.published": (law_published, law_followed),
+    "nomenclature.law_changed": (follower_written,),
     "payments.received": (payment_received,),
 }
