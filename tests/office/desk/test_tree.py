@@ -8,6 +8,7 @@ import re
 from html import unescape
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from tests.office.declarations.stage import TUESDAY, Stage
@@ -105,6 +106,11 @@ def test_it_answers_nonsense_with_the_way_to_the_sections(stage: Stage, code: st
 def test_it_reads_a_code_as_people_write_it(stage: Stage, typed: str, place: str) -> None:
     assert look(stage, f"/tree/{typed}?on=2027-01-04").url == f"/tree/{place}?on=2027-01-04"
     assert look(stage, f"/tree/?code={typed}").url == f"/tree/{place}"
+
+
+@pytest.mark.parametrize("words", ["гушт", "0207 мясо", "'; DROP TABLE", "a/b"])
+def test_it_sends_words_to_the_search(stage: Stage, words: str) -> None:
+    assert look(stage, f"/tree/?{urlencode({'code': words})}").url == f"/find/?{urlencode({'q': words})}"
 
 
 @pytest.mark.parametrize("day", ["tomorrow", "2027-13-01", "0999-01-01", "9999-01-01"])

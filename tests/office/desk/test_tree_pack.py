@@ -15,6 +15,8 @@ import pytest
 from tests.office.declarations.stage import Stage
 
 from gumruk.cli import main
+from gumruk.office.desk import tree_views
+from gumruk.office.ui.allowance import Allowance
 
 
 def table(archive: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
@@ -64,6 +66,15 @@ def test_it_gives_the_site_the_same_bytes_as_the_command(stage: Stage, tmp_path:
     assert answer.headers["Repr-Digest"] == f"sha-256=:{b64encode(hashlib.sha256(answer.content).digest()).decode()}:"
     assert "gumruk-tj-hs2022-2027-01-04.zip" in answer.headers["Content-Disposition"]
     assert stage.client(None).get("/tree/pack.zip?on=never").status_code == 400
+
+
+def test_it_gives_one_address_a_few_in_a_row_and_then_asks_to_wait(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree_views, "PACKS", Allowance(at_once=1, a_second=0.01))
+    assert stage.client(None).get("/tree/pack.zip?on=2027-01-04").status_code == 200
+    refused = stage.client(None).get("/tree/pack.zip?on=2027-01-05")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "10")
 
 
 @pytest.mark.parametrize("words", [["/nowhere/at/all.zip"], ["out.zip", "--country", "zz"]])

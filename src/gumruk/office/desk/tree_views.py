@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from gumruk import texts
 from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import actor_apply, public
 from gumruk.office.declarations.commands import YEARS
@@ -34,10 +35,14 @@ from gumruk.office.lawbook.models import Publication
 from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.nomenclature.following import followed
 from gumruk.office.nomenclature.models import Follow
-from gumruk.office.nomenclature.tree_places import Level, Place, code_read, old_code, place_of
+from gumruk.office.nomenclature.tree_places import Level, Place, code_read, old_code, place_of, sections
 from gumruk.office.project.clock import legal_day, now
+from gumruk.office.ui.allowance import Allowance, address_of
 
 CODE_LENGTH_MAX = 40
+#: What one address may take of whole trees, each seconds of work, in one process of the web server.
+PACK_SECONDS = 10
+PACKS = Allowance(at_once=4, a_second=1 / PACK_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,13 @@ def day_read(written: str) -> date | None:
 @require_GET
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """The sections with their chapters. A code that was typed leads to its page."""
+    """The sections with their chapters. A code that was typed leads to its page, words to the search."""
     asked = asked_of(request)
     if typed := request.GET.get("code", "").strip():
-        code = code_read(typed)[:CODE_LENGTH_MAX]
-        return HttpResponseRedirect(reverse("desk:tree_place", args=[code.replace("/", "")]) + asked.carried)
+        code = code_read(typed)
+        if code.isdigit() or code in sections():
+            return HttpResponseRedirect(reverse("desk:tree_place", args=[code[:CODE_LENGTH_MAX]]) + asked.carried)
+        return HttpResponseRedirect(f"{reverse('desk:find')}?{urlencode({'q': typed})}")
     return _answer(request, "desk/tree.html", asked, {"tree": sections_shown(asked.as_of)})
 
 
@@ -141,6 +148,10 @@ def pack(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     if not asked.day_good:
         return _answer(request, "desk/tree.html", asked, {"tree": sections_shown(asked.as_of)})
+    if not PACKS.take(address_of(request)):
+        answer = HttpResponse(texts.say(asked.as_of.language, "tree.pack.too_many"), "text/plain; charset=utf-8", 429)
+        answer.headers["Retry-After"] = str(PACK_SECONDS)
+        return answer
     made = data_pack(asked.as_of.book, asked.as_of.day, settings.GUMRUK_TRAINING)
     answer = HttpResponse(made.content, content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
