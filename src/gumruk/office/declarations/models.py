@@ -215,3 +215,22 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"
+
+
+class ItemTrail(models.Model):
+    """How the declarant found the code of a goods item by the search: `content` is `Trail.to_plain`. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    file = models.UUIDField()
+    version = models.SmallIntegerField()
+    sequence = models.IntegerField()
+    content = models.JSONField()
+    at = models.DateTimeField()
+    actor = models.UUIDField()
+
+    class Meta:
+        db_table = "declarations_trail"
+        indexes = (models.Index(fields=["file", "version", "sequence"], name="declarations_trail_file"),)
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.sequence}"

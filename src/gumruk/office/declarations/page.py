@@ -24,7 +24,8 @@ from gumruk.office.audit.services import body_read
 from gumruk.office.declarations.charge_rows import ChargeRow, charge_row, earlier_rates
 from gumruk.office.declarations.doubts import doubts_of
 from gumruk.office.declarations.models import Decision, File, Hold
-from gumruk.office.declarations.queries import FilePage, file_page, moments_of
+from gumruk.office.declarations.queries import FilePage, file_page, moments_of, trails_of_version
+from gumruk.office.declarations.trail_words import TrailShown, trails_shown
 from gumruk.office.declarations.value_shown import DoubtShown, doubt_shown, record_rows
 from gumruk.office.declarations.words import Row, finding_shown, step_rows, steps_raw
 from gumruk.office.lawbook.labels import ActShown, act_shown, country_name, label, unit_name
@@ -68,6 +69,7 @@ class ItemRow:
     charges: Sequence[ChargeRow]
     findings: Sequence[Finding]
     decided: Sequence[DecidedRow]
+    trail: TrailShown | None = None
 
     @property
     def payable(self) -> Decimal | None:
@@ -151,6 +153,7 @@ class FileShown:
         self._found: dict[int | None, list[Finding]] = {}
         for found in self.findings:
             self._found.setdefault(_place(found.path), []).append(found)
+        self._trails = trails_shown(trails_of_version(file.id, self.page.version.number), language)
         self.items = [self._item(place, item) for place, item in on_page]
         self.covered = self._covered()
         self.items_open = len(items) <= ITEMS_OPEN_MAX
@@ -198,6 +201,7 @@ class FileShown:
             charges=self._charges.get(number, ()),
             findings=self._found.get(place, []),
             decided=self._decided(place, item),
+            trail=self._trails.get(place + 1),
         )
 
     def _decided(self, place: int, item: ItemReading) -> list[DecidedRow]:

@@ -25,7 +25,7 @@ from gumruk.law.lawbook import Moments
 from gumruk.office.assessment.queries import Charge, ReplayDiffers, charges_of, replayed
 from gumruk.office.audit.queries import event_list
 from gumruk.office.declarations.doubts import open_doubts
-from gumruk.office.declarations.models import Decision, File, Hold, Item, Message, Version
+from gumruk.office.declarations.models import Decision, File, Hold, Item, ItemTrail, Message, Version
 from gumruk.office.payments.queries import consent_lacking, settlement_of
 from gumruk.office.project.clock import legal_day, now
 
@@ -287,3 +287,8 @@ def version_numbered(file: File, number: int) -> Version | None:
 def hold_of(file: File, identifier: UUID) -> Hold | None:
     """A hold on a file, lifted or not."""
     return Hold.objects.filter(file=file.id, id=identifier).first()
+
+
+def trails_of_version(file: UUID, version: int) -> dict[int, ItemTrail]:
+    """How the codes of a version's goods were found, by the number of the item."""
+    return {trail.sequence: trail for trail in ItemTrail.objects.filter(file=file, version=version)}

@@ -18,7 +18,7 @@ from gumruk.office.project.clock import legal_day, now
 from gumruk.search.finder import Finder, Kind
 
 #: Headings that a page shows, and results of each; a heading that was asked about shows all that the answers left.
-GROUPS_MAX, OF_GROUP_MAX, ASKED_SHOWN_MAX = 6, 4, 12
+GROUPS_MAX, OF_FIRST_MAX, OF_OTHERS_MAX, ASKED_SHOWN_MAX = 6, 5, 2, 12
 PATH_DIGITS = 4
 
 
@@ -57,7 +57,7 @@ def _groups(shown: Mapping[str, Any], law: Law, language: str) -> list[dict[str,
         return _of_codes(shown["results"], law, language)
     groups = []
     for place, group in enumerate(shown["groups"][:GROUPS_MAX]):
-        most = ASKED_SHOWN_MAX if place == 0 and shown["answers"] else OF_GROUP_MAX
+        most = OF_OTHERS_MAX if place else ASKED_SHOWN_MAX if shown["answers"] else OF_FIRST_MAX
         results = [by_code[code] for code in group["results"] if code in by_code][:most]
         if results:
             path = [level for level in results[0]["path"] if len(level["code"]) < PATH_DIGITS]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from gumruk.office.nomenclature.finding import finder
 from gumruk.office.nomenclature.narrowing import answers_read, asked_group, narrowed
 from gumruk.office.nomenclature.readiness import RETRY_SECONDS, finder_prepare, ready_finder
-from gumruk.office.nomenclature.telling import found_shown, label_of, official_of, result_shown
+from gumruk.office.nomenclature.telling import found_shown, label_of, noted, official_of, result_shown
 
 #: A text longer than this is read to here: an invoice's line is shorter.
 LETTERS_MAX = 2000
@@ -21,6 +21,7 @@ __all__ = [
     "found_shown",
     "label_of",
     "narrowed",
+    "noted",
     "official_of",
     "ready_finder",
     "result_shown",

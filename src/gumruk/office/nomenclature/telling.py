@@ -97,6 +97,14 @@ def next_question(found: Found, answers: Mapping[str, str]) -> Question | None:
     return questions.next(chances_of(group), answers) if group and questions else None
 
 
+def noted(found: Found, answers: Mapping[str, str]) -> str:
+    """The notes behind the questions that were answered, each once."""
+    group = asked_group(found)
+    questions = questions_of(group) if group else None
+    notes = [one.note for one in questions.asked if one.id in answers] if questions else []
+    return "; ".join(dict.fromkeys(notes))
+
+
 def answer_shown(found: Found, name: str, value: str, language: str) -> dict[str, str]:
     """An answer that was given, with the words of its question."""
     group = asked_group(found)

@@ -110,3 +110,24 @@ class ColumnMapping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trader} {self.headings[:12]}"
+
+
+class DraftTrail(models.Model):
+    """How the code of a draft's item was found, each time one was taken: `content` is `Trail.to_plain`. Never changed.
+
+    The last one whose code was declared goes with the file when the draft is lodged.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    draft = models.UUIDField()
+    item = models.UUIDField()
+    content = models.JSONField()
+    at = models.DateTimeField()
+    actor = models.UUIDField()
+
+    class Meta:
+        db_table = "drafts_trail"
+        indexes = (models.Index(fields=["draft"], name="drafts_trail_draft"),)
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.item}"

@@ -21,7 +21,7 @@ from gumruk.law.declarations.model import Declaration
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.audit.keys import uuid7
 from gumruk.office.declarations.drafts.building import Built, assembled, build_head, build_item
-from gumruk.office.declarations.drafts.models import Draft, DraftItem, ItemList, Kept
+from gumruk.office.declarations.drafts.models import Draft, DraftItem, DraftTrail, ItemList, Kept
 from gumruk.office.declarations.drafts.queries import (
     content_of,
     faults_content,
@@ -30,6 +30,7 @@ from gumruk.office.declarations.drafts.queries import (
     items_of,
     tree_of,
 )
+from gumruk.office.declarations.drafts.trails import trails_keep, trails_of
 from gumruk.office.declarations.drafts.typed import (
     ITEM,
     NoSuchPlace,
@@ -347,6 +348,7 @@ def draft_delete(*, draft: Draft, by: Actor, at: datetime) -> None:
     draft_lock(draft)
     DraftItem.objects.filter(draft=draft.id).delete()
     Kept.objects.filter(draft=draft.id).delete()
+    DraftTrail.objects.filter(draft=draft.id).delete()
     ItemList.objects.filter(draft=draft.id).delete()
     Draft.objects.filter(id=draft.id).delete()
 
@@ -362,6 +364,8 @@ def draft_lodge(*, draft: Draft, by: Actor, at: datetime) -> Lodged:
     declaration = assembled(tree_of(draft.built), [built for _, built, _ in items_built(draft)])
     lodged = declaration_lodge(content=wire.write(declaration, "json"), by=by, at=at)
     draft.file = lodged.file
+    if not lodged.repeated:
+        trails_keep(lodged.file, trails_of(draft), at)
     if lodged.answer["number"]:
         draft.lodged_at = at
     elif not lodged.repeated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gumruk.office.declarations.drafts import item_views, list_views, save_views, views
+from gumruk.office.declarations.drafts import code_views, item_views, list_views, save_views, views
 
 app_name = "drafts"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("drafts/<uuid:identifier>/more/", save_views.more, name="more"),
     path("drafts/<uuid:identifier>/rows/remove/", save_views.row_remove, name="row_remove"),
     path("drafts/<uuid:identifier>/kept/<uuid:kept>/<slug:what>/", save_views.kept, name="kept"),
+    path("drafts/<uuid:identifier>/code/", code_views.code_find, name="code_find"),
+    path("drafts/<uuid:identifier>/code/take/", code_views.code_take, name="code_take"),
     path("drafts/<uuid:identifier>/list/", list_views.from_list, name="from_list"),
     path("drafts/<uuid:identifier>/items/", item_views.item_list, name="items"),
     path("drafts/<uuid:identifier>/items/new/", item_views.item_new, name="item_new"),

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.template import Context
@@ -73,6 +74,18 @@ def _choice(context: Context, node: Node, name: str, attributes: SafeString) -> 
     return format_html(
         '<select class="form-select" id="{}" name="{}"{}>{}</select>', node.id, name, attributes, options
     )
+
+
+@register.filter
+def is_code(node: Node) -> bool:
+    """Whether a field holds the commodity code of an item: the search for it stands beside."""
+    return node.path.startswith("commodity.classifications[") and node.path.endswith("].id")
+
+
+@register.simple_tag
+def take_values(text: str, code: str, given: Sequence[str]) -> str:
+    """What is sent when a code is taken: the text that was asked, the answers, the code."""
+    return json.dumps({"text": text, "code": code, "answers": " ".join(given)}, ensure_ascii=False)
 
 
 @register.filter

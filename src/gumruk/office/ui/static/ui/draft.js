@@ -218,7 +218,19 @@
     if (event.key !== "Enter" || field.form !== form || !field.matches("input:not([type=submit])")) return;
     event.preventDefault();
     if (/^[hi]:/.test(field.name)) { enqueue(field); save(); }
+    else if (field.dataset.findText !== undefined) field.parentElement.querySelector("[data-find-do]").click();
     else if (field.name === "to") field.parentElement.querySelector("button").click();
+  });
+  // A code that was taken from the search goes into its field as if it were typed; how it was found htmx has sent.
+  document.addEventListener("click", (event) => {
+    const take = event.target.closest("[data-take]");
+    if (!take) return;
+    const field = take.closest(".g-fields").querySelector("input[name^='i:commodity.classifications'][name$='].id']");
+    set(field, take.dataset.take);
+    hint(field);
+    enqueue(field);
+    save();
+    field.focus();
   });
   window.addEventListener("online", () => save());
   window.addEventListener("pagehide", () => save(true));
@@ -274,6 +286,7 @@
     if (id !== form.dataset.item) {
       await save();
       document.getElementById("item").innerHTML = await part_of(`${location.pathname}items/${id}/`);
+      if (window.htmx) htmx.process(document.getElementById("item"));
       form.dataset.item = form.elements.part.value = id;
       history.replaceState(null, "", `?item=${id}`);
       document.querySelectorAll("tr[data-line]").forEach((line) => line.classList.toggle("g-current", line.dataset.line === id));
@@ -335,6 +348,7 @@
         const list = Array.from(link.parentElement.children).find((one) => one.dataset.list !== undefined);
         const address = `${form.dataset.rows}?scope=${link.dataset.scope}&list=${encodeURIComponent(link.dataset.add)}`;
         list.insertAdjacentHTML("beforeend", await part_of(address));
+        if (window.htmx) htmx.process(list.lastElementChild);
         const first = list.lastElementChild.querySelector("input, select, textarea");
         if (first) first.focus();
       }
