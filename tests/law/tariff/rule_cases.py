@@ -23,12 +23,18 @@ from tests.law.tariff.tariff_cases import (
     measure,
 )
 
+from gumruk.law.tariff.duties import read_duty
 from gumruk.law.tariff.measures import (
     AdditionalCode,
     Certificate,
+    CodeList,
     Footnote,
     GeographicalArea,
     GeographicalMembership,
+    GoodsFootnote,
+    GoodsOrigin,
+    GoodsSuccessor,
+    ListedCode,
     MeasureAction,
     MeasureKind,
     MeasureTypeSeries,
@@ -77,6 +83,24 @@ def sub_quota(sub: QuotaDefinition = SUB, main: QuotaDefinition = MAIN, **change
     return (main, sub, QuotaAssociation(main="D3", sub=sub.sid, **changes))  # type: ignore[arg-type]
 
 
+def listed(names: str, code: str, **days: date) -> ListedCode:
+    return ListedCode(list=CodeList(names), code=code, **days)
+
+
+def late(names: str, code: str) -> ListedCode:
+    """A code of a list that begins when the measures of these cases hold already."""
+    return listed(names, code, starts_on=MIDDLE)
+
+
+def noted(line: str = LINE, code: str = LINE, footnote: str = "CD001", **days: date) -> GoodsFootnote:
+    return GoodsFootnote(line=line, code=code, footnote=footnote, **{"starts_on": FIRST, **days})
+
+
+PRICED = excise(components=(component("01", "1", "EUR", "DTN"),))
+DRAINED = component("01", "1", "EUR", "DTN")
+NEW_LINE = (goods("0702001500", 2, sid="77", starts_on=MIDDLE),)
+OLD_LINE = (goods("0702001700", 2, sid="78", ends_on=END),)
+TYPES_OF_CODES = (listed("additional_code_type", "C"),)
 FIELDS: dict[str, Case] = {
     "ME-1": Case(excise(additional_code="C490"), (EXCISE, replace(EXCISE, sid="6"))),
     "ME-2": Case(excise(), excise(type="999")),
@@ -261,6 +285,66 @@ FIELDS: dict[str, Case] = {
         (*sub_quota(), replace(SUB, sid="D4"), QuotaAssociation(main="D3", sub="D4", relation="EQ")),
     ),
 }
+#: Codes of lists, and lines that follow one another.
+FIELDS |= {
+    "CT-1": Case(
+        (listed("unit", "DTN"), listed("qualifier", "DTN")),
+        (listed("unit", "DTN", starts_on=FIRST), late("unit", "DTN")),
+    ),
+    "ACN-2": Case((*TYPES_OF_CODES, AdditionalCode(code="C500")), (*TYPES_OF_CODES, AdditionalCode(code="B500"))),
+    "ACN-17": Case(
+        (*TYPES_OF_CODES, AdditionalCode(code="C500")),
+        (*TYPES_OF_CODES, late("additional_code_type", "A"), AdditionalCode(code="A500")),
+    ),
+    "CE-7": Case(
+        (listed("certificate_type", "N"), Certificate(code="N854")),
+        (late("certificate_type", "Y"), Certificate(code="Y854")),
+    ),
+    "FO-17": Case(
+        (listed("footnote_type", "CD"), Footnote(code="CD002")), (late("footnote_type", "TN"), Footnote(code="TN002"))
+    ),
+    "ME-42": Case((listed("expression", "01"), *PRICED), (late("expression", "01"), *PRICED)),
+    "ME-46": Case(
+        excise(components=(component("01", "1", "EUR"), component("12"))),
+        excise(components=(component("01", "1", "EUR"), component("12", currency="EUR"))),
+    ),
+    "ME-48": Case((listed("monetary_unit", "EUR"), *PRICED), (listed("monetary_unit", "GBP"), *PRICED)),
+    "ME-49": Case((listed("monetary_unit", "EUR"), *PRICED), (late("monetary_unit", "EUR"), *PRICED)),
+    "ME-51": Case((listed("unit", "DTN"), *PRICED), (late("unit", "DTN"), *PRICED)),
+    "ME-52": Case(
+        (late("qualifier", "E"), *PRICED),
+        (late("qualifier", "E"), *excise(components=(replace(DRAINED, qualifier="E"),))),
+    ),
+    "MC-3": Case(
+        (listed("condition", "B"), *rows(condition("B", 1, "29"))),
+        (late("condition", "B"), *rows(condition("B", 1, "29"))),
+    ),
+    "MA-4": Case(
+        (listed("action", "29"), *rows(condition("B", 1, "29"))), (late("action", "29"), *rows(condition("B", 1, "29")))
+    ),
+    "QD-8": Case(
+        (listed("monetary_unit", "EUR"), replace(MAIN, currency="EUR")),
+        (listed("monetary_unit", "EUR", starts_on=date(2027, 1, 1)), replace(MAIN, currency="EUR")),
+    ),
+    "QD-11": Case(
+        (listed("qualifier", "E"), replace(MAIN, qualifier="E")),
+        (listed("qualifier", "E", starts_on=date(2027, 1, 1)), replace(MAIN, qualifier="E")),
+    ),
+    "NIG-7": Case(
+        (*NEW_LINE, GoodsOrigin(line="77", code="0702001500", derived=LINE)),
+        (*NEW_LINE, GoodsOrigin(line="77", code="0702001500", derived="0702001500")),
+    ),
+    "NIG-10": Case(
+        (*OLD_LINE, GoodsSuccessor(line="78", code="0702001700", absorbed=LINE)),
+        (*OLD_LINE, GoodsSuccessor(line="78", code="0702001700", absorbed="0702001700")),
+    ),
+    "NIG-22": Case(
+        (*NEW_LINE, noted(line="77", code="0702001500", starts_on=MIDDLE)),
+        (*NEW_LINE, noted(line="77", code="0702001500")),
+    ),
+    "NIG-23": Case((noted(),), (Footnote(code="CD002", starts_on=MIDDLE), noted(footnote="CD002"))),
+    "NIG-24": Case((noted(ends_on=END), noted(starts_on=MIDDLE)), (noted(), noted(starts_on=MIDDLE))),
+}
 #: What else breaks a rule: its other sides.
 OTHER_SIDES: dict[str, tuple[tuple[Record, ...], ...]] = {
     "ME-24": (excise(regulation=""),),
@@ -274,6 +358,11 @@ OTHER_SIDES: dict[str, tuple[tuple[Record, ...], ...]] = {
         excise(conditions=(condition("V", 1, "01", components=(component("01", "1"),)),)),
     ),
     "ME-45": (excise(components=(component("12", "3"),)),),
+    "ME-48": (
+        (listed("monetary_unit", "EUR"), *excise(duty=read_duty("2 GBP/KGM"))),
+        (listed("monetary_unit", "EUR"), *rows(condition("V", 1, "29", threshold="5", currency="GBP"))),
+    ),
+    "ME-49": (excise(duty=read_duty("2 ITL/KGM")), excise(duty=read_duty("2 HRK/KGM"))),
     "ME-50": (rows(condition("E", 1, "29", threshold="5", unit="XQZ")),),
     "ME-87": (
         (Regulation(code="R2", starts_on=MIDDLE), *excise(regulation="R2")),

@@ -13,9 +13,14 @@ from gumruk.law.tariff.measures import (
     Applicable,
     AreaKind,
     Certificate,
+    CodeList,
     Footnote,
     GeographicalArea,
     GeographicalMembership,
+    GoodsFootnote,
+    GoodsOrigin,
+    GoodsSuccessor,
+    ListedCode,
     MeasureKind,
     MeasureType,
     MeasureTypeSeries,
@@ -32,6 +37,7 @@ from gumruk.law.tariff.measures import (
     claims_of,
     kind_of,
 )
+from gumruk.law.tariff.measures.model import PRODUCT_LINE
 from gumruk.wire.tariffs.records import Fields
 
 _MOVEMENTS = {"0": Movement.IMPORT, "1": Movement.EXPORT, "2": Movement.BOTH}
@@ -232,6 +238,42 @@ def _balance(fields: Fields, sids: Sids) -> Record | None:
     return QuotaBalance(definition=fields["quota.definition.sid"], told_at=told_at, balance=balance)
 
 
+def _listed(names: CodeList, field: str) -> Callable[[Fields, Sids], Record | None]:
+    """What makes a code of one of the tariff's own lists."""
+
+    def made(fields: Fields, sids: Sids) -> Record | None:
+        return ListedCode(list=names, code=fields[field], **days_of(fields)) if field in fields else None
+
+    return made
+
+
+def _goods_origin(fields: Fields, sids: Sids) -> Record | None:
+    return GoodsOrigin(
+        line=fields["goods.nomenclature.sid"],
+        code=fields.get("goods.nomenclature.item.id", ""),
+        derived=fields["derived.goods.nomenclature.item.id"],
+        derived_suffix=fields.get("derived.productline.suffix", PRODUCT_LINE),
+    )
+
+
+def _goods_successor(fields: Fields, sids: Sids) -> Record | None:
+    return GoodsSuccessor(
+        line=fields["goods.nomenclature.sid"],
+        code=fields.get("goods.nomenclature.item.id", ""),
+        absorbed=fields["absorbed.goods.nomenclature.item.id"],
+        absorbed_suffix=fields.get("absorbed.productline.suffix", PRODUCT_LINE),
+    )
+
+
+def _goods_footnote(fields: Fields, sids: Sids) -> Record | None:
+    return GoodsFootnote(
+        line=fields["goods.nomenclature.sid"],
+        code=fields.get("goods.nomenclature.item.id", ""),
+        footnote=fields["footnote.type"] + fields["footnote.id"],
+        **days_of(fields),
+    )
+
+
 #: The kinds that become one record of the law each.
 ALONE: Mapping[str, Callable[[Fields, Sids], Record | None]] = {
     "geographical.area": _area,
@@ -250,4 +292,16 @@ ALONE: Mapping[str, Callable[[Fields, Sids], Record | None]] = {
     "quota.suspension.period": _suspension,
     "quota.association": _association,
     "quota.balance.event": _balance,
+    "goods.nomenclature.origin": _goods_origin,
+    "goods.nomenclature.successor": _goods_successor,
+    "footnote.association.goods.nomenclature": _goods_footnote,
+    "monetary.unit": _listed(CodeList.MONETARY_UNIT, "monetary.unit.code"),
+    "measurement.unit": _listed(CodeList.UNIT, "measurement.unit.code"),
+    "measurement.unit.qualifier": _listed(CodeList.QUALIFIER, "measurement.unit.qualifier.code"),
+    "duty.expression": _listed(CodeList.EXPRESSION, "duty.expression.id"),
+    "measure.condition.code": _listed(CodeList.CONDITION, "condition.code"),
+    "measure.action": _listed(CodeList.ACTION, "action.code"),
+    "additional.code.type": _listed(CodeList.ADDITIONAL_CODE_TYPE, "additional.code.type.id"),
+    "certificate.type": _listed(CodeList.CERTIFICATE_TYPE, "certificate.type.code"),
+    "footnote.type": _listed(CodeList.FOOTNOTE_TYPE, "footnote.type.id"),
 }

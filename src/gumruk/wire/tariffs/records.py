@@ -115,6 +115,7 @@ _NAMES = {
     ),
     "measure.action": "action.code",
     "measure.component": "measure.sid duty.expression.id",
+    "measure.condition.code": "condition.code",
     "measure.condition.component": "measure.condition.sid duty.expression.id",
     "measure.excluded.geographical.area": "measure.sid excluded.geographical.area",
     "measure.partial.temporary.stop": "measure.sid partial.temporary.stop.regulation.id",

@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from gumruk.law.tariff.measures.applying import measures_for, units_of
+from gumruk.law.tariff.measures.applying import currencies_of, measures_for, units_of
 from gumruk.law.tariff.measures.claim import Applied, MeasuresFound, NotApplied, Reason, TariffClaim
 from gumruk.law.tariff.measures.components import duty_of
 from gumruk.law.tariff.measures.kinds import claims_of, kind_of
+from gumruk.law.tariff.measures.list_records import (
+    CodeList,
+    GoodsFootnote,
+    GoodsOrigin,
+    GoodsSuccessor,
+    ListedCode,
+)
 from gumruk.law.tariff.measures.model import (
     ALL_GOODS,
     ERGA_OMNES,
@@ -55,11 +62,16 @@ __all__ = [
     "Applied",
     "AreaKind",
     "Certificate",
+    "CodeList",
     "Effect",
     "Footnote",
     "GeographicalArea",
     "GeographicalMembership",
+    "GoodsFootnote",
     "GoodsNomenclature",
+    "GoodsOrigin",
+    "GoodsSuccessor",
+    "ListedCode",
     "Measure",
     "MeasureAction",
     "MeasureComponent",
@@ -84,6 +96,7 @@ __all__ = [
     "Tariff",
     "TariffClaim",
     "claims_of",
+    "currencies_of",
     "digits_of",
     "duty_of",
     "indent_of",

@@ -16,7 +16,8 @@ from datetime import datetime
 
 from gumruk.law.kernel import Finding, Severity
 from gumruk.law.tariff.duties import Circumstances, Duty, DutyError, duty_for, parts_of
-from gumruk.law.tariff.duties.tree import Specific, SupplementaryUnit
+from gumruk.law.tariff.duties.ceased import CEASED
+from gumruk.law.tariff.duties.tree import Conditional, Specific, SupplementaryUnit
 from gumruk.law.tariff.measures.claim import Applied, MeasuresFound, NotApplied, Reason, TariffClaim
 from gumruk.law.tariff.measures.conditions import Outcome, act_of, found, outcome_of, unreadable
 from gumruk.law.tariff.measures.model import (
@@ -80,6 +81,7 @@ def measures_for(tariff: Tariff, claim: TariffClaim, known_at: datetime | None =
     applied = [_applied(held, claim, findings) for held in sorted(standing, key=lambda held: held.depth)]
     findings += _rates_of_tax(applied)
     findings += _units_lacking(claim, applied)
+    findings += _currencies_ceased(claim, applied)
     return MeasuresFound(tuple(applied), tuple(others), tuple(findings))
 
 
@@ -354,6 +356,26 @@ def units_of(duty: Duty | None) -> Iterator[str]:
         yield duty.unit
     for part in parts_of(duty):
         yield from units_of(part)
+
+
+def currencies_of(duty: Duty | None) -> Iterator[str]:
+    """The currencies that a duty is stated in, those of its conditions too."""
+    if duty is None:
+        return
+    if isinstance(duty, Specific):
+        yield duty.currency
+    elif isinstance(duty, Conditional):
+        yield from (row.currency for row in duty.conditions if row.currency)
+    for part in parts_of(duty):
+        yield from currencies_of(part)
+
+
+def _currencies_ceased(claim: TariffClaim, applied: list[Applied]) -> Iterator[Finding]:
+    for held in applied:
+        for currency in dict.fromkeys(currencies_of(held.duty)):
+            last = CEASED.get(currency)
+            if last is not None and last < claim.day:
+                yield found("MEAS-20", held.measure, currency=currency, last=last.isoformat())
 
 
 def _weighed(finding: Finding, severity: Severity) -> Finding:

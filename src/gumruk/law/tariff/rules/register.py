@@ -10,16 +10,20 @@ from types import MappingProxyType, ModuleType
 from gumruk.law.kernel import Audience, Finding
 from gumruk.law.tariff.measures import GoodsNomenclature, Record, Tariff
 from gumruk.law.tariff.rules import (
+    list_rules,
     measure_contents,
     measure_heads,
     measure_overlaps,
     nomenclature_and_areas,
     quota_rules,
+    succession,
 )
 from gumruk.law.tariff.rules.machinery import DECLARED, Scope, TariffRule
 
 SUBJECTS: tuple[ModuleType, ...] = (
     nomenclature_and_areas,
+    succession,
+    list_rules,
     measure_heads,
     measure_overlaps,
     measure_contents,
