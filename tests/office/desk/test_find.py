@@ -41,7 +41,7 @@ def test_it_groups_codes_by_heading_and_says_how_sure_and_what_the_law_of_the_da
     assert answer.status_code == 200
     assert "0207" in text and "Meat" in text, "the heading with its path"
     assert "likely" in text and "matched:" in text
-    assert "third-country duty" in text and "0.3 EUR per kg" in text and "VAT" in text
+    assert "Import duty" in text and "0.3 EUR per kg" in text and "VAT" in text
     assert "Veterinary certificate" in text
     assert "help without legal force" in text
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from gumruk.law.lawbook import Law
 from gumruk.office.desk.line_law import line_law
+from gumruk.office.desk.tree_law import CodeLaw
 from gumruk.office.lawbook.queries import running_law
 from gumruk.office.nomenclature.queries import answers_read, found_shown, label_of
 from gumruk.office.project.clock import legal_day, now
@@ -27,7 +27,7 @@ def found_page(finder: Finder, text: str, told: Sequence[str], language: str, li
     found = finder.find(text, limit)
     answers = answers_read(told, found)
     shown = found_shown(found, language, answers)
-    law = running_law().at(legal_day(now()), training=settings.GUMRUK_TRAINING)
+    law = CodeLaw(running_law(), legal_day(now()), training=settings.GUMRUK_TRAINING, language=language)
     return {
         "found": shown,
         "groups": _groups(shown, law, language),
@@ -45,12 +45,12 @@ def found_page(finder: Finder, text: str, told: Sequence[str], language: str, li
         ],
         "facets": [{**facet, "address": _address(facet["code"], {})} for facet in shown["facets"]],
         "foreign": shown["rest"] if shown["kind"] == Kind.CODE else "",
-        "day": law.day,
+        "day": law.law.day,
         "law_status": settings.GUMRUK_TRAINING,
     }
 
 
-def _groups(shown: Mapping[str, Any], law: Law, language: str) -> list[dict[str, Any]]:
+def _groups(shown: Mapping[str, Any], law: CodeLaw, language: str) -> list[dict[str, Any]]:
     """Headings with their lines; of a code that was typed the one heading that it lies in."""
     by_code = {result["code"]: result for result in shown["results"]}
     if not shown["groups"]:
@@ -66,7 +66,7 @@ def _groups(shown: Mapping[str, Any], law: Law, language: str) -> list[dict[str,
     return groups
 
 
-def _of_codes(results: Sequence[Mapping[str, Any]], law: Law, language: str) -> list[dict[str, Any]]:
+def _of_codes(results: Sequence[Mapping[str, Any]], law: CodeLaw, language: str) -> list[dict[str, Any]]:
     """Codes that are certain, under their headings, without a likelihood."""
     groups: dict[str, dict[str, Any]] = {}
     for result in results:
@@ -83,7 +83,7 @@ def _of_codes(results: Sequence[Mapping[str, Any]], law: Law, language: str) -> 
     return list(groups.values())
 
 
-def _line(result: Mapping[str, Any], law: Law, language: str) -> dict[str, Any]:
+def _line(result: Mapping[str, Any], law: CodeLaw, language: str) -> dict[str, Any]:
     return {**result, "law": line_law(law, result["code"], language)}
 
 

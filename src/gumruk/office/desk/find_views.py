@@ -16,6 +16,7 @@ from gumruk.office.accounts.permissions import public
 from gumruk.office.declarations.views import language_of
 from gumruk.office.desk.find import found_page
 from gumruk.office.desk.line_law import line_law, line_law_plain
+from gumruk.office.desk.tree_law import CodeLaw
 from gumruk.office.lawbook.queries import NoLaw, running_law
 from gumruk.office.nomenclature.queries import LETTERS_MAX, RETRY_SECONDS, answers_read, found_shown, ready_finder
 from gumruk.office.project.clock import legal_day, now
@@ -77,11 +78,11 @@ def api_find(request: HttpRequest) -> JsonResponse:
 def _with_law(shown: dict[str, Any], language: str) -> dict[str, Any]:
     """The law of the day at each result; without law in force, without."""
     try:
-        law = running_law().at(legal_day(now()), training=settings.GUMRUK_TRAINING)
+        law = CodeLaw(running_law(), legal_day(now()), training=settings.GUMRUK_TRAINING, language=language)
     except NoLaw:
         return shown
     for result in shown["results"]:
-        result["law"] = line_law_plain(line_law(law, result["code"], language), law.day)
+        result["law"] = line_law_plain(line_law(law, result["code"], language), law.law.day)
     return shown
 
 

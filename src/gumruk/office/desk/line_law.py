@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from gumruk import texts
 from gumruk.law.kernel import HsCode, Severity
 from gumruk.law.lawbook import Entry, Law
-from gumruk.law.tariff.duties.tree import Free
-from gumruk.law.tariff.measures import Applied, MeasureKind, TariffClaim, measures_for, tariff_of
+from gumruk.law.tariff.measures import TariffClaim, measures_for, tariff_of
 from gumruk.law.tariff.measures.of_law import padded
+from gumruk.office.desk.tree_law import CodeLaw
 from gumruk.office.lawbook.labels import label
-from gumruk.office.tariff.words import duty_words
-from gumruk.texts import formats
 
 IMPORT = ("import", "any")
 #: Findings of the tariff that stand against goods: a condition unmet, a prohibition, a restriction.
@@ -57,17 +54,15 @@ class LineLaw:
     controls: tuple[ControlLine, ...]
 
 
-def line_law(law: Law, code: str, language: str) -> LineLaw:
+def line_law(held: CodeLaw, code: str, language: str) -> LineLaw:
     """What the law says of a code of 2 to 10 digits on import."""
-    found = measures_for(law.made(tariff_of), TariffClaim(padded(code), "", law.day))
-    rates = [_rate(law, held, language) for held in found.applied if not (_is_excise(held) and _is_free(held))]
-    vat = _vat(law, language)
-    controls = [*_documents(law, code, language), *_places(law, code, language)]
+    found = measures_for(held.law.made(tariff_of), TariffClaim(padded(code), "", held.law.day))
+    controls = [*_documents(held.law, code, language), *_places(held.law, code, language)]
     for finding in found.findings:
         if finding.code in STANDS_AGAINST:
             words = texts.say(language, f"finding.{finding.code}.text", **finding.params)
             controls.append(ControlLine(words, finding.severity is Severity.ERROR, "", finding.act or ""))
-    return LineLaw((*rates, *((vat,) if vat else ())), tuple(_below(law, code, language)), tuple(controls))
+    return LineLaw(tuple(_rates(held, code)), tuple(_below(held, code)), tuple(controls))
 
 
 def line_law_plain(held: LineLaw, day: date) -> dict[str, object]:
@@ -86,46 +81,21 @@ def line_law_plain(held: LineLaw, day: date) -> dict[str, object]:
     }
 
 
-def _is_excise(held: Applied) -> bool:
-    return held.type.kind is MeasureKind.EXCISE
+def _rates(held: CodeLaw, code: str) -> Iterator[RateLine]:
+    for rate in held.rates(code):
+        if rate["flow"] == IMPORT[0] and not rate["conditional"]:
+            acts = [act["id"] for act in rate["acts"]]
+            yield RateLine(rate["label"], rate["words"] or None, rate["status"], acts[0] if acts else "")
 
 
-def _is_free(held: Applied) -> bool:
-    return isinstance(held.duty, Free)
-
-
-def _rate(law: Law, held: Applied, language: str) -> RateLine:
-    words = duty_words(language, held.duty) if held.duty is not None else None
-    table, _, key = held.measure.sid.partition(".")
-    entry = law.find(table, key)
-    return RateLine(
-        texts.say(language, f"tariff.kind.{held.type.kind.value}"),
-        words,
-        _status(entry),
-        entry.act or "" if entry else "",
-    )
-
-
-def _vat(law: Law, language: str) -> RateLine | None:
-    entry = law.find("values", "vat.rate")
-    if entry is None:
-        return None
-    rate = entry.fields.get("value")
-    words = formats.percent(language, rate) if isinstance(rate, Decimal) else None
-    return RateLine(label("charges", "vat", language), words, _status(entry), entry.act or "")
-
-
-def _below(law: Law, code: str, language: str) -> Iterator[tuple[str, RateLine]]:
-    """Lines under a code that the tables of rates name."""
-    tariff = law.made(tariff_of)
-    keys = sorted(
-        {key for table in _TABLES for key in law.table(table) if key.startswith(code) and len(key) > len(code)}
-    )
-    for key in keys[:_LINES_MAX]:
-        found = measures_for(tariff, TariffClaim(padded(key), "", law.day))
-        for held in found.applied:
-            if held.measure.code == padded(key):
-                yield HsCode(key).printed(), _rate(law, held, language)
+def _below(held: CodeLaw, code: str) -> Iterator[tuple[str, RateLine]]:
+    """Lines under a code that bear a rate of their own."""
+    divided = {rate["label"] for rate in held.rates(code) if rate["divided"]}
+    keys = {key for table in _TABLES for key in held.law.table(table) if key.startswith(code) and len(key) > len(code)}
+    for key in sorted(keys)[:_LINES_MAX]:
+        for rate in _rates(held, key):
+            if rate.kind in divided:
+                yield HsCode(key).printed(), rate
 
 
 def _documents(law: Law, code: str, language: str) -> Iterator[ControlLine]:
