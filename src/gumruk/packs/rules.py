@@ -33,6 +33,7 @@ def rule_faults(tables: Mapping[str, Sequence[Placed]], broken: Collection[str])
     hidden = bool(_FIELD_TABLES & set(broken))
     faults: list[Fault] = []
     duty_texts = _DutyTexts(currencies)
+    later = {f"charge.{placed.entry.fields['name']}": str(placed.row.line) for placed in tables.get("charges", ())}
     for placed in (*tables.get("values", ()), *tables.get("exchange_rates", ())):
         faults += _number_faults(placed)
     for name, rows in tables.items():
@@ -43,7 +44,7 @@ def rule_faults(tables: Mapping[str, Sequence[Placed]], broken: Collection[str])
                 faults += duty_texts.faults(placed, column)
             vocabulary = _vocabulary(placed, tables, currencies, law) if expressions else {}
             for each in expressions:
-                faults += _expression(placed, each.name, vocabulary, _RESULTS[each.result])
+                faults += _expression(placed, each.name, vocabulary, _RESULTS[each.result], later)
     return [each for each in faults if not (hidden and each.params.get("reason") == "expression.unknown_field")]
 
 
@@ -88,14 +89,23 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _expression(placed: Placed, column: str, vocabulary: Vocabulary, expect: Kind) -> Iterator[Fault]:
+def _expression(
+    placed: Placed, column: str, vocabulary: Vocabulary, expect: Kind, later: Mapping[str, str]
+) -> Iterator[Fault]:
+    """The fault of an expression. A charge that it names is there, but is not computed before it: a wrong order, or a
+    cycle of charges; `later` holds the charges of the pack with their lines."""
     source = placed.entry.fields.get(column)
     if not isinstance(source, str):
         return
     try:
         check(source, vocabulary, expect)
     except ExpressionError as error:
-        yield _fault(placed, column, "bad_expression", source, error)
+        name = error.params.get("name", "") if error.code == "expression.unknown_field" else ""
+        if name in later:
+            told = {"column": column, "name": name, "other": later[name], "source": source[:SHOWN_MAX]}
+            yield Fault(placed.row.file, placed.row.line_of(column), "charge_later", told)
+        else:
+            yield _fault(placed, column, "bad_expression", source, error)
 
 
 class _DutyTexts:

@@ -158,6 +158,12 @@ def test_it_tells_of_two_rates_of_tax():
     assert asked(held) == (["7", "8", "1"], {}, ["MEAS-19"])
 
 
+def test_it_tells_of_a_currency_that_ceased_to_exist():
+    held = tariff(measure("7", "306", LINE, "2 HRK/KGM", starts_on=date(2020, 1, 1)))
+    assert asked(held) == (["7", "1"], {}, ["MEAS-20"])
+    assert asked(held, day=date(2022, 12, 31))[2] == []
+
+
 def test_it_finds_what_an_additional_code_alone_bears():
     component_duty = measure("5", "306", "", "12.5 EUR DTN", additional_code="7000")
     assert asked(tariff(component_duty), additional_codes=frozenset({"7000"}))[0] == ["5", "1"]

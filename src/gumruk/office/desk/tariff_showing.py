@@ -7,15 +7,25 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from gumruk import texts
 from gumruk.law.kernel import Severity
-from gumruk.law.tariff.measures import Movement, Tariff, TariffClaim, measures_for
+from gumruk.law.tariff.measures import (
+    Movement,
+    QuotaBalance,
+    QuotaDefinition,
+    QuotaOrderNumber,
+    QuotaState,
+    Tariff,
+    TariffClaim,
+    measures_for,
+)
+from gumruk.law.tariff.quotas import quota_standing
 from gumruk.law.tariff.rules import check_tariff
-from gumruk.office.tariff.measure_words import findings_shown, measures_lines, measures_shown
+from gumruk.office.tariff.measure_words import finding_row_lines, findings_shown, measures_lines, measures_shown
 
 UNREADABLE, FOUND = 2, 1
 #: The tariff that the arguments ask for and the day; None where it cannot be read, which was told on stderr.
@@ -71,6 +81,7 @@ def show_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
         documents=frozenset(arguments.document),
         figures=dict(arguments.figure),
         units=None if arguments.unit is None else frozenset(arguments.unit),
+        quotas=_quota_told(tariff, arguments.order_number, day, arguments.known_at),
     )
     found = measures_for(tariff, claim, arguments.known_at)
     if arguments.json:
@@ -80,6 +91,20 @@ def show_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
         print(_say(arguments.language, "shown", code=claim.code, day=day.isoformat(), origin=claim.origin or "-"))
         print(*measures_lines(arguments.language, found), sep="\n")
     return FOUND if any(finding.severity is Severity.ERROR for finding in found.findings) else 0
+
+
+def _quota_told(tariff: Tariff, order_number: str, day: date, known_at: datetime | None) -> Mapping[str, QuotaState]:
+    """How the quota stands that is drawn on, as far as the tariff tells: of its balance only what its keeper told.
+
+    A volume alone says nothing of what was drawn: a quota that is open by it is not told.
+    """
+    if not order_number or not (tariff.keeps(QuotaDefinition) or tariff.keeps(QuotaOrderNumber)):
+        return {}
+    standing = quota_standing(tariff, order_number, day, known_at=known_at)
+    told = standing.definition is not None and tariff.by(QuotaBalance, "definition", standing.definition.sid, known_at)
+    if standing.state in (QuotaState.OPEN, QuotaState.CRITICAL) and not told:
+        return {}
+    return {order_number: standing.state}
 
 
 def check_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
@@ -98,7 +123,7 @@ def check_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
         if arguments.json:
             print(json.dumps(row, ensure_ascii=False))
         else:
-            print(f"{row['code']} {row['place']}: {row['words']}\n    {row['mend']}")
+            print(*finding_row_lines(language, row), sep="\n")
     records = ", ".join(f"{name} {count}" for name, count in sorted(held[0].counts().items()))
     rules = ", ".join(f"{code} {count}" for code, count in counted.most_common()) or "-"
     summary = _say(language, "checked", records=records, count=str(sum(counted.values())), rules=rules)

@@ -51,8 +51,15 @@ def measures_lines(language: str, found: MeasuresFound) -> Iterator[str]:
     for row in shown["others"]:
         yield f"    {row['measure']} ({row['type']}, {row['area']}, {row['code']}): {row['words']}"
     for row in shown["findings"]:
-        yield f"{row['code']} {row['place']}: {row['words']}"
-        yield f"    {row['mend']}"
+        yield from finding_row_lines(language, row)
+
+
+def finding_row_lines(language: str, row: Row) -> Iterator[str]:
+    """A row of `findings_shown` as lines: code, place, what is wrong; how it is mended; the law that it goes by."""
+    yield f"{row['code']} {row['place']}: {row['words']}"
+    yield f"    {row['mend']}"
+    if row["law"]:
+        yield f"    {texts.say(language, 'wire.act', act=row['law'])}"
 
 
 def _row(measure: Measure) -> Row:
