@@ -234,3 +234,29 @@ class ItemTrail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} {self.sequence}"
+
+
+class Described(models.Model):
+    """The words and the code of goods that were accepted: how others and the same trader call the same. Append-only.
+
+    `key` is `describing.goods_key`, `code` six digits. `score` and `verdict` say how well the words fitted the code
+    (`nomenclature.fitting`), kept as a feature for selectivity; empty where the search index did not stand.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    file = models.UUIDField()
+    sequence = models.IntegerField()
+    sender = models.TextField()
+    key = models.TextField()
+    code = models.TextField()
+    score = models.FloatField(null=True)
+    verdict = models.TextField(default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "declarations_described"
+        indexes = (models.Index(fields=["key", "sender"], name="declarations_described_key"),)
+        constraints = (models.UniqueConstraint(fields=["file", "sequence"], name="declarations_described_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.sequence}"

@@ -17,6 +17,7 @@ from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import LawBook, Legal, Moments
 from gumruk.law.reference import outside_hours
 from gumruk.office.accounts.permissions import Actor
+from gumruk.office.declarations.describing import description_findings
 from gumruk.office.project.clock import legal_day
 from gumruk.packs import world
 
@@ -46,7 +47,8 @@ def examine(
     accepted_on = legal_day(accepted_at) if accepted_at else None
     legal = Legal(law, Moments(legal_day(registered_at), accepted_on), training=settings.GUMRUK_TRAINING)
     context = Context(legal, world().code_lists, legal_day(registered_at))
-    findings = (*_sender_findings(reading, by), *check_declaration(reading, context))
+    described = tuple(description_findings(reading))
+    findings = (*_sender_findings(reading, by), *check_declaration(reading, context), *described)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Examined(findings, None, legal, False)
     local = (accepted_at or registered_at).astimezone(ZoneInfo(settings.GUMRUK_TIME_ZONE))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from gumruk.office.nomenclature.finding import finder
+from gumruk.office.nomenclature.fitting import Fit, Verdict, fit_of, fit_remembered
 from gumruk.office.nomenclature.narrowing import answers_read, asked_group, narrowed
 from gumruk.office.nomenclature.readiness import RETRY_SECONDS, finder_prepare, ready_finder
 from gumruk.office.nomenclature.telling import found_shown, label_of, noted, official_of, result_shown
@@ -14,10 +15,14 @@ LETTERS_MAX = 2000
 __all__ = [
     "LETTERS_MAX",
     "RETRY_SECONDS",
+    "Fit",
+    "Verdict",
     "answers_read",
     "asked_group",
     "finder",
     "finder_prepare",
+    "fit_of",
+    "fit_remembered",
     "found_shown",
     "label_of",
     "narrowed",

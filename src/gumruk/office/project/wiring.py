@@ -31,6 +31,25 @@ def declaration_accepted(payload: Mapping[str, Any], at: datetime) -> None:
         services.charges_settle(file=file, by=GUMRUK, at=at)
 
 
+def goods_to_be_described(payload: Mapping[str, Any], at: datetime) -> None:
+    """A declaration was accepted: its words and codes are kept, in a message of its own, so that money never waits."""
+    from gumruk.office.audit.services import outbox_put
+
+    outbox_put("declarations.described", {"file": payload["file"]}, at=at)
+
+
+def goods_described(payload: Mapping[str, Any], at: datetime) -> None:
+    """Keep how goods were called and how well the words fit the code, for the consistency of later declarations."""
+    from gumruk.law.declarations import read_declaration
+    from gumruk.office.declarations.describing import goods_remember
+    from gumruk.office.declarations.queries import declared, file_by_id
+
+    actor_apply(GUMRUK)
+    file = file_by_id(UUID(payload["file"]))
+    if file is not None:
+        goods_remember(file, read_declaration(declared(file)), at)
+
+
 def payment_received(payload: Mapping[str, Any], at: datetime) -> None:
     """Money came in: the payer's files that wait for it are reserved, the oldest first, then doubted values secured."""
     from gumruk.law.payments import charge_order
@@ -83,7 +102,8 @@ def facts_differing() -> Iterator[Finding]:
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    "declarations.accepted": (declaration_accepted,),
+    "declarations.accepted": (declaration_accepted, goods_to_be_described),
+    "declarations.described": (goods_described,),
     "law.published": (law_published, law_followed),
     "nomenclature.law_changed": (follower_written,),
     "payments.received": (payment_received,),

@@ -20,7 +20,10 @@ ANSWER_TYPE_CODE = "ZAN"
 """WCO 369, statement type (UN/EDIFACT 4451): codes that begin with Z are agreed between the parties."""
 
 LODGED_AGAIN = "LOD-3"
-"""The one warning that no rule finds: only where files are kept is another of the same shipment known."""
+"""Only where files are kept is another of the same shipment known."""
+
+WITHOUT_RULE = frozenset({LODGED_AGAIN, "NOM-1", "NOM-2", "NOM-3", "NOM-4", "NOM-5"})
+"""Warnings that no rule finds: of what is known where files and words of goods are kept."""
 
 LETTERS_MIN = 3
 _ITEM = re.compile(r"items\[(\d+)\]")
@@ -72,5 +75,5 @@ def answers_give_a_reason(reading: Reading, context: Context) -> Iterator[Fault]
 def answers_name_a_rule(reading: Reading, context: Context) -> Iterator[Fault]:
     """An answer names the rule that it answers by its code."""
     for _, path, information in _answering(reading):
-        if information.statement_code not in DECLARED and information.statement_code != LODGED_AGAIN:
+        if information.statement_code not in DECLARED and information.statement_code not in WITHOUT_RULE:
             yield f"{path}.statement_code", {"rule": (information.statement_code or "-")[:17]}

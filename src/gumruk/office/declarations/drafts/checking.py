@@ -18,6 +18,7 @@ from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Legal
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.declarations import storing
+from gumruk.office.declarations.describing import usage_findings
 from gumruk.office.declarations.drafts.building import assembled
 from gumruk.office.declarations.drafts.models import Draft
 from gumruk.office.declarations.drafts.queries import faults_of, items_built, tree_of
@@ -94,7 +95,8 @@ def draft_check(draft: Draft, by: Actor, at: datetime) -> Checked:
             faults += faults_of(content, f"items[{place}]")
     other = storing.same_shipment(shipment_of(reading, by))
     again = (lodged_again(reading, other),) if other else ()
-    found = [_found(finding) for finding in (*faults, *examined.findings, *again)]
+    usage = tuple(usage_findings(reading, by.trader or str(by.id)))
+    found = [_found(finding) for finding in (*faults, *examined.findings, *again, *usage)]
     found.sort(key=lambda one: (_WEIGHT[one.finding.severity], -1 if one.item is None else one.item))
     computed, count = examined.computed, len(reading.items)
     if computed is None:

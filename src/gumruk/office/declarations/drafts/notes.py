@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from gumruk import texts
 from gumruk.law.declarations import RULES
 from gumruk.law.declarations.parts import Moment
-from gumruk.law.declarations.rules.answers import LODGED_AGAIN
+from gumruk.law.declarations.rules.answers import WITHOUT_RULE
 from gumruk.law.kernel import Severity
 from gumruk.office.declarations.drafts.building import Built
 from gumruk.office.declarations.drafts.checking import Checked, Found, found_in
@@ -123,7 +123,7 @@ def answers_of(head: Tree, groups: Sequence[FindingGroup]) -> dict[str, tuple[st
     """For each warning that can be answered: the path of its reason in the head, and the reason as typed."""
     found = {}
     for group in groups:
-        if group.severity == Severity.WARNING.value and (group.code in RULES or group.code == LODGED_AGAIN):
+        if group.severity == Severity.WARNING.value and (group.code in RULES or group.code in WITHOUT_RULE):
             path = f"additional_informations[{ANSWER}{group.code}].statement_description"
             found[group.code] = (path, text_at(head, path, ROOT))
     return found
