@@ -121,6 +121,22 @@ def test_it_tells_of_each_measure_that_it_cannot_carry(stage: Stage, propose: Pr
     assert [row["code"] for row in Proposal.objects.get().remarks] == list(codes)
 
 
+def test_it_tells_who_publishes_what_was_not_carried(
+    stage: Stage, propose: Propose, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    propose(PLAIN.format("10%") + REST)
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", io.StringIO("apricots\n"))
+    assert cli.main(["law", "approve", "1", "--as", "farrukh"]) == 0
+    assert "TARIFF-42 1 rates have conditions (103): 0809400000/103" in capsys.readouterr().out
+
+
+def test_it_proposes_the_rates_of_excise(stage: Stage, propose: Propose, capsys: Said) -> None:
+    assert propose("220300,306,excise,1011,2 EUR/LTR,2026-01-01,,,,,\n", "--table", "excise") == 0
+    assert "added: excise 2203000000  duty=2 EUR/LTR" in capsys.readouterr().out
+    assert {row["code"] for row in Proposal.objects.get().remarks} <= {"TARIFF-52", "TARIFF-53"}
+
+
 def test_it_keeps_the_running_rate_where_the_tariffs_own_cannot_be_carried(stage: Stage, propose: Propose) -> None:
     propose(PLAIN.format("10%"))
     approve(stage, 1)

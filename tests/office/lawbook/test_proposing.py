@@ -174,6 +174,7 @@ def test_it_moves_by_its_table_only(stage: Stage) -> None:
     [
         "UPDATE lawbook_proposal SET digest = repeat('0', 64) WHERE number = 2",
         "UPDATE lawbook_proposal SET content = ''::bytea WHERE number = 2",
+        "UPDATE lawbook_proposal SET remarks = '[1]' WHERE number = 2",
         "UPDATE lawbook_proposal SET state = 'waiting', decided_by = NULL, decided_at = NULL WHERE number = 1",
     ],
 )

@@ -90,10 +90,11 @@ def propose_run(arguments: argparse.Namespace) -> int:
         from gumruk.office.lawbook import labels, queries, services
         from gumruk.office.project.clock import now
 
-        if queries.running_publication() is None:
+        base = queries.running_publication()
+        if base is None:
             raise services.ProposalRefused("no_law")
-        acts = labels.installed_pack().acts
-        found = revision(queries.running_law(), tariff, arguments.table, arguments.act, acts, arguments.on)
+        running, acts = queries.law_by_digest(base.digest), labels.installed_pack().acts
+        found = revision(running, tariff, arguments.table, arguments.act, acts, arguments.on)
         if found.refused:
             _tell(arguments, None, (), found.findings)
             raise services.ProposalRefused("unfit")
@@ -105,6 +106,8 @@ def propose_run(arguments: argparse.Namespace) -> int:
             _tell(arguments, None, (), found.findings)
             print(texts.say(language, refusal.key, **refusal.params), file=sys.stderr)
             return
+        if made.base != base.number:  # published while the rates were compared: nothing of it may be lost
+            raise services.ProposalRefused("stale", number=made.number, running=made.base)
         told = {"number": made.number, "title": title, "digest": made.digest}
         _tell(arguments, told, queries.proposal_differences(made), found.findings)
 

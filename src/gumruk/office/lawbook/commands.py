@@ -84,12 +84,15 @@ def approve_run(arguments: argparse.Namespace) -> int:
 
     def approve(by: Actor) -> None:
         from gumruk.office.lawbook import queries, services
+        from gumruk.office.lawbook.words import remarks_shown
         from gumruk.office.project.clock import now
 
         proposal = queries.proposals().filter(number=arguments.number).first()
         if proposal is None:
             raise services.ProposalRefused("none", number=arguments.number)
         comparison_print(arguments, queries.proposal_differences(proposal), rows=proposal.base is not None)
+        for code, text, mend in remarks_shown(queries.proposal_remarks(proposal), arguments.language):
+            print(f"{code} {text}\n    {mend}")
         publication = services.proposal_approve(proposal=proposal, by=by, at=now())
         params = {"number": publication.number, "title": publication.title, "digest": publication.digest}
         print(_said(arguments, "runs", **params))
