@@ -25,6 +25,7 @@ from gumruk.office.nomenclature.tree_places import (
     sections,
 )
 from gumruk.office.nomenclature.tree_words import named, printed, words_shown
+from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.world import world
 
 Shown = dict[str, Any]
@@ -65,6 +66,9 @@ def sections_shown(asked: AsOf) -> Shown:
                 "chapters": [named(chapter, asked.language) for chapter in tree.children(section)],
             }
             for section in sections()
+        ],
+        "general_rules": [
+            {"rule": rule.rule, "text": rule.texts[asked.language]} for rule in nomenclature_content().rules
         ],
     }
 
