@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from html import unescape
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ import pytest
 from tests.office.declarations.stage import TUESDAY, Stage
 
 from gumruk import texts
+from gumruk.office.nomenclature.official import import_official
 
 
 def look(stage: Stage, address: str, language: str = "en", login: str | None = None) -> Any:
@@ -161,3 +164,30 @@ def test_it_prints_a_whole_chapter_with_its_lines(stage: Stage) -> None:
     page = shown(look(stage, "/tree/22/print?on=2027-01-04"))
     assert "2202 10 000 0" in page and "0.06 EUR/LTR" in page and "2209" in page
     assert look(stage, "/tree/2202/print").status_code == 404
+
+
+def test_it_sets_the_official_text_beside_our_words_and_knows_its_lines(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUMRUK_DATA", str(tmp_path))
+    texts_of_law = [("0207", "Гӯшти парранда, чунон ки дар қонун аст"), ("0207140001", "Ронҳои мурғ")]
+    import_official(tmp_path, texts_of_law, "tg", act="TJ-GOV-470-2024", valid_from=date(2024, 8, 28))
+    heading = shown(look(stage, "/tree/0207"))
+    assert "Poultry meat" in heading and "Гӯшти парранда, чунон ки дар қонун аст" in heading
+    assert "TJ-GOV-470-2024 · 2024-08-28" in heading
+    assert 'href="/tree/0207140001"' in look(stage, "/tree/020714").content.decode()
+    line = shown(look(stage, "/tree/0207140001"))
+    assert "0207 14 000 1 Ронҳои мурғ" in line and "15 % of the customs value" in line
+
+
+def test_it_says_where_goods_stand_that_people_look_for_here(stage: Stage) -> None:
+    page = look(stage, "/tree/0105")
+    assert "Slaughtered chickens and their pieces are poultry meat" in shown(page)
+    assert 'href="/tree/0207"' in page.content.decode()
+
+
+def test_it_walks_by_the_places_beside_each_other(stage: Stage) -> None:
+    here, seen = "/tree/01", 1
+    while found := re.search(r'<a rel="next" href="(/tree/[^"]+)"', look(stage, here).content.decode()):
+        here, seen = found[1], seen + 1
+    assert (here, seen) == ("/tree/97", 96)

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice, takewhile
 from typing import Any
 
 from gumruk import texts
@@ -38,6 +40,7 @@ class CodeLaw:
         self.law: Law = book.at(day, training=training)
         self.plan: Plan = plan_for(Legal(book, Moments(day, day), training=training))
         self.language = language
+        self._keys: dict[str, list[str]] = {}
 
     def rates(self, code: str) -> list[Shown]:
         """Every charge on goods of this code, on import and on export, in the order of assessment."""
@@ -143,10 +146,14 @@ class CodeLaw:
     def _divided(self, code: str, charge: PlannedCharge) -> bool:
         """Whether the tariff sets another rate for goods below this code."""
         table = self._table(charge)
-        return bool(table) and any(
-            len(key) > len(code) and key.startswith(code) and str(entry.fields.get("duty") or "") != charge.rate
-            for key, entry in self.law.table(table).items()
-        )
+        if not table:
+            return False
+        rows = self.law.table(table)
+        keys = self._keys.get(table)
+        if keys is None:
+            keys = self._keys[table] = sorted(rows)
+        below = takewhile(lambda key: key.startswith(code), islice(keys, bisect_right(keys, code), None))
+        return any(str(rows[key].fields.get("duty") or "") != charge.rate for key in below)
 
     def _named_by_code(self, entry: Entry, code: str) -> bool:
         source = str(entry.fields.get("when") or "")

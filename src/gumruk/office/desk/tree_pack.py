@@ -21,7 +21,7 @@ from gumruk.law.lawbook import LawBook
 from gumruk.law.nomenclature import EDITION
 from gumruk.office.desk.tree_law import CONTROLS, CodeLaw
 from gumruk.office.nomenclature.official import official_by_code
-from gumruk.office.nomenclature.tree_places import country_lines, place_of, sections
+from gumruk.office.nomenclature.tree_places import SUBHEADING_DIGITS, Level, country_lines, lines_above, sections
 from gumruk.office.nomenclature.tree_words import label_of
 from gumruk.office.project.environment import data_folder
 from gumruk.packs.nomenclature import nomenclature_content
@@ -124,13 +124,22 @@ def _tables(law: CodeLaw) -> Iterator[tuple[str, Row, Iterator[Row]]]:
 
 
 def _codes(law: CodeLaw) -> Iterator[Row]:
-    tree = world().nomenclature
-    for code in (*sections(), *sorted((*tree.units, *country_lines(law.law)))):
-        place = place_of(code, law.law)
-        if place is not None:
-            parent = place.above[-1] if place.above else ""
-            unit = tree.units.get(code[:6], "") if len(code) >= 6 else ""
-            yield (code, place.level.value, parent, unit, *(label_of(code, language) for language in LANGUAGES))
+    tree, lines = world().nomenclature, country_lines(law.law)
+    levels = {2: Level.CHAPTER, 4: Level.HEADING, 6: Level.SUBHEADING}
+    for section in sections():
+        yield (section, Level.SECTION.value, "", "", *(label_of(section, language) for language in LANGUAGES))
+    for code in sorted((*tree.units, *lines)):
+        parent = (*tree.path(code), *lines_above(code, lines))[-2 if len(code) <= SUBHEADING_DIGITS else -1]
+        unit = _unit(code, law)
+        level = levels.get(len(code), Level.LINE).value
+        yield (code, level, parent, unit, *(label_of(code, language) for language in LANGUAGES))
+
+
+def _unit(code: str, law: CodeLaw) -> str:
+    """The country's unit for its line, else the one that the WCO recommends."""
+    own = law.law.find("tariff_lines", code)
+    unit = str(own.fields.get("unit") or "") if own else ""
+    return unit or (world().nomenclature.units.get(code[:SUBHEADING_DIGITS], "") if len(code) >= 6 else "")
 
 
 def _rates(law: CodeLaw, codes: Sequence[str]) -> Iterator[Row]:

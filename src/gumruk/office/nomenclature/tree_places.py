@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,14 +77,20 @@ def code_read(text: str) -> str:
 
 def country_lines(law: Law) -> tuple[str, ...]:
     """The country's own lines, eight to ten digits, in order: of its law on this day and of its official texts."""
-    official = (code for code, _language in official_by_code(data_folder()))
-    return tuple(sorted({*law.made(_lines_of), *(code for code in official if len(code) > SUBHEADING_DIGITS)}))
+    return law.made(_country_lines)
 
 
-def _lines_of(law: Law) -> frozenset[str]:
-    keys = (key for table in LINE_TABLES for key in law.table(table))
+def _country_lines(law: Law) -> tuple[str, ...]:
     tree = world().nomenclature
-    return frozenset(key for key in keys if len(key) > SUBHEADING_DIGITS and key in tree)
+    named = {key for table in LINE_TABLES for key in law.table(table)}
+    official = {code for code, _language in official_by_code(data_folder())}
+    return tuple(sorted(code for code in named | official if len(code) > SUBHEADING_DIGITS and code in tree))
+
+
+def lines_above(code: str, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines that a line lies in, the widest first."""
+    held = (code[:digits] for digits in range(SUBHEADING_DIGITS + 1, len(code)))
+    return tuple(line for line in held if (place := bisect_left(lines, line)) < len(lines) and lines[place] == line)
 
 
 def lines_below(code: str, lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,11 +118,12 @@ def place_of(code: str, law: Law) -> Place | None:
         below = tree.children(code) if level is not Level.SUBHEADING else lines_below(code, lines)
         kind = {Level.CHAPTER: tree.chapters, Level.HEADING: tree.headings}.get(level, tree.subheadings)
         return Place(code, level, above, below, *_beside(code, kind))
-    if code not in lines:
+    place = bisect_left(lines, code)
+    if place == len(lines) or lines[place] != code:
         return None
-    parents = tuple(line for line in lines if len(line) < len(code) and code.startswith(line))
-    kind = tuple(line for line in lines if len(line) == len(code))
-    return Place(code, Level.LINE, (*tree.path(code), *parents), lines_below(code, lines), *_beside(code, kind))
+    alike = [line for line in lines if len(line) == len(code)]
+    above = (*tree.path(code), *lines_above(code, lines))
+    return Place(code, Level.LINE, above, lines_below(code, lines), *_beside(code, alike))
 
 
 def nearest_place(code: str) -> str | None:
@@ -144,7 +152,7 @@ def history_of(code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((edition, held.moved(subheading, EDITIONS[-1], edition)) for edition in reversed(EDITIONS))
 
 
-def _beside(code: str, kind: tuple[str, ...]) -> tuple[str | None, str | None]:
+def _beside(code: str, kind: Sequence[str]) -> tuple[str | None, str | None]:
     """What stands before and after a code among those of its level."""
     place = kind.index(code)
     return kind[place - 1] if place else None, kind[place + 1] if place + 1 < len(kind) else None
