@@ -56,7 +56,12 @@ BAD: dict[str, tuple[tuple[Record, ...], tuple[str, ...], str, str, str]] = {
     ),
     "a quota of which nothing is told": ((QUOTA,), DRAWN, "MEAS-8", "measures[5]", "R1"),
     "two preferences claimed": (
-        (), (*SHOWN, "--preference", "300", "--preference", "200"), "MEAS-6", "preferences", "",
+        (measure("5", "142", LINE, "4%"), replace(QUOTA, sid="6")),
+        (*DRAWN, "--preference", "300"), "MEAS-6", "preferences", "R1",
+    ),
+    "two preferences claimed, two that apply": (
+        (measure("5", "142", LINE, "4%"), replace(QUOTA, sid="6")),
+        (*DRAWN, "--preference", "300"), "MEAS-4", "measures[", "R1",
     ),
     "an unknown condition action, shown": (
         (measure("5", "410", LINE, conditions=(condition("B", 1, "77"),)),), SHOWN, "MEAS-11", "measures[5]", "R1",

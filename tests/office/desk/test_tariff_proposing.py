@@ -117,6 +117,8 @@ def test_it_tells_of_each_measure_that_it_cannot_carry(stage: Stage, propose: Pr
     codes = {row["code"]: row for row in told["findings"]}
     assert list(codes) == [f"TARIFF-{number}" for number in (40, 41, 42, 43, 44, 45, 47, 52)]
     assert all(row["words"] and row["mend"] and row["severity"] == "warning" for row in codes.values())
+    assert all(row["place"] for row in codes.values())
+    assert codes["TARIFF-47"]["place"].startswith("measures[0810400000/103")
     assert "0809200000/142" in codes["TARIFF-40"]["words"] and "0810400000/103" in codes["TARIFF-47"]["words"]
     assert [row["code"] for row in Proposal.objects.get().remarks] == list(codes)
 

@@ -122,9 +122,9 @@ def revision(
     found = pack_rates(tariff, table, length, currencies_of(running))
     errors = []
     if act not in acts:
-        errors.append(Finding("TARIFF-49", "", {"act": act, "acts": ", ".join(sorted(acts))}))
+        errors.append(Finding("TARIFF-49", "act", {"act": act, "acts": ", ".join(sorted(acts))}))
     if not found.rates:
-        errors.append(Finding("TARIFF-50", "", {"table": table}))
+        errors.append(Finding("TARIFF-50", table, {"table": table}))
     for one, other in found.overlaps():
         errors.append(Finding("TARIFF-51", one.code, {"first": one.sid, "second": other.sid, "code": one.code}))
     findings = [*errors, *_left(found, length)]
@@ -168,7 +168,7 @@ def _left(found: PackRates, length: int) -> Iterator[Finding]:
                 "measures": _named([measure.sid for measure in measures]),
                 "length": str(length),
             }
-            yield Finding(code, "", params, severity=Severity.WARNING)
+            yield Finding(code, f"measures[{measures[0].sid}]", params, severity=Severity.WARNING)
 
 
 def _standing(book: LawBook, table: str, codes: set[str], act: str) -> Iterator[Finding]:
@@ -185,7 +185,7 @@ def _standing(book: LawBook, table: str, codes: set[str], act: str) -> Iterator[
     for code, keys in (("TARIFF-52", twins), ("TARIFF-53", others)):
         if keys:
             params = {"count": str(len(keys)), "codes": _named(keys), "table": table}
-            yield Finding(code, "", params, severity=Severity.WARNING)
+            yield Finding(code, f"{table}[{keys[0]}]", params, severity=Severity.WARNING)
 
 
 def _named(names: Sequence[str]) -> str:

@@ -68,11 +68,10 @@ def measures_for(tariff: Tariff, claim: TariffClaim, known_at: datetime | None =
     """The measures that apply to what is declared, on its day, as known at a moment (None: as known now)."""
     others: list[NotApplied] = []
     findings = list(_line_findings(tariff, claim, known_at))
-    if len(claim.preferences) > 1:
-        findings.append(Finding("MEAS-6", "preferences", {"claimed": ", ".join(claim.preferences)}))
     standing = _screened(tariff, claim, known_at, others)
     findings += _additional_code_asked(tariff, claim, standing, others, known_at)
     standing = _claimed(claim, standing, others)
+    findings += _claimed_twice(claim, standing)
     standing = _nearest(standing, others, findings)
     standing = _specific(standing, others)
     standing = _drawable(claim, standing, others, findings)
@@ -186,6 +185,14 @@ def _additional_code_asked(
         codes = ", ".join(sorted({measure.additional_code for measure in measures}))
         params = {"type": type_code, "codes": codes}
         yield Finding("MEAS-9", "additional_codes", params, act_of(measures[0]))
+
+
+def _claimed_twice(claim: TariffClaim, standing: list[_Standing]) -> Iterator[Finding]:
+    """Two preferences claimed, with the acts of those that stand."""
+    if len(claim.preferences) > 1:
+        acts = dict.fromkeys(act_of(held.measure) or "" for held in standing if held.type.kind in _CLAIMED)
+        act = ", ".join(act for act in acts if act) or None
+        yield Finding("MEAS-6", "preferences", {"claimed": ", ".join(claim.preferences)}, act)
 
 
 def _claimed(claim: TariffClaim, standing: list[_Standing], others: list[NotApplied]) -> list[_Standing]:
