@@ -26,7 +26,8 @@ addEventListener("load", () => {
   if (!band || !band.offsetHeight) complain("no training band");
   const width = document.documentElement.scrollWidth;
   if (width > innerWidth) complain(`${width} px of ${innerWidth} in ${document.documentElement.lang}`);
-  const areas = "ui|rail|desk|declarations?|payments?|accounts|finding|charges|document|law|step|receipt|trader|user";
+  const areas = "ui|rail|desk|declarations?|payments?|accounts|finding|charges|document|law|step|receipt|trader"
+    + "|tree|user";
   const key = document.body.innerText.match(new RegExp(`\\\\b(${areas})\\\\.[a-z_]+\\\\b`));
   if (key) complain(`the key “${key[0]}” in place of words`);
 });

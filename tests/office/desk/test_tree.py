@@ -97,6 +97,13 @@ def test_it_answers_an_unknown_code_with_the_nearest_place(stage: Stage, address
     assert f'href="{nearest}"' in answer.content.decode()
 
 
+def test_it_says_since_when_the_law_names_a_line(stage: Stage) -> None:
+    answer = look(stage, "/tree/2202100000?on=2025-01-15")
+    assert answer.status_code == 404 and "it does so since 29 May 2025" in shown(answer)
+    assert 'href="/tree/2202100000?on=2025-05-29"' in answer.content.decode()
+    assert look(stage, "/tree/2202100000?on=2025-05-29").status_code == 200
+
+
 @pytest.mark.parametrize("code", ["99", "XXII", "курица", "💥", "%27%3B%20DROP", "0" * 10_000, "-1", "٠٢٠٧"])
 def test_it_answers_nonsense_with_the_way_to_the_sections(stage: Stage, code: str) -> None:
     answer = look(stage, f"/tree/{code}")
@@ -132,7 +139,8 @@ def test_it_keeps_an_answer_under_the_law_that_gave_it(stage: Stage) -> None:
 def test_it_compares_two_codes_and_says_where_they_part(stage: Stage) -> None:
     text = shown(look(stage, "/tree/compare?a=0207&b=0402"))
     assert "They part below: I " in text
-    assert "Import duty: 15% min 0.30 EUR/KGM" in text and "Import duty: 10% min 0.20 EUR/KGM" in text
+    assert "Import duty: 15 % of the customs value, but not less than 0.3 EUR per kg" in text
+    assert "Import duty: 10 % of the customs value, but not less than 0.2 EUR per kg" in text
     assert look(stage, "/tree/compare?a=0207&b=9999").status_code == 400
 
 

@@ -53,7 +53,7 @@ class CodeLaw:
     def rate_texts(self, code: str) -> dict[str, str]:
         """On import, each charge with a tariff of its own: its rate as the tariff prints it, `…` where lines differ."""
         return {
-            charge.name: "…" if self._divided(code, charge) else charge.rate
+            charge.name: "…" if self._divided(code, charge) else self._rate_printed(charge.rate)
             for charge, _ in self._due(code, PROCEDURES[0][1])
             if self._table(charge)
         }
@@ -182,6 +182,10 @@ class CodeLaw:
             **self._standing((entry,)),
         }
 
+    def _rate_printed(self, rate: str) -> str:
+        """The rate in the tariff's notation, which every reader of tariffs knows; a word in it is in his language."""
+        return self._duty_words(rate) if rate.isalpha() else rate
+
     def _rate_words(self, charge: PlannedCharge) -> str:
         """The rate in plain words; a share of more than the customs value is told with its base beside it."""
         if not self._base(charge):
@@ -219,17 +223,16 @@ class CodeLaw:
             "acts": [{"id": each, "title": act_shown(each, self.language).title} for each in acts],
             "valid_from": last.first.isoformat() if last and last.first else None,
             "valid_to": last.last.isoformat() if last and last.last else None,
-            "days": self._days(last) if last else "",
+            "days": days_words(last, self.language) if last else "",
         }
 
-    def _days(self, valid: DateRange) -> str:
-        """Since when and until when something holds, in words."""
-        ends = (("since", valid.first), ("until", valid.last))
-        return " ".join(
-            texts.say(self.language, f"tree.{name}", day=formats.day(self.language, day))
-            for name, day in ends
-            if day is not None
-        )
+
+def days_words(valid: DateRange, language: str) -> str:
+    """Since when and until when something holds; empty where it always does."""
+    ends = (("since", valid.first), ("until", valid.last))
+    return " ".join(
+        texts.say(language, f"tree.{name}", day=formats.day(language, day)) for name, day in ends if day is not None
+    )
 
 
 def _touch(code: str, prefix: str) -> bool:

@@ -13,13 +13,14 @@ from django.conf import settings
 from gumruk.law.kernel import HsCode
 from gumruk.law.lawbook import LawBook
 from gumruk.law.nomenclature import EDITION
-from gumruk.office.desk.tree_law import CodeLaw
+from gumruk.office.desk.tree_law import CodeLaw, days_words
 from gumruk.office.lawbook.labels import label, unit_name
 from gumruk.office.nomenclature.tree_places import (
     Level,
     OldCode,
     Place,
     country_lines,
+    line_days,
     lines_below,
     nearest_place,
     sections,
@@ -139,6 +140,14 @@ def unknown_shown(code: str, asked: AsOf) -> Shown:
         "error": "unknown_code",
         "code": code[:20],
         "nearest": named(near, asked.language) if near else None,
+        "other_days": [
+            {
+                "from": valid.first.isoformat() if valid.first else None,
+                "to": valid.last.isoformat() if valid.last else None,
+                "words": days_words(valid, asked.language),
+            }
+            for valid in line_days(code, asked.book)
+        ],
     }
 
 
@@ -176,13 +185,13 @@ def _compared(pair: list[Shown]) -> Iterator[tuple[str, list[list[str]]]]:
     yield "notes", [[f"{note['place']}, {note['note']}: {note['text']}" for note in shown["notes"]] for shown in pair]
     yield (
         "rates",
-        [[f"{rate['label']}: {rate['rate'] or rate['status_words']}" for rate in shown["rates"]] for shown in pair],
+        [[f"{rate['label']}: {rate['words'] or rate['status_words']}" for rate in shown["rates"]] for shown in pair],
     )
     yield (
         "preferences",
         [
             [
-                f"{each['label']}: {each['rate'] or each['status_words']}"
+                f"{each['label']}: {each['words'] or each['status_words']}"
                 for each in shown["preferences"]
                 if not each["excluded"]
             ]

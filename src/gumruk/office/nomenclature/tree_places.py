@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from gumruk.law.kernel import HsCode
-from gumruk.law.lawbook import Law
+from gumruk.law.kernel import DateRange, HsCode
+from gumruk.law.lawbook import Law, LawBook
 from gumruk.law.nomenclature import EDITIONS
 from gumruk.office.nomenclature.official import official_by_code
 from gumruk.office.project.environment import data_folder
@@ -85,6 +86,13 @@ def _country_lines(law: Law) -> tuple[str, ...]:
     named = {key for table in LINE_TABLES for key in law.table(table)}
     official = {code for code, _language in official_by_code(data_folder())}
     return tuple(sorted(code for code in named | official if len(code) > SUBHEADING_DIGITS and code in tree))
+
+
+def line_days(code: str, book: LawBook) -> tuple[DateRange, ...]:
+    """The periods in which a country's law names a line, whatever the day asked for, the earliest first."""
+    rows = (entry for table in LINE_TABLES for entry in book.entries_of(table) if entry.key == code)
+    held = dict.fromkeys(entry.valid for entry in rows) if len(code) > SUBHEADING_DIGITS else ()
+    return tuple(sorted(held, key=lambda valid: valid.first or date.min))
 
 
 def lines_above(code: str, lines: tuple[str, ...]) -> tuple[str, ...]:
