@@ -45,6 +45,8 @@ def time_zone(country: str) -> str:
 
 #: The folder within the data folder that the web server's account may write: what is made from words and made again.
 SEARCH_FOLDER = "search"
+#: Likewise for mail that goes to nobody's server: what is kept there has addresses in it, so nobody else may read it.
+MAIL_FOLDER = "mail"
 
 
 def data_folder() -> Path:
@@ -96,7 +98,10 @@ def mail(where: str) -> dict[str, Any]:
     """
     backends = "django.core.mail.backends"
     if where == "files":
-        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": str(data_folder() / "mail")}
+        return {
+            "EMAIL_BACKEND": f"{backends}.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data_folder() / MAIL_FOLDER),
+        }
     if where == "screen":
         return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
     parts = urlsplit(where)

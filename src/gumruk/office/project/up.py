@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from gumruk.office.project import cluster, installation, machine, postgres
-from gumruk.office.project.environment import SEARCH_FOLDER, data_folder
+from gumruk.office.project.environment import MAIL_FOLDER, SEARCH_FOLDER, data_folder
 from gumruk.office.project.postgres import Server
 from gumruk.office.project.supervisor import Part, Supervisor
 from gumruk.office.project.words import RunError, language_choose, tell
@@ -149,6 +149,7 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
                 ),
                 "gumruk.office.project.wsgi:application",
             )
+            machine.folder_make(data_folder() / MAIL_FOLDER, 0o700, parts.account)
             parts.start(tell("part.worker"), "gumruk", "worker")
             machine.folder_make(data_folder() / SEARCH_FOLDER, 0o755, parts.account)
             parts.once(tell("part.search"), "gumruk", "nomenclature", "index")
