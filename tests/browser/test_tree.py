@@ -34,7 +34,7 @@ def test_it_leads_a_stranger_from_a_section_to_a_line_and_to_another_day(office:
     page.fill("#on", "2025-01-15")
     page.click("text=Show this day")
     assert page.url.endswith("/tree/2202100000?on=2025-01-15")
-    assert "it does so since 29 May 2025" in page.inner_text("main")
+    assert "it does so since 29 May 2025" in page.inner_text("main").replace("\u00a0", " ")
     page.click("main a:has-text('2202 10')")
     assert page.url.endswith("/tree/220210?on=2025-01-15")
     assert "0.06 EUR per l" not in page.inner_text("main")
@@ -52,7 +52,7 @@ def test_it_goes_to_a_code_compares_it_and_takes_the_whole_along(office: Office,
     page.click("text=Compare the codes")
     assert "They part below: 8703" in page.inner_text("main")
     page.goto("/tree/?on=2027-01-04")
-    with page.expect_download() as download:
+    with page.expect_download(timeout=60_000) as download:
         page.click("text=Take the whole tree along")
     download.value.save_as(tmp_path / "tree.zip")
     manifest = json.loads(zipfile.ZipFile(tmp_path / "tree.zip").read("manifest.json"))

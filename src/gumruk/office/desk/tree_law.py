@@ -41,6 +41,7 @@ class CodeLaw:
         self.plan: Plan = plan_for(Legal(book, Moments(day, day), training=training))
         self.language = language
         self._keys: dict[str, list[str]] = {}
+        self._words: dict[str, str] = {}
 
     def rates(self, code: str) -> list[Shown]:
         """Every charge on goods of this code, on import and on export, in the order of assessment."""
@@ -204,12 +205,12 @@ class CodeLaw:
 
     def _duty_words(self, rate: str) -> str:
         """The rate in plain words; empty where it is unknown, the text itself where it is no duty expression."""
-        if not rate:
-            return ""
-        try:
-            return duty_words(self.language, read_duty(rate))
-        except DutyError:
-            return rate
+        if rate not in self._words:
+            try:
+                self._words[rate] = duty_words(self.language, read_duty(rate)) if rate else ""
+            except DutyError:
+                self._words[rate] = rate
+        return self._words[rate]
 
     def _standing(self, entries: Iterable[Entry]) -> Shown:
         """The least trusted status among entries, their acts, and the days for which the last of them holds."""
