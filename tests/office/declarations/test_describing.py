@@ -14,7 +14,13 @@ from tests.office.declarations.stage import TUESDAY, Stage, item, message, rows
 from gumruk import wire
 from gumruk.law.declarations import read_declaration
 from gumruk.law.kernel import Finding
-from gumruk.office.declarations.describing import OTHERS_LEAST, description_findings, goods_key, usage_findings
+from gumruk.office.declarations.describing import (
+    FRESH_LODGED,
+    OTHERS_LEAST,
+    description_findings,
+    goods_key,
+    usage_findings,
+)
 from gumruk.office.declarations.models import Described
 from gumruk.office.nomenclature.fitting import fit_remembered
 from gumruk.office.nomenclature.queries import finder
@@ -99,8 +105,8 @@ def test_it_judges_so_many_new_descriptions_at_once_and_no_more() -> None:
             for number in range(1, 21)
         ]
 
-    assert len(findings(change)) == 8
-    assert len(findings(change)) == 16, "the next check goes on where this one ended"
+    assert len(findings(change)) == FRESH_LODGED
+    assert len(findings(change)) == 2 * FRESH_LODGED, "the next check goes on where this one ended"
 
 
 def usage(stage: Stage, change: Callable[[dict[str, Any]], None] | None = None, by: str = "alpha") -> list[str]:

@@ -18,8 +18,9 @@ from gumruk.office.audit.keys import uuid7
 from gumruk.office.declarations.models import Described, File
 from gumruk.office.nomenclature.queries import Fit, Verdict, fit_of, fit_remembered
 
-#: So many descriptions of one declaration are judged that nobody has judged yet; the rest with its next check.
-FRESH_MAX = 8
+#: So many descriptions of one declaration are judged that this process has not judged yet: where a person types, the
+#: rest is judged with the next save; where a message is lodged, nobody waits for more than these.
+FRESH_TYPED, FRESH_LODGED = 8, 2
 #: Of others it is told only what so many of them did: nobody is recognised.
 OTHERS_LEAST = 3
 _HS = "HS Convention, article 3; General Rules for the interpretation of the Harmonized System"
@@ -30,9 +31,9 @@ _CODES = {
 }
 
 
-def description_findings(reading: Reading) -> Iterator[Finding]:
+def description_findings(reading: Reading, fresh: int = FRESH_LODGED) -> Iterator[Finding]:
     """NOM-1 to NOM-3: where a description says other goods than the code, or too little to say which."""
-    answers, left = answers_of(reading), FRESH_MAX
+    answers, left = answers_of(reading), fresh
     for item in reading.items:
         if item.code is None or len(item.code.digits) < 4 or not item.description.strip():
             continue

@@ -17,7 +17,7 @@ from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import LawBook, Legal, Moments
 from gumruk.law.reference import outside_hours
 from gumruk.office.accounts.permissions import Actor
-from gumruk.office.declarations.describing import description_findings
+from gumruk.office.declarations.describing import FRESH_LODGED, description_findings
 from gumruk.office.project.clock import legal_day
 from gumruk.packs import world
 
@@ -41,13 +41,22 @@ class Examined:
 
 
 def examine(
-    reading: Reading, law: LawBook, by: Actor, *, registered_at: datetime, accepted_at: datetime | None
+    reading: Reading,
+    law: LawBook,
+    by: Actor,
+    *,
+    registered_at: datetime,
+    accepted_at: datetime | None,
+    fresh: int = FRESH_LODGED,
 ) -> Examined:
-    """Check a declaration and, where it passes, compute its charges under the law of its legal moments."""
+    """Check a declaration and, where it passes, compute its charges under the law of its legal moments.
+
+    `fresh` descriptions are compared with their codes that were not compared before (`describing`).
+    """
     accepted_on = legal_day(accepted_at) if accepted_at else None
     legal = Legal(law, Moments(legal_day(registered_at), accepted_on), training=settings.GUMRUK_TRAINING)
     context = Context(legal, world().code_lists, legal_day(registered_at))
-    described = tuple(description_findings(reading))
+    described = tuple(description_findings(reading, fresh))
     findings = (*_sender_findings(reading, by), *check_declaration(reading, context), *described)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Examined(findings, None, legal, False)

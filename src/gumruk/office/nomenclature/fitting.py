@@ -26,6 +26,8 @@ BETTER_MAX, AGAINST_MAX, LEFT_OUT_MAX = 3, 3, 8
 SPEAKS = 0.1
 REMEMBERED_MAX = 20_000
 LETTERS_MAX = 1000
+#: Headings that a judgement looks at: the declared one is unlikely where it is not among so many.
+LOOKED_AT = 5
 
 
 class Verdict(StrEnum):
@@ -79,7 +81,7 @@ def _key(finder: Finder, description: str, code: str) -> tuple[str, str, str]:
 
 
 def _judged(finder: Finder, description: str, code: str) -> Fit:
-    found = finder.find(description)
+    found = finder.find(description, LOOKED_AT)
     if found.kind is Kind.CHEMICAL:
         chemical = found.results[0].code
         return Fit(Verdict.FITS, 1.0) if code[:4] == chemical[:4] else Fit(Verdict.OTHER_HEADING, 0.0, (chemical,))
@@ -111,6 +113,6 @@ def _against(finder: Finder, description: str, heading: str, probability: float)
     lost = {}
     for word in told:
         without = " ".join(other for other in told if other != word)
-        lost[word] = probability - (_share(finder.find(without), heading) if without else 0.0)
+        lost[word] = probability - (_share(finder.find(without, LOOKED_AT), heading) if without else 0.0)
     weighty = sorted((word for word in told if lost[word] >= SPEAKS), key=lambda word: -lost[word])
     return tuple(weighty[:AGAINST_MAX])

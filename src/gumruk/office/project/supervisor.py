@@ -22,7 +22,7 @@ from gumruk.office.project.words import RunError, tell
 STARTS_MAX = 5
 """A part that ends this often within a minute is not started again."""
 
-ONCE_NICE = 10
+ONCE_NICE = 5
 """How far a piece of work done beside yields to the parts that serve."""
 
 _STOP_SECONDS = 10.0

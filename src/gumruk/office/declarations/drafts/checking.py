@@ -18,7 +18,7 @@ from gumruk.law.kernel import Finding, Severity
 from gumruk.law.lawbook import Legal
 from gumruk.office.accounts.permissions import Actor
 from gumruk.office.declarations import storing
-from gumruk.office.declarations.describing import usage_findings
+from gumruk.office.declarations.describing import FRESH_TYPED, usage_findings
 from gumruk.office.declarations.drafts.building import assembled
 from gumruk.office.declarations.drafts.models import Draft
 from gumruk.office.declarations.drafts.queries import faults_of, items_built, tree_of
@@ -88,7 +88,8 @@ def draft_check(draft: Draft, by: Actor, at: datetime) -> Checked:
     built = items_built(draft)
     declaration = assembled(tree_of(draft.built), [content for _, content, _ in built])
     reading = read_declaration(declaration)
-    examined = examine(reading, running_law(), by, registered_at=at, accepted_at=None if reading.prelodged else at)
+    accepted_at = None if reading.prelodged else at
+    examined = examine(reading, running_law(), by, registered_at=at, accepted_at=accepted_at, fresh=FRESH_TYPED)
     faults = [*faults_of(draft.faults)]
     for place, (_, _, content) in enumerate(built):
         if len(content) > 2:

@@ -55,7 +55,7 @@ def code_take(request: HttpRequest, identifier: UUID) -> HttpResponse:
     except NotFound:
         return render(request, "drafts/parts/finder.html", {"draft": draft, "item": item, "unknown": True}, status=422)
     trail_keep(draft=draft, item=item, trail=trail, by=by, at=at)
-    taken = {"code": code, "label": label_of(code[:6], language), "short": not _is_line(code)}
+    taken = {"code": HsCode(code).printed(), "label": label_of(code[:6], language), "short": not _is_line(code)}
     return render(request, "drafts/parts/finder.html", {"draft": draft, "item": item, "taken": taken})
 
 
