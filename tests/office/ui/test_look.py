@@ -17,7 +17,7 @@ from gumruk.office import ui
 UI = Path(ui.__file__).parent
 STATIC = UI / "static" / "ui"
 TEMPLATES = [path for path in UI.parent.rglob("templates/**/*") if path.suffix in {".html", ".svg"} and path.is_file()]
-STYLES = ("theme.css", "frame.css", "parts.css", "file.css", "form.css", "find.css", "print.css")
+STYLES = ("theme.css", "frame.css", "parts.css", "file.css", "form.css", "find.css", "tree.css", "print.css")
 
 
 def colours(block: str) -> dict[str, str]:
