@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 Whole = NDArray[np.int32]
 
 DIMENSIONS = 96
-EPOCHS = 8
+EPOCHS = 5
 BATCH = 256
 STEP = 0.25
 #: The share of a text's pieces that is hidden from the classifier while it learns: no single word may decide alone.
