@@ -194,6 +194,11 @@ def test_it_says_where_goods_stand_that_people_look_for_here(stage: Stage) -> No
     assert 'href="/tree/0207"' in page.content.decode()
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Note 3"), ("ru", "Примечание 3"), ("tg", "Эзоҳи 3")])
+def test_it_tells_the_notes_that_decide_in_the_language_of_the_page(stage: Stage, language: str, name: str) -> None:
+    assert f"22, {name} " in shown(look(stage, "/tree/2202", language))
+
+
 def test_it_walks_by_the_places_beside_each_other(stage: Stage) -> None:
     here, seen = "/tree/01", 1
     while found := re.search(r'<a rel="next" href="(/tree/[^"]+)"', look(stage, here).content.decode()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gumruk import texts
 from gumruk.law.kernel import HsCode
 from gumruk.law.lawbook import Law
 from gumruk.law.nomenclature import EDITION
@@ -75,10 +76,17 @@ def _notes(place: Place, language: str) -> list[Shown]:
     """Our summaries of the notes of the section and chapter that a place lies in."""
     places = {*place.above, place.code}
     return [
-        {"place": note.place, "note": note.note, "text": note.texts[language]}
+        {"place": note.place, "note": _note_named(note.note, language), "text": note.texts[language]}
         for note in nomenclature_content().notes
         if note.place in places
     ]
+
+
+def _note_named(name: str, language: str) -> str:
+    """The name of a note (`Note 1(a)`, `Subheading note 2`) in a language; as it is, where it is none of these."""
+    kind, _, number = name.rpartition(" ")
+    key = {"Note": "note", "Subheading note": "subheading_note"}.get(kind)
+    return texts.say(language, f"tree.{key}", number=number) if key else name
 
 
 def _see(place: Place, language: str) -> list[Shown]:
