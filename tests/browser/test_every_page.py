@@ -19,7 +19,7 @@ REFUSED = "ATR-2026-000431"
 
 # Who looks at which pages; a number or reference stands for the page of that file.
 PAGES: dict[str, Sequence[str]] = {
-    "": ("/sign-in/", "/verify/", "/verify/nothing-of-ours", "/ui/"),
+    "": ("/sign-in/", "/find/", "/verify/", "/verify/nothing-of-ours", "/ui/"),
     "alpha": ("/", "/declarations/", "/lodge/", "/drafts/", CARS, REFUSED, "/payments/", "/profile/", "/nowhere/"),
     "dilnoza": ("/", "/declarations/?state=accepted", HOME_APPLIANCES, TOBACCO, "/payments/", "/audit/"),
     "sitora": ("/", "/payments/receive/", "/payments/payers/020012345/", "/payments/day/", "/payments/treasury/"),

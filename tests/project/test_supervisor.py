@@ -66,6 +66,20 @@ def test_it_gives_up_on_a_part_that_does_not_stay_up() -> None:
     assert len(said) == supervisor.STARTS_MAX - 1
 
 
+def test_it_does_one_piece_of_work_beside_and_does_not_begin_it_again() -> None:
+    said: list[str] = []
+    with Supervisor(QUIET, database=None, say=said.append) as parts:
+        done, kept = parts.once("work", "this"), parts.once("work", "http.server", "0", "--bind", "127.0.0.1")
+        nice = os.getpriority(os.PRIO_PROCESS, kept.process.pid)
+        assert nice == min(19, os.getpriority(os.PRIO_PROCESS, 0) + supervisor.ONCE_NICE)
+        pid = done.process.pid
+        done.process.wait()
+        parts.look()
+        assert done.process.pid == pid and said == []
+        assert alive(kept.process.pid)
+    assert not alive(kept.process.pid), "what is not done yet ends with us"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it is about what root's Gumruk does")
 def test_it_runs_its_parts_as_an_unprivileged_user() -> None:
     with Supervisor(QUIET, database=None, say=print) as parts:

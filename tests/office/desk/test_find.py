@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +17,7 @@ from tests.office.declarations.test_pages import shown
 
 from gumruk.office.desk.find_views import SEARCHES
 from gumruk.office.nomenclature import readiness
+from gumruk.office.nomenclature.official import import_official, official_by_code
 from gumruk.office.nomenclature.queries import finder
 
 
@@ -147,6 +150,19 @@ def test_it_answers_programs_the_same(stage: Stage) -> None:
 def test_it_refuses_what_a_program_cannot_ask(stage: Stage, asked: dict[str, str], error: str) -> None:
     answer = ask(stage, "rice", path="/api/v1/find", **asked)
     assert answer.status_code == 400 and answer.json()["error"] == error and answer.json()["text"]
+
+
+def test_it_shows_the_law_s_own_text_beside_our_label(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GUMRUK_DATA", str(tmp_path))
+    words = "Cuts and offal of fowls, frozen, as the act says"
+    import_official(tmp_path, [("020714", words)], "en", act="TJ-TEST", valid_from=date(2026, 1, 1))
+    try:
+        assert f"Official text: {words}" in shown(ask(stage, "frozen chicken legs"))
+        assert words not in shown(ask(stage, "frozen chicken legs", page_language="ru")), "no other language's"
+    finally:
+        official_by_code.cache_clear()
 
 
 def test_it_stops_one_address_that_asks_a_hundred_times_a_second_and_no_other(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gumruk.office.nomenclature.official import official_texts
-from gumruk.office.project.environment import SEARCH_FOLDER, data_folder
+from gumruk.office.project.environment import data_folder, search_folder
 from gumruk.packs.nomenclature import Content, nomenclature_content
 from gumruk.packs.world import LANGUAGES, vague_words, world
 from gumruk.search.documents import Document
@@ -20,7 +20,7 @@ from gumruk.search.finder import Finder, vague_stems
 from gumruk.search.index import Index, build, is_of, load
 from gumruk.search.ranking import learned
 
-_FILE = f"{SEARCH_FOLDER}/index.npz"
+_FILE = "index.npz"
 
 
 @cache
@@ -60,12 +60,12 @@ def documents_of(content: Content) -> Iterator[Document]:
 
 def index_stands() -> bool:
     """Whether an index of today's words is kept, so that `finder` has nothing to build."""
-    return is_of(data_folder() / _FILE, tuple(documents_of(nomenclature_content())))
+    return is_of(search_folder() / _FILE, tuple(documents_of(nomenclature_content())))
 
 
 def _index(documents: tuple[Document, ...]) -> Index:
     """Read the index from the data folder, or build and keep it; of several processes one builds, the others wait."""
-    leaves, path = world().nomenclature.subheadings, data_folder() / _FILE
+    leaves, path = world().nomenclature.subheadings, search_folder() / _FILE
     held = load(path, leaves, documents)
     if held is not None:
         return held

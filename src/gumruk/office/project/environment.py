@@ -43,15 +43,21 @@ def time_zone(country: str) -> str:
         raise ValueError(f"GUMRUK_COUNTRY is {country!r}: {error.faults[0].what('en')}") from error
 
 
-#: The folder within the data folder that the web server's account may write: what is made from words and made again.
-SEARCH_FOLDER = "search"
-#: Likewise for mail that goes to nobody's server: what is kept there has addresses in it, so nobody else may read it.
+#: The folder within the data folder for mail that goes to nobody's server: what is kept there has addresses in it, so
+#: nobody but the web server's account may read it.
 MAIL_FOLDER = "mail"
 
 
 def data_folder() -> Path:
     """Where this installation keeps its state (`GUMRUK_DATA`, else `var` in the working folder)."""
     return Path(os.environ.get("GUMRUK_DATA", "var")).absolute()
+
+
+def search_folder() -> Path:
+    """Where the search index is kept (`GUMRUK_SEARCH`, else `search` in the data folder): the web server's account
+    writes there what is made from words and can be made again."""
+    named = os.environ.get("GUMRUK_SEARCH", "")
+    return Path(named).absolute() if named else data_folder() / "search"
 
 
 def secret_key() -> str:

@@ -81,7 +81,8 @@ class Supervisor:
         command = [self.python, "-m", module, *words]
         with open(os.devnull, "wb") as nowhere:
             part = Part(name, command, self._launch(command, nowhere), [time.monotonic()])
-        os.setpriority(os.PRIO_PROCESS, part.process.pid, ONCE_NICE)
+        nice = min(19, os.getpriority(os.PRIO_PROCESS, 0) + ONCE_NICE)
+        os.setpriority(os.PRIO_PROCESS, part.process.pid, nice)
         self.beside.append(part)
         return part
 

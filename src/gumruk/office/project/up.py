@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from gumruk.office.project import cluster, installation, machine, postgres
-from gumruk.office.project.environment import MAIL_FOLDER, SEARCH_FOLDER, data_folder
+from gumruk.office.project.environment import MAIL_FOLDER, data_folder, search_folder
+from gumruk.office.project.machine import SYSTEM_FOLDER, Account
 from gumruk.office.project.postgres import Server
 from gumruk.office.project.supervisor import Part, Supervisor
 from gumruk.office.project.words import RunError, language_choose, tell
@@ -134,6 +135,7 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
     environment = installation.child_environment(os.environ, settings.SECRET_KEY)
     workers = os.environ.get("GUMRUK_WORKERS", str(max(2, min(8, os.cpu_count() or 2))))
     with Supervisor(environment, database=server, say=say) as parts:
+        parts.environment["GUMRUK_SEARCH"] = str(_search_folder(parts.account))
         with step(tell("step.web")):
             web = parts.start(
                 tell("part.web"),
@@ -151,7 +153,6 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
             )
             machine.folder_make(data_folder() / MAIL_FOLDER, 0o700, parts.account)
             parts.start(tell("part.worker"), "gumruk", "worker")
-            machine.folder_make(data_folder() / SEARCH_FOLDER, 0o755, parts.account)
             parts.once(tell("part.search"), "gumruk", "nomenclature", "index")
             _wait_for(web, address, parts)
         if not parts.ending:
@@ -159,6 +160,15 @@ def _serve(server: Server | None, host: str, port: int, address: str, started: f
             say(tell("say.ready", seconds=f"{time.monotonic() - started:.1f}"))
         parts.watch()
         say("\n" + tell("say.stopping"))
+
+
+def _search_folder(account: Account | None) -> Path:
+    """The folder of the search index, made for the account of the web server: where it can go if not with the data."""
+    folder = search_folder()
+    if not machine.can_reach(account, data_folder(), os.X_OK):
+        folder = SYSTEM_FOLDER / machine.short_hash(data_folder()) / "search"
+    machine.folder_make(folder, 0o755, account)
+    return folder
 
 
 def _wait_for(web: Part, address: str, parts: Supervisor) -> None:
