@@ -67,7 +67,7 @@ def test_it_warns_of_another_subheading_of_the_heading() -> None:
     assert warning.code == "NOM-2" and warning.params["better"] == "0207 14"
 
 
-@pytest.mark.parametrize("words", ["Household goods, assorted", "qqzzxj", "plastic", "12345", "🐔"])
+@pytest.mark.parametrize("words", ["qqzzxj", "plastic", "12345", "🐔"])
 def test_it_says_what_is_missing_where_nothing_can_be_classified(words: str) -> None:
     (warning,) = findings(described(words))
     assert warning.code == "NOM-3"
@@ -100,7 +100,7 @@ def test_it_judges_so_many_new_descriptions_at_once_and_no_more() -> None:
             {
                 **first,
                 "sequence_numeric": number,
-                "commodity": {**first["commodity"], "description": f"Chicken legs {number}x"},
+                "commodity": {**first["commodity"], "description": f"Qqzzxj {number}"},
             }
             for number in range(1, 21)
         ]
