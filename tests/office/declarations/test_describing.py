@@ -67,7 +67,7 @@ def test_it_warns_of_another_subheading_of_the_heading() -> None:
     assert warning.code == "NOM-2" and warning.params["better"] == "0207 14"
 
 
-@pytest.mark.parametrize("words", ["qqzzxj", "plastic", "12345", "🐔"])
+@pytest.mark.parametrize("words", ["Household goods, assorted", "qqzzxj", "plastic", "12345", "🐔"])
 def test_it_says_what_is_missing_where_nothing_can_be_classified(words: str) -> None:
     (warning,) = findings(described(words))
     assert warning.code == "NOM-3"

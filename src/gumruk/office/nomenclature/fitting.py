@@ -13,7 +13,7 @@ from enum import StrEnum
 from threading import Lock
 
 from gumruk.office.nomenclature.readiness import ready_finder
-from gumruk.search.confidence import LIKELY
+from gumruk.search.confidence import LIKELY, POSSIBLE
 from gumruk.search.finder import Finder, Found, Kind
 from gumruk.search.text import words
 
@@ -90,6 +90,8 @@ def _judged(finder: Finder, description: str, code: str) -> Fit:
     heading, score = code[:4], _share(found, code[:4])
     first = found.groups[0]
     if first.heading != heading:
+        if first.probability < POSSIBLE and score < UNLIKELY:
+            return Fit(Verdict.SAYS_NOTHING, score)
         if first.probability < LIKELY or score >= UNLIKELY:
             return Fit(Verdict.FITS, score)
         better = [result.code for result in first.results[:BETTER_MAX]]
