@@ -38,9 +38,9 @@ class Asked:
 
 @cache
 def rows() -> tuple[dict[str, Any], ...]:
-    """All rows of all sources with their `source` and `fold`; the calibration fold is halved: `learning`, `more`.
+    """All rows of all sources with their `source` and `fold`; the calibration fold is parted: `learning` (a third), `more`.
 
-    Texts of the same words stay in the same half.
+    Texts of the same words stay in the same part.
     """
     with (FOLDER / "folds.csv").open(encoding="utf-8", newline="") as file:
         folds = {(row["source"], row["id"]): row["fold"] for row in csv.DictReader(file)}
@@ -49,13 +49,13 @@ def rows() -> tuple[dict[str, Any], ...]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             fold = folds[path.stem, row["id"]]
-            found.append({**row, "source": path.stem, "fold": _half(row) if fold == "calibration" else fold})
+            found.append({**row, "source": path.stem, "fold": _part(row) if fold == "calibration" else fold})
     return tuple(found)
 
 
-def _half(row: dict[str, Any]) -> str:
+def _part(row: dict[str, Any]) -> str:
     alike = row.get("ruling") or " ".join(sorted({stem for word in words(row["text"]) for stem in stems(word)}))
-    return ("learning", "more")[zlib.crc32(alike.encode()) % 2]
+    return ("learning", "more", "more")[zlib.crc32(alike.encode()) % 3]
 
 
 def queries(*folds: str) -> list[Asked]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from gumruk.packs.nomenclature import Content, Entry, nomenclature_content
 from gumruk.packs.nomenclature_checks import NomenclatureFault, nomenclature_counts, nomenclature_faults
 from gumruk.packs.world import LANGUAGES, world
 
-_WORD = re.compile(r"[^\W_]+")
+_MARKS = ",.;:()[]\"'«»-"
 WORDS_IN_A_ROW = 6
 
 
@@ -119,7 +118,8 @@ def test_it_summarises_notes_in_our_own_words(content: Content, reference_data: 
 
 
 def _rows(text: str) -> Iterator[str]:
-    words = _WORD.findall(text.lower().replace("ё", "е"))
+    """Six words in a row; a chemical's systematic name (`1,1,1,3,3-pentafluoropropane`) is one word."""
+    words = [word for each in text.lower().replace("ё", "е").split() if (word := each.strip(_MARKS))]
     return (" ".join(words[start : start + WORDS_IN_A_ROW]) for start in range(len(words) - WORDS_IN_A_ROW + 1))
 
 

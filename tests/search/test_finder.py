@@ -17,7 +17,7 @@ from gumruk.search.ranking import learned
 
 LEAVES = ("020130", "020714", "100630", "292212", "610910", "610990", "870323", "870421")
 SAID = {
-    "0201": "fresh beef|говядина свежая|гӯшти гов",
+    "0201": "fresh beef meat|говядина свежая|гӯшти гов",
     "020130": "boneless beef|говядина без костей|гӯшти гови бе устухон",
     "0207": "poultry meat|мясо птицы|гӯшти мурғ",
     "020714": "frozen chicken legs|окорочка куриные|рони мурғи яхкарда",
@@ -122,8 +122,18 @@ def test_it_follows_a_withdrawn_code_and_says_that_it_is_one_of_several(finder: 
 
 
 def test_it_leads_a_code_of_another_country_to_the_nearest_place(finder: Finder):
-    found = finder.find("8703999999")
-    assert (found.kind, first(found), found.rest) == (Kind.CODE, "8703", "999999")
+    found = finder.find("8703239999")
+    assert (found.kind, first(found), found.rest) == (Kind.CODE, "870323", "9999")
+
+
+@pytest.mark.parametrize(("typed", "nearest"), [("8703999999", "8703"), ("123", None), ("0299", "02")])
+def test_it_says_that_there_is_no_such_code_and_shows_the_nearest_place(
+    finder: Finder, typed: str, nearest: str | None
+):
+    found = finder.find(typed)
+    assert found.kind is (Kind.NO_CODE if nearest else Kind.NOTHING)
+    assert [result.code for result in found.results][:1] == ([nearest] if nearest else [])
+    assert not any(result.probability for result in found.results)
 
 
 def test_it_finds_nothing_for_a_code_that_no_chapter_holds(finder: Finder):
@@ -132,6 +142,7 @@ def test_it_finds_nothing_for_a_code_that_no_chapter_holds(finder: Finder):
 
 def test_it_finds_a_chemical_by_its_number_and_refuses_a_wrong_check_digit(finder: Finder):
     assert first(finder.find("CAS 111-42-2, drum")) == "292212"
+    assert first(finder.find("111-42-2")) == "292212"
     assert finder.find("111-42-3").kind is not Kind.CHEMICAL
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A small classifier of texts: word and letter pieces -> 96 numbers -> subheading and heading.
+"""A small classifier of texts: word and letter pieces -> 80 numbers -> subheading and heading.
 
 A shallow network trained in seconds on two cores: the pieces' vectors are summed, two softmax layers read the sum. It
 catches what no single word says (`stand mixer` is no mixer of concrete). Deterministic: one seed, one order.
@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int32]
 
-DIMENSIONS = 96
+DIMENSIONS = 80
 EPOCHS = 5
 BATCH = 256
 STEP = 0.25

@@ -35,6 +35,7 @@ _FACET_LEAST = 0.03
 FACETS_MAX = 8
 #: A text of unknown words only, whose nearest document is less like it than this, is not found.
 LIKE_LEAST = 0.35
+STEM_SHORT = 3
 REASONS_MAX = 3
 SIMILAR_WEIGHT = 3.0
 
@@ -44,6 +45,7 @@ class Kind(StrEnum):
 
     CODE = "code"
     OLD_CODE = "old_code"
+    NO_CODE = "no_code"
     CHEMICAL = "chemical"
     WORDS = "words"
     VAGUE = "vague"
@@ -115,7 +117,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Finder:
-    """All that finding needs, handed in. `vague` holds words and phrases that name no goods, by stems."""
+    """All that finding needs, handed in. `vague` holds words and phrases that name no goods."""
 
     tree: Nomenclature
     correlation: Correlation
@@ -132,7 +134,7 @@ class Finder:
         stripped = " ".join(text.split())
         if not stripped:
             return Found(text, Kind.EMPTY)
-        return self._by_code(stripped) or self._by_chemical(stripped) or self._by_words(stripped, limit)
+        return self._by_chemical(stripped) or self._by_code(stripped) or self._by_words(stripped, limit)
 
     def _by_code(self, text: str) -> Found | None:
         match = _CODE.fullmatch(text)
@@ -148,8 +150,10 @@ class Finder:
         node = self.tree.nearest(digits)
         if node is None:
             return Found(text, Kind.NOTHING)
-        below = self.tree.children(node)
-        whole = (node,) if len(node) == 6 else (node, *below)
+        whole = (node,) if len(node) == 6 else (node, *self.tree.children(node))
+        if len(node) < min(len(digits), 6):
+            # No such code: its digits as far as the tree has them, and nothing is sure.
+            return Found(text, Kind.NO_CODE, tuple(_possible(code) for code in whole), rest=digits[len(node) :])
         return Found(text, Kind.CODE, tuple(_certain(code) for code in whole), rest=digits[len(node) :])
 
     def _by_chemical(self, text: str) -> Found | None:
@@ -165,12 +169,17 @@ class Finder:
         query = read_query(text, self.index)
         ranked = self._ranked(query)
         near = ranked.nearest[0][1] if ranked.nearest else 0.0
-        if not len(ranked.leaves) or (near < LIKE_LEAST and len(query.unknown) == len(query.words)):
+        if (
+            not len(ranked.leaves)
+            or all(len(word) == 1 for word in query.words)
+            or (near < LIKE_LEAST and len(query.unknown) == len(query.words))
+        ):
             return Found(text, Kind.NOTHING, unknown=query.unknown)
         headings = self._headings(ranked)
         if self._is_vague(query.words, next(iter(headings.values()))):
             facets = tuple(Facet(code, share) for code, share in headings.items() if share >= _FACET_LEAST)[:FACETS_MAX]
-            return Found(text, Kind.VAGUE, facets=facets, corrected=query.corrected, unknown=query.unknown)
+            if len(facets) > 1:
+                return Found(text, Kind.VAGUE, facets=facets, corrected=query.corrected, unknown=query.unknown)
         results = tuple(self._result(ranked, place, self.leaf_steps) for place in range(min(limit, len(ranked.leaves))))
         groups = self._groups(ranked, headings, limit)
         return Found(text, Kind.WORDS, results, groups, corrected=query.corrected, unknown=query.unknown)
@@ -197,9 +206,9 @@ class Finder:
 
     def _is_vague(self, told: Sequence[str], best: float) -> bool:
         """Whether a text is a vague word or phrase, or several vague words that together do not name one heading."""
-        if tuple(stems(word)[0] for word in told) in self.vague:
+        if tuple(told) in self.vague or tuple(map(_stem, told)) in self.vague:
             return True
-        return best < PRESELECTED and all(any((stem,) in self.vague for stem in stems(word)) for word in told)
+        return best < PRESELECTED and all((word,) in self.vague or (_stem(word),) in self.vague for word in told)
 
     def _result(self, ranked: Ranked, place: int, steps: Steps) -> Result:
         code = self.index.leaves[ranked.leaves[place]]
@@ -230,8 +239,15 @@ class Finder:
 
 
 def vague_stems(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Vague words and phrases by the stems of their words, as a finder takes them."""
-    return frozenset(tuple(stems(word)[0] for word in words(text)) for text in texts)
+    """Vague words and phrases as a finder takes them: as they are written, and by the stems of their words."""
+    told = [words(text) for text in texts]
+    return frozenset(tuple(form) for each in told for form in (each, map(_stem, each)))
+
+
+def _stem(word: str) -> str:
+    """A word's stem; the word itself where the stem is too short to tell it from others (`медь` from `мёд`)."""
+    stem = stems(word)[0]
+    return stem if len(stem) > STEM_SHORT else word
 
 
 def _certain(code: str) -> Result:

@@ -22,7 +22,7 @@ from gumruk.search.documents import WEIGHTS, Document, digest_of
 from gumruk.search.text import is_latin, pieces, sound, stems, words
 
 #: Grows with every change of what an index holds: an index of another form is built anew.
-FORM = "2"
+FORM = "3"
 #: Letter pieces share so many columns.
 PIECES = 1 << 16
 #: What a letter piece counts beside a word.
@@ -56,6 +56,27 @@ class Index:
     def column(self) -> dict[str, int]:
         """The column of each known stem, and of each sound behind its mark."""
         return {word: number for number, word in enumerate(self.vocabulary)}
+
+    @cached_property
+    def heard(self) -> dict[str, str]:
+        """By its sound, the most usual word that is not in Latin letters."""
+        found: dict[str, str] = {}
+        for word in self.surfaces:
+            if not is_latin(word):
+                key = sound(word)
+                held = found.get(key)
+                if held is None or self._rarest(word) < self._rarest(held):
+                    found[key] = word
+        return found
+
+    def _rarest(self, word: str) -> float:
+        return min(
+            (float(self.words_idf[self.column[stem]]) for stem in stems(word) if stem in self.column), default=99.0
+        )
+
+    def rarity_of(self, holding: int) -> float:
+        """How rare a word is that so many documents hold."""
+        return float(np.log((len(self.documents) + 1) / (holding + 1))) + 1
 
     @cached_property
     def nodes(self) -> tuple[str, ...]:
@@ -180,7 +201,9 @@ def build(leaves: Sequence[str], documents: Iterable[Document]) -> Index:
     ]
     vocabulary = tuple(sorted({column for each in found_by for column in each}))
     column = {word: number for number, word in enumerate(vocabulary)}
-    counted = _counted(told, found_by, column)
+    # An official text is long and rightly spelt: its words are enough.
+    spelt = [() if document.kind == "law" else each for each, document in zip(told, documents, strict=True)]
+    counted = _counted(spelt, found_by, column)
     words_idf, pieces_idf = (_idf(counted[:, part]) for part in (slice(len(column)), slice(len(column), None)))
     rows = _weighted(counted, words_idf, pieces_idf)
     places = Places.of(leaves, documents)

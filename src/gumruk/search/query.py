@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from gumruk.search.classifier import Floats, Whole
-from gumruk.search.index import PIECE_WEIGHT, SOUND, Index, piece_column
+from gumruk.search.index import PIECE_WEIGHT, Index, piece_column
 from gumruk.search.text import pieces, sound, stems, words
 
 #: A word shorter than this is not put right: too many others are near.
@@ -23,6 +23,10 @@ TWO_MISTAKES_LETTERS = 7
 PUT_RIGHT = 4
 #: What a word counts that was put right, or is known by its sound only.
 GUESSED = 0.8
+#: What the letters of a word in Latin letters count beside those of the word that it sounds like.
+LATIN_PIECES = 0.2
+#: A word that fewer than so many documents hold may be another language's word in Latin letters.
+USUAL = 12
 #: At most so many words of a text are read.
 WORDS = 120
 
@@ -53,8 +57,12 @@ def read_query(text: str, index: Index) -> Query:
     left = PUT_RIGHT
     for word in told:
         found, weight = known_columns(word, index), 1.0
-        if not found and (heard := index.column.get(SOUND + sound(word))) is not None:
-            found, weight = [heard], GUESSED
+        heard = None if _usual(found, index) else index.heard.get(sound(word))
+        if heard is not None and heard != word:
+            # Tajik or Russian in Latin letters, or a letter that sounds the same: read as the word that it sounds like.
+            corrected[word] = heard
+            found, weight = [*found, *known_columns(heard, index)], GUESSED
+            _add_pieces(amounts, heard, index, 1.0)
         if not found and left and len(word) >= MISSPELT_LETTERS:
             left -= 1
             right = _put_right(word, index)
@@ -66,7 +74,7 @@ def read_query(text: str, index: Index) -> Query:
             unknown.append(word)
         for column in found:
             amounts[column] = amounts.get(column, 0.0) + weight
-        _add_pieces(amounts, word, index, 1.0)
+        _add_pieces(amounts, word, index, LATIN_PIECES if heard is not None and heard != word else 1.0)
     columns = np.array(sorted(amounts), np.int32)
     counts = np.array([amounts[column] for column in columns], np.float32)
     rarity = np.concatenate((index.words_idf, PIECE_WEIGHT * index.pieces_idf))[columns]
@@ -83,6 +91,11 @@ def read_query(text: str, index: Index) -> Query:
         corrected,
         tuple(unknown),
     )
+
+
+def _usual(found: list[int], index: Index) -> bool:
+    """Whether a word is known so well that nobody asks how it sounds."""
+    return bool(found) and min(float(index.words_idf[column]) for column in found) < index.rarity_of(USUAL)
 
 
 def known_columns(word: str, index: Index) -> list[int]:

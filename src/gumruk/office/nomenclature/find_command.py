@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gumruk import texts
+from gumruk.office.nomenclature.finding import index_stands
 from gumruk.office.nomenclature.queries import LETTERS_MAX, finder, found_shown
 from gumruk.search.finder import Kind
 
@@ -33,6 +34,8 @@ def find_run(arguments: argparse.Namespace) -> int:
     if (arguments.text is None) == (arguments.file is None):
         print(_say(arguments.language, "one_of"), file=sys.stderr)
         return UNREADABLE
+    if not index_stands():
+        print(_say(arguments.language, "building"), file=sys.stderr, flush=True)
     if arguments.file is not None:
         return _file(arguments)
     told = _answer(arguments.text, arguments)

@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ BYTES_MAX = 64 * 1024 * 1024
 TEXT_MAX = 4000
 _DIGITS = range(2, 11)
 _COLUMNS = ("code", "text")
+#: With these a spreadsheet takes a text for a formula: no official text begins so.
+_FORMULA = ("=", "+", "-", "@")
+_State = tuple[tuple[str, int], ...]
 
 
 class OfficialText(NamedTuple):
@@ -51,22 +55,34 @@ def official_texts(data: Path) -> Iterator[OfficialText]:
                 yield OfficialText(row["code"], path.stem, row["text"])
 
 
-@cache
 def official_by_code(data: Path) -> dict[tuple[str, str], str]:
-    """The official texts by code and language, read once a process."""
+    """The official texts by code and language; read again when what is held was imported anew."""
+    return _by_code(data, _state(data))
+
+
+def official_acts(data: Path) -> dict[str, dict[str, str]]:
+    """Of each language that is held the act it was printed in and the first day it holds (`act`, `valid_from`)."""
+    return _acts(data, _state(data))
+
+
+@lru_cache(maxsize=2)
+def _by_code(data: Path, _state: _State) -> dict[tuple[str, str], str]:
     return {(held.code, held.language): held.text for held in official_texts(data)}
 
 
-@cache
-def official_acts(data: Path) -> dict[str, dict[str, str]]:
-    """Of each language that is held the act it was printed in and the first day it holds (`act`, `valid_from`)."""
+@lru_cache(maxsize=2)
+def _acts(data: Path, _state: _State) -> dict[str, dict[str, str]]:
     return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((data / FOLDER).glob("*.json"))}
+
+
+def _state(data: Path) -> _State:
+    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted((data / FOLDER).glob("*.[cj]s*")))
 
 
 def read_official(path: Path) -> list[tuple[str, str]]:
     """Read codes and texts from a CSV file with the columns `code` and `text` (others are left alone).
 
-    UTF-8 or Windows-1251; comma or semicolon. Raises OfficialFault with all faults, OSError.
+    UTF-8, UTF-16 with its mark or Windows-1251; comma or semicolon. Raises OfficialFault with all faults, OSError.
     """
     if path.stat().st_size > BYTES_MAX:
         raise OfficialFault([(str(path), "too_large", {"most": str(BYTES_MAX // 2**20)})])
@@ -77,24 +93,29 @@ def read_official(path: Path) -> list[tuple[str, str]]:
         raise OfficialFault([(f"{path.name}:1", "no_column", {"column": ", ".join(missing)})])
     rows: dict[str, str] = {}
     faults: list[tuple[str, str, dict[str, str]]] = []
-    tree = world().nomenclature
     try:
         for number, row in enumerate(reader, start=2):
             code, text = re.sub(r"[\s.]", "", row["code"] or ""), " ".join((row["text"] or "").split())
-            place = f"{path.name}:{number}"
-            if not (code.isascii() and code.isdigit() and len(code) in _DIGITS):
-                faults.append((place, "no_code", {"code": code[:20]}))
-            elif code not in tree:
-                faults.append((place, "unknown_code", {"code": code}))
-            elif not text or len(text) > TEXT_MAX:
-                faults.append((place, "no_text", {"code": code, "most": str(TEXT_MAX)}))
-            elif rows.setdefault(code, text) != text:
-                faults.append((place, "twice", {"code": code}))
+            wrong = _row_fault(code, text)
+            if wrong is None and rows.setdefault(code, text) != text:
+                wrong = "twice"
+            if wrong:
+                faults.append((f"{path.name}:{number}", wrong, {"code": code[:20], "most": str(TEXT_MAX)}))
     except csv.Error as error:
         faults.append((path.name, "no_csv", {"reason": str(error)}))
     if faults or not rows:
         raise OfficialFault(faults or [(path.name, "nothing", {})])
     return sorted(rows.items())
+
+
+def _row_fault(code: str, text: str) -> str | None:
+    if not (code.isascii() and code.isdigit() and len(code) in _DIGITS):
+        return "no_code"
+    if code not in world().nomenclature:
+        return "unknown_code"
+    if not text or len(text) > TEXT_MAX:
+        return "no_text"
+    return "formula" if text.startswith(_FORMULA) else None
 
 
 def import_official(
@@ -114,8 +135,6 @@ def import_official(
         json.dumps({"act": act, "valid_from": valid_from.isoformat()}, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     half.replace(path)
-    official_by_code.cache_clear()
-    official_acts.cache_clear()
     new = dict(rows)
     return {
         "language": language,
@@ -128,6 +147,8 @@ def import_official(
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
