@@ -38,7 +38,7 @@ class Asked:
 
 @cache
 def rows() -> tuple[dict[str, Any], ...]:
-    """All rows of all sources with their `source` and `fold`; the calibration fold is parted: `learning` (a third), `more`.
+    """All rows of all sources with `source` and `fold`; of the calibration fold a third is `learning`, the rest `more`.
 
     Texts of the same words stay in the same part.
     """
