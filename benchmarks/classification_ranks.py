@@ -46,7 +46,8 @@ class Ranks:
     def __init__(self, asked: Sequence[Asked], scores: Iterable[Scores], *, summed: bool = True) -> None:
         self.sources = [each.source for each in asked]
         found = [
-            [rank_of(score, each.right, digits) for digits in DIGITS] for each, score in zip(asked, scores, strict=True)
+            [rank_of(score, each.right, digits, summed=summed) for digits in DIGITS]
+            for each, score in zip(asked, scores, strict=True)
         ]
         self.ranks = np.array(found)
 
