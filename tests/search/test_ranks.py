@@ -6,7 +6,6 @@ from __future__ import annotations
 from math import isnan
 
 import pytest
-
 from benchmarks.classification_data import Asked
 from benchmarks.classification_ranks import ABSENT, Ranks, rank_of
 
