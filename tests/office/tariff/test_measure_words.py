@@ -30,8 +30,10 @@ def test_it_says_what_applies_what_does_not_and_what_was_found():
         "    3 (122, 1011, 0702001010): its quota cannot be drawn on (exhausted)",
         "MEAS-7 measures[3]: Quota 090001 of measure 3 cannot be drawn on.",
         "    Claim another rate; without one the third-country duty is charged.",
+        "    By: Quota Act",
         "MEAS-15 measures[6]: Measure 6 (type 277, area 1011) prohibits these goods.",
         "    They may not enter or leave. The regulation names the exceptions.",
+        "    By: R1",
     ]
 
 
