@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -31,6 +32,7 @@ DAY = date(2026, 12, 1)
 class Item:
     price: Money
     gross_mass_kg: Decimal | None = None
+    quantities: Mapping[str, Decimal] = field(default_factory=dict)
     extras: Extras | None = None
     stated_value: Money | None = None
     decided_value: Decimal | None = None
@@ -165,3 +167,24 @@ def test_it_never_guesses_in_which_direction_a_code_goes_nor_values_below_zero()
     less = [Item(usd("5")), Item(usd("1"), extras=Extras(adjustments=(Adjustment("BA", usd("2")),)))]
     found = values_below_zero(value_goods(less, Extras(), law()))
     assert [(f.code, f.path) for f in found] == [("VAL-4", "items[1]")]
+
+
+def test_it_shares_by_a_quantity_in_the_unit_that_the_law_names():
+    held = law("quantity:LTR")
+    items = [Item(usd("100"), quantities={"LTR": Decimal(litres)}) for litres in (1, 3)]
+    values = value_goods(items, Extras(freight=Money(Decimal(40), "TJS")), held)
+    assert [value.freight for value in values] == [Decimal("10.00"), Decimal("30.00")]
+
+
+def test_it_asks_for_the_quantity_by_which_freight_is_shared():
+    items = [Item(usd("100"), quantities={"LTR": Decimal(1)}), Item(usd("100"))]
+    freight = Extras(freight=Money(Decimal(40), "TJS"))
+    found = obstacles(items, freight, law("quantity:LTR"))
+    assert [(each.code, each.path, each.params) for each in found] == [
+        ("VAL-5", "items[1].quantities", {"unit": "LTR"})
+    ]
+    assert obstacles(items, Extras(), law("quantity:LTR")) == ()
+
+
+def test_it_takes_a_measure_of_sharing_that_it_does_not_know_for_unknown_law():
+    assert [each.code for each in obstacles([Item(usd("100"))], Extras(), law("weight"))] == ["VAL-2"]

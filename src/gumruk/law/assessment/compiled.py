@@ -90,15 +90,18 @@ def compute(facts: GoodsFacts, legal: Legal) -> Computed:
     """The amounts that `assess` explains, by generated code. Same facts, same law, same amounts (a property test)."""
     plan = plan_for(legal)
     extras = facts.extras
-    found = (*obstacles(facts.items, extras, plan.valuation), *hours_obstacles(facts))
+    found = obstacles(facts.items, extras, plan.valuation)
+    if facts.service_hours:
+        found = (*found, *hours_obstacles(facts))
     if found:
         return Computed(replace(facts, items=()), plan, (), (), (), found)
     outer = getcontext()
     setcontext(LEGAL_CONTEXT)
     try:
         values = value_goods(facts.items, extras, plan.valuation)
-        found = values_below_zero(values)
-        if found:
+        customs_values = tuple([value.customs_value for value in values])
+        if customs_values and min(customs_values) < ZERO:
+            found = values_below_zero(values)
             return Computed(replace(facts, items=()), plan, (), (), (), found)
         of_items = []
         for item, value in zip(facts.items, values, strict=True):
@@ -106,7 +109,7 @@ def compute(facts: GoodsFacts, legal: Legal) -> Computed:
             generated = _GENERATED.get(own) or _generate(own, item, plan)
             amounts = generated(value.customs_value, item.net_mass_kg, item.gross_mass_kg, item.quantities)
             of_items.append((own, amounts))
-        computed = Computed(facts, plan, tuple([value.customs_value for value in values]), tuple(of_items), (), ())
+        computed = Computed(facts, plan, customs_values, tuple(of_items), (), ())
         whole = _on_declaration(computed) if of_items else ()
         return replace(computed, on_declaration=whole) if whole else computed
     finally:

@@ -17,8 +17,12 @@ from typing import NamedTuple, Protocol
 from gumruk.law.kernel import Finding, Money, Rounding, Step, divided
 from gumruk.law.lawbook import Entry, Law
 from gumruk.law.reference import code_lists, exchange_rate
+from gumruk.law.tariff import base_quantity
 
 _KEYS = ("rounding.conversion", "rounding.customs_value", "valuation.freight_share_by")
+#: Freight is shared by the prices, by gross mass, or by a quantity in a unit of Recommendation 20 (`quantity:LTR`).
+_MEASURES = ("value", "gross_mass")
+_QUANTITY = "quantity:"
 _SIGNS = {"valuation_addition": 1, "valuation_deduction": -1}
 _NOTHING = Decimal(0)
 _ACTS = {
@@ -43,7 +47,7 @@ class Extras(NamedTuple):
 
 
 class Priced(Protocol):
-    """What valuation needs of an item: its price as invoiced, its gross mass where freight is shared by mass.
+    """What valuation needs of an item: its price as invoiced, its mass or quantity where freight is shared by it.
 
     And what was stated for this item alone (`extras`), or its value by another method. The customs value that an
     officer decided, where one did, stands in place of what follows from all this.
@@ -54,6 +58,9 @@ class Priced(Protocol):
 
     @property
     def gross_mass_kg(self) -> Decimal | None: ...
+
+    @property
+    def quantities(self) -> Mapping[str, Decimal]: ...
 
     @property
     def extras(self) -> Extras | None: ...
@@ -94,12 +101,16 @@ class ValuationLaw:
 def valuation_law(law: Law) -> ValuationLaw:
     """Read the law of valuation.
 
-    `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value or gross_mass),
+    `values`: currency, rounding.conversion, rounding.customs_value, valuation.freight_share_by (value, gross_mass or
+    quantity:UNIT),
     valuation.freight_until (border or export); statistics.currency and rounding.statistical_value (the second
     currency); table `exchange_rates`; the lists `valuation_addition` and `valuation_deduction` of the table `codes`.
     """
     currency = str(law.value("currency"))
     held = {key: law.value(key) for key in _KEYS}
+    shared_by = str(held[_KEYS[2]])
+    if shared_by not in _MEASURES and not shared_by.startswith(_QUANTITY):
+        held[_KEYS[2]] = None  # a measure that nobody knows is no measure
     unknown = tuple(key for key, value in held.items() if value is None)
     conversion, rounding = (
         Rounding.parse(str(held[key])) if held[key] else Rounding("half_up", 2) for key in _KEYS[:2]
@@ -115,7 +126,7 @@ def valuation_law(law: Law) -> ValuationLaw:
         day=law.day.isoformat(),
         conversion=conversion,
         rounding=rounding,
-        share_by=str(held[_KEYS[2]]),
+        share_by=shared_by,
         rates=rates,
         entries=entries,
         unknown=unknown,
@@ -143,7 +154,8 @@ class ValueOfItem(NamedTuple):
 def obstacles(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> tuple[Finding, ...]:
     """What stands in the way of valuing, never a guess.
 
-    VAL-1 a currency without a rate, VAL-2 law unknown, VAL-3 a code that the law neither adds nor deducts.
+    VAL-1 a currency without a rate, VAL-2 law unknown, VAL-3 a code that the law neither adds nor deducts, VAL-5 an
+    item that does not state the quantity by which something is shared out.
     """
     rates = [currency for currency in currencies_named(items, extras) if currency not in law.rates]
     codes: dict[str, None] = {}
@@ -151,12 +163,26 @@ def obstacles(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> tup
         for code, _ in held.adjustments:
             if code not in law.signs:
                 codes[code] = None
-    if not (rates or codes or law.unknown):
+    unshared = _unshared(items, extras, law) if law.share_by.startswith(_QUANTITY) else ()
+    if not (rates or codes or law.unknown or unshared):
         return ()
     return (
         *(Finding("VAL-2", "values", {"value": key}) for key in law.unknown),
         *(Finding("VAL-1", "values", {"currency": currency, "day": law.day}) for currency in rates),
         *(Finding("VAL-3", "values", {"code": code}) for code in codes),
+        *unshared,
+    )
+
+
+def _unshared(items: Sequence[Priced], extras: Extras, law: ValuationLaw) -> tuple[Finding, ...]:
+    """VAL-5 for each item without the quantity by which the law shares what is stated for all of them."""
+    unit = law.share_by.removeprefix(_QUANTITY)
+    if not (extras.freight or extras.insurance or extras.adjustments):
+        return ()
+    return tuple(
+        Finding("VAL-5", f"items[{place}].quantities", {"unit": unit})
+        for place, item in enumerate(items)
+        if base_quantity(item.quantities, unit) is None
     )
 
 
@@ -234,6 +260,9 @@ def statistical_value(customs_value: Decimal, law: ValuationLaw) -> Money | None
 def _weights(items: Sequence[Priced], prices: list[Decimal], by: str) -> list[Decimal]:
     if by == "gross_mass" and all(item.gross_mass_kg is not None for item in items):
         return [item.gross_mass_kg or _NOTHING for item in items]
+    if by.startswith(_QUANTITY):
+        unit = by.removeprefix(_QUANTITY)
+        return [base_quantity(item.quantities, unit) or _NOTHING for item in items]
     return prices
 
 
