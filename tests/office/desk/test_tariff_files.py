@@ -152,3 +152,20 @@ def test_it_refuses_arguments_that_say_nothing(folder: Path, wrong: list[str]) -
     with pytest.raises(SystemExit) as refused:
         imported("one.xml", *wrong)
     assert refused.value.code == 2
+
+
+def test_it_takes_a_table_that_lost_most_of_its_rows_for_one_that_was_cut(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def table(*more: str) -> int:
+        return main(["tariff", "import", "law.csv", "--format", "csv", "--into", "tariff", *more])
+
+    assert main(["tariff", "export", "law.csv", "--on", "2026-12-01"]) in (0, 1)
+    assert table() == 0
+    before = content_of(folder)
+    Path("law.csv").write_text("".join(Path("law.csv").read_text("utf-8").splitlines(keepends=True)[:3]), "utf-8")
+    capsys.readouterr()
+    assert table() == 1
+    assert "TARIFF-24" in capsys.readouterr().err
+    assert content_of(folder) == before
+    assert table("--withdraw") == 0

@@ -53,6 +53,7 @@ def add_import(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--known-at", type=_known_at, metavar="MOMENT", help=_say("en", "import_known"))
     command.add_argument("--since", type=legal_day, metavar="DATE", help=_say("en", "import_since"))
     command.add_argument("--notes", type=Path, metavar="FILE", help=_say("en", "import_notes"))
+    command.add_argument("--withdraw", action="store_true", help=_say("en", "import_withdraw"))
     _add_common(command)
     command.set_defaults(run=import_run)
 
@@ -117,7 +118,15 @@ def import_run(arguments: argparse.Namespace) -> int:
     try:
         notes = {} if arguments.notes is None else notes_of(arguments.notes.read_text(encoding="utf-8-sig"))
         reader = reader_of(arguments.format, Options(arguments.since, notes))
-        report = import_tariff(arguments.files, reader, arguments.format, arguments.into, known_from, progress)
+        report = import_tariff(
+            arguments.files,
+            reader,
+            arguments.format,
+            arguments.into,
+            known_from,
+            progress,
+            withdraw=arguments.withdraw,
+        )
     except WireError as error:
         progress.end()
         return _refused(error, arguments)

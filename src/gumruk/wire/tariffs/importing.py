@@ -69,10 +69,13 @@ def import_tariff(
     into: Path,
     known_from: datetime | None,
     progress: Progress | None = None,
+    *,
+    withdraw: bool = False,
 ) -> Report:
     """Read the files (also packed ones) in the order of their editions and put them into the folder, or change nothing.
 
-    `known_from` is the moment since when their content is known; None: each file's own date. Raises `WireError` with
+    `known_from` is the moment since when their content is known; None: each file's own date. A file that is the whole
+    and would withdraw more than it tells is refused (it may be cut), unless `withdraw` is set. Raises `WireError` with
     everything that is wrong, and OSError where a file cannot be read or written.
     """
     with _locked(into), tempfile.TemporaryDirectory(prefix=_BESIDE, dir=into) as beside:
@@ -81,7 +84,7 @@ def import_tariff(
             raise refusal("TARIFF-04", str(into), held=held.manifest.format, asked=format_name)
         pile, report = Pile(Path(beside)), Report()
         wholes = _read(paths, reader, known_from, held.manifest, pile, report, progress)
-        _Import(held, pile, wholes, Path(beside), report).run()
+        _Import(held, pile, wholes, Path(beside), report).run(withdraw=withdraw)
         return report
 
 
@@ -208,7 +211,7 @@ class _Import:
         self._beside, self._report = beside, report
         self._number = len(held.manifest.imports) + 1
 
-    def run(self) -> None:
+    def run(self, *, withdraw: bool) -> None:
         """Write the new files and the change set; where nothing changed the folder stays as it is."""
         files = dict(self._held.manifest.files)
         changes = self._beside / f"changes.{self._number}.jsonl"
@@ -223,6 +226,10 @@ class _Import:
                 if self._report.count > before:
                     files[kind] = {"name": name, **entry}
                     fresh.append(name)
+        gone = sum(count for (what, _), count in self._report.counts.items() if what is What.WITHDRAWN)
+        told = sum(file["records"] for file in self._report.files)
+        if self._wholes and gone > told and not withdraw:
+            raise refusal("TARIFF-24", gone=str(gone), told=str(told))
         if self._report.told_twice:
             params = {"count": str(self._report.told_twice)}
             self._report.warnings.append(Finding("TARIFF-21", "", params, severity=Severity.WARNING))
