@@ -17,12 +17,12 @@ from zipfile import BadZipFile
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gumruk.search.classifier import Classifier, Floats, Whole, train
+from gumruk.search.classifier import MEMBERS, Classifier, Floats, Member, Whole, train
 from gumruk.search.documents import WEIGHTS, Document, digest_of
 from gumruk.search.text import is_latin, pieces, sound, stems, words
 
 #: Grows with every change of what an index holds: an index of another form is built anew.
-FORM = "3"
+FORM = "4"
 #: Letter pieces share so many columns.
 PIECES = 1 << 16
 #: What a letter piece counts beside a word.
@@ -101,17 +101,16 @@ class Index:
             "surfaces": "\n".join(self.surfaces),
             "words_idf": self.words_idf,
             "pieces_idf": self.pieces_idf,
-            "pieces": self.classifier.pieces,
-            "leaf_layer": self.classifier.leaves.astype(np.float16),
-            "heading_layer": self.classifier.headings.astype(np.float16),
         }
+        for number, member in enumerate(self.classifier.members):
+            whole |= {f"member{number}.{field}": getattr(member, field) for field in Member.__slots__}
         for name, matrix in (("rows", self.rows), ("node_rows", self.node_rows)):
             whole[f"{name}.data"] = matrix.data.astype(np.float16)
             whole[f"{name}.indices"], whole[f"{name}.indptr"] = matrix.indices, matrix.indptr
             whole[f"{name}.shape"] = matrix.shape
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".half.npz")
-        np.savez(half, **whole)
+        np.savez_compressed(half, **whole)
         half.replace(path)
 
 
@@ -164,7 +163,10 @@ def load(path: Path, leaves: Sequence[str], documents: Sequence[Document]) -> In
                 for name in ("rows", "node_rows")
             )
             classifier = Classifier(
-                held["pieces"], held["leaf_layer"].astype(np.float32), held["heading_layer"].astype(np.float32)
+                tuple(
+                    Member(*(held[f"member{number}.{field}"] for field in Member.__slots__))
+                    for number in range(MEMBERS)
+                )
             )
             return Index(
                 wanted,
