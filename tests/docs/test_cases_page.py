@@ -83,6 +83,8 @@ def test_it_shows_how_a_mistake_is_mended(
         ("bytes.yaml", b"\xff\xfe", "encoding"),
         ("cut.yaml", b"- case: [1", "yaml"),
         ("abroad.yaml", EXAMPLES[0].replace("country: tj", "country: zz").encode(), "no_folder"),
+        ("no_code.yaml", EXAMPLES[0].replace("8450110000", "9999999999").encode(), "not_known"),
+        ("no_country.yaml", EXAMPLES[0].replace("origin: CN", "origin: QQ").encode(), "not_known"),
         ("homeless.yaml", EXAMPLES[0].replace("  country: tj\n", "").encode(), "country"),
     ],
 )

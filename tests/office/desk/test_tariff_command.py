@@ -11,15 +11,15 @@ from tests.law.tariff.rule_cases import FIELDS
 from tests.law.tariff.tariff_cases import DAY, LINE, measure, tariff
 
 from gumruk.cli import main
-from gumruk.law.tariff.measures import Tariff
-from gumruk.office.desk.tariff_showing import add_check, add_show
+from gumruk.law.tariff.measures import AreaKind, GeographicalArea, Tariff
+from gumruk.office.desk.tariff_showing import HeldTariff, add_check, add_show
 
 
 def run(capsys: pytest.CaptureFixture[str], held: Tariff | None, *arguments: str) -> tuple[int, str]:
     parser = argparse.ArgumentParser()
     parts = parser.add_subparsers(required=True)
     for add in (add_show, add_check):
-        add(parts, lambda _: None if held is None else (held, DAY))
+        add(parts, lambda _: None if held is None else HeldTariff(held, DAY))
     parsed = parser.parse_args(arguments)
     status = parsed.run(parsed)
     return status, capsys.readouterr().out
@@ -83,3 +83,37 @@ def test_it_refuses_what_is_no_code_and_no_figure(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit) as refused:
         run(capsys, tariff(), *wrong)
     assert refused.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "place"),
+    [
+        (("9999999999",), "DEC-20", "code"),
+        (("0101210000", "--origin", "QQ"), "DEC-21", "origin"),
+        (("0101219999", "--country", "kg"), "DEC-104", "code"),
+    ],
+)
+def test_it_says_that_a_code_or_an_origin_exists_nowhere(
+    asked: tuple[str, ...], code: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language in ("en", "ru", "tg"):
+        assert main(["tariff", "show", *asked, "--on", "2026-12-01", "--json", "--language", language]) == 1
+        first = json.loads(capsys.readouterr().out)["findings"][0]
+        assert (first["code"], first["place"]) == (code, place)
+        assert first["words"] and first["mend"]
+
+
+@pytest.mark.parametrize("asked", ["8517", "85171300", "0101 21", "0101210000"])
+def test_it_knows_headings_and_lines(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for country in ("tj", "kg"):
+        main(["tariff", "show", asked, "--country", country, "--on", "2026-12-01", "--origin", "CN", "--json"])
+        told = json.loads(capsys.readouterr().out)["findings"]
+        assert not [finding for finding in told if finding["code"].startswith("DEC-")]
+
+
+def test_it_knows_the_areas_of_a_tariff_as_origins(capsys: pytest.CaptureFixture[str]) -> None:
+    held = tariff(GeographicalArea(code="XK"), GeographicalArea(code="1008", kind=AreaKind.GROUP))
+    for origin, known in (("XK", True), ("UZ", True), ("1008", False)):
+        _, told = run(capsys, held, "show", LINE, "--origin", origin, "--json")
+        codes = [finding["code"] for finding in json.loads(told)["findings"]]
+        assert ("DEC-21" not in codes) is known

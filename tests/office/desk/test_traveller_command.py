@@ -48,3 +48,15 @@ def test_it_refuses_words_that_name_no_goods(goods: str, capsys: pytest.CaptureF
         main(["traveller", goods])
     assert ended.value.code == 2
     assert "8517130000, 900 EUR, 3 kg" in capsys.readouterr().err
+
+
+def test_it_computes_nothing_on_a_code_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    for country, code, known_by in (("tj", "9999999999", "DEC-20"), ("kg", "0101219999", "DEC-104")):
+        goods = ("8517130000, 900 EUR, 3 kg", f"{code}, 900 EUR, 3 kg")
+        for language in ("en", "ru", "tg"):
+            asked = ["traveller", *goods, *ON, "--country", country, "--json", "--language", language]
+            assert main(asked) == 1
+            told = json.loads(capsys.readouterr().out)
+            found = {finding["path"]: finding for finding in told["findings"]}
+            assert (told["total"], told["charges"], found["goods[1]"]["code"]) == (None, [], known_by)
+            assert code in found["goods[1]"]["text"] and found["goods[1]"]["mend"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from gumruk.law.reference.calendar import outside_hours
 from gumruk.law.reference.goods import Bounds, GoodsLists, PackageKind, phrase_of
+from gumruk.law.reference.known import unknown_code, unknown_country
 from gumruk.law.reference.lists import CodeLists, code_lists, exchange_rate
 
 __all__ = [
@@ -16,4 +17,6 @@ __all__ = [
     "exchange_rate",
     "outside_hours",
     "phrase_of",
+    "unknown_code",
+    "unknown_country",
 ]

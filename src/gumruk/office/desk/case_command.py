@@ -14,7 +14,18 @@ from gumruk import packs, texts
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Status
 from gumruk.office.declarations.words import number_words, step_rows
-from gumruk.packs.cases import LawPlace, Miss, Outcome, Worked, first_misses, folder_of, no_pack, read_cases, run_case
+from gumruk.packs.cases import (
+    LawPlace,
+    Miss,
+    Outcome,
+    Worked,
+    first_misses,
+    folder_of,
+    no_pack,
+    read_cases,
+    run_case,
+    unknown_names,
+)
 from gumruk.packs.cases.model import WHOLE
 from gumruk.packs.cases.yaml_nodes import WORDS
 
@@ -48,6 +59,9 @@ def case_run(arguments: argparse.Namespace) -> int:
             count += 1
             pack = _pack(case, path, arguments.country, held, faults)
             if pack is None:
+                continue
+            if unknown := list(unknown_names(case, pack)):
+                faults += unknown
                 continue
             outcome = run_case(case, pack)
             passed += not outcome.misses

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gumruk import packs, texts
-from gumruk.law.tariff.measures import Tariff, tariff_of
+from gumruk.law.tariff.measures import tariff_of
 from gumruk.office.declarations.commands import legal_day
 from gumruk.office.desk.tariff_files import add_diff, add_export, add_import, held_tariff, moment_of
 from gumruk.office.desk.tariff_proposing import add_propose
-from gumruk.office.desk.tariff_showing import add_check, add_show
+from gumruk.office.desk.tariff_showing import HeldTariff, add_check, add_show
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,14 +36,14 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     add_propose(parts)
 
 
-def tariff_asked(arguments: argparse.Namespace) -> tuple[Tariff, date] | None:
+def tariff_asked(arguments: argparse.Namespace) -> HeldTariff | None:
     """The tariff of a folder, where one is named, else of a country's law; None where it cannot be read."""
     if arguments.tariff is not None:
         return held_tariff(arguments.tariff, arguments.language, arguments.on)
     return pack_tariff(arguments)
 
 
-def pack_tariff(arguments: argparse.Namespace) -> tuple[Tariff, date] | None:
+def pack_tariff(arguments: argparse.Namespace) -> HeldTariff | None:
     """The tariff of a country pack's law on the day; None where the pack has faults, which are told."""
     try:
         pack = packs.load(packs.pack_folder(arguments.country))
@@ -52,4 +52,5 @@ def pack_tariff(arguments: argparse.Namespace) -> tuple[Tariff, date] | None:
             print(f"{fault.file}:{fault.line}: {fault.what(arguments.language)}", file=sys.stderr)
         return None
     day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
-    return pack.book.at(day, training=not arguments.production).made(tariff_of), day
+    law = pack.book.at(day, training=not arguments.production)
+    return HeldTariff(law.made(tariff_of), day, law)

@@ -19,7 +19,7 @@ from gumruk import texts
 from gumruk.law.kernel import Finding
 from gumruk.law.tariff.measures import Tariff
 from gumruk.office.declarations.commands import legal_day
-from gumruk.office.desk.tariff_showing import TariffOf
+from gumruk.office.desk.tariff_showing import HeldTariff, TariffOf
 from gumruk.wire import WireError
 from gumruk.wire.tariffs import (
     TARIFF_FORMATS,
@@ -97,14 +97,14 @@ def _known_at(text: str) -> datetime | str:
     return FILES_DATE if text == FILES_DATE else moment_of(text)
 
 
-def held_tariff(path: Path, language: str, on: date | None) -> tuple[Tariff, date] | None:
+def held_tariff(path: Path, language: str, on: date | None) -> HeldTariff | None:
     """The tariff of a folder or a zip and the day; None, told on stderr, where it cannot be read."""
     try:
         tariff = Tariff.of(law_records(TariffFolder.open(path)))
     except WireError as error:
         print(*finding_lines(error.findings, language), sep="\n", file=sys.stderr)
         return None
-    return tariff, on or datetime.now(UTC).date()
+    return HeldTariff(tariff, on or datetime.now(UTC).date())
 
 
 def import_run(arguments: argparse.Namespace) -> int:

@@ -7,13 +7,21 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from gumruk import texts
-from gumruk.law.kernel import Severity
+from gumruk.law.kernel import Finding, HsCode, Severity
+from gumruk.law.lawbook import Law
+from gumruk.law.reference import unknown_code, unknown_country
 from gumruk.law.tariff.measures import (
+    AreaKind,
+    GeographicalArea,
+    GoodsNomenclature,
+    Measure,
     Movement,
     QuotaBalance,
     QuotaDefinition,
@@ -23,13 +31,25 @@ from gumruk.law.tariff.measures import (
     TariffClaim,
     measures_for,
 )
+from gumruk.law.tariff.measures.of_law import padded
 from gumruk.law.tariff.quotas import quota_standing
 from gumruk.law.tariff.rules import check_tariff
 from gumruk.office.tariff.measure_words import finding_row_lines, findings_shown, measures_lines, measures_shown
+from gumruk.packs import world
 
 UNREADABLE, FOUND = 2, 1
-#: The tariff that the arguments ask for and the day; None where it cannot be read, which was told on stderr.
-TariffOf = Callable[[argparse.Namespace], tuple[Tariff, date] | None]
+
+
+class HeldTariff(NamedTuple):
+    """A tariff and the day that is asked of it; `law`: the country's law that it was made of, where it was."""
+
+    tariff: Tariff
+    day: date
+    law: Law | None = None
+
+
+#: The tariff that the arguments ask for; None where it cannot be read, which was told on stderr.
+TariffOf = Callable[[argparse.Namespace], HeldTariff | None]
 
 
 def add_show(subparsers: argparse._SubParsersAction[argparse.ArgumentParser], tariff_of: TariffOf) -> None:
@@ -69,9 +89,9 @@ def show_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
     held = tariff_of(arguments)
     if held is None:
         return UNREADABLE
-    tariff, day = held
+    tariff, day = held.tariff, held.day
     claim = TariffClaim(
-        arguments.code,
+        padded(arguments.code.digits),
         arguments.origin.upper(),
         day,
         movement=Movement.EXPORT if arguments.export else Movement.IMPORT,
@@ -84,6 +104,7 @@ def show_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
         quotas=_quota_told(tariff, arguments.order_number, day, arguments.known_at),
     )
     found = measures_for(tariff, claim, arguments.known_at)
+    found = replace(found, findings=(*_unknown(held, arguments.code, claim.origin), *found.findings))
     if arguments.json:
         told = {"code": claim.code, "day": day.isoformat(), "origin": claim.origin}
         print(json.dumps({**told, **measures_shown(arguments.language, found)}, ensure_ascii=False))
@@ -91,6 +112,23 @@ def show_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
         print(_say(arguments.language, "shown", code=claim.code, day=day.isoformat(), origin=claim.origin or "-"))
         print(*measures_lines(arguments.language, found), sep="\n")
     return FOUND if any(finding.severity is Severity.ERROR for finding in found.findings) else 0
+
+
+def _unknown(held: HeldTariff, code: HsCode, origin: str) -> Iterator[Finding]:
+    """What tells that a code or an origin exists nowhere.
+
+    Of a tariff with lines of its own `MEAS-1` tells of the code; its areas are origins beside the countries of
+    ISO 3166, and a code that it sets a measure on is known to it.
+    """
+    tariff, lists = held.tariff, world().code_lists
+    if not tariff.keeps(GoodsNomenclature) and (
+        held.law is not None or not tariff.by(Measure, "code", padded(code.digits))
+    ):
+        yield from unknown_code(code, "code", held.law, lists)
+    areas = tariff.by(GeographicalArea, "code", origin)
+    set_for = not tariff.keeps(GeographicalArea) and tariff.by(Measure, "area", origin)
+    if origin and not set_for and all(area.kind is AreaKind.GROUP for area in areas):
+        yield from unknown_country(origin, "origin", lists)
 
 
 def _quota_told(tariff: Tariff, order_number: str, day: date, known_at: datetime | None) -> Mapping[str, QuotaState]:
@@ -131,11 +169,11 @@ def check_run(arguments: argparse.Namespace, tariff_of: TariffOf) -> int:
     return FOUND if counted else 0
 
 
-def _code(text: str) -> str:
-    digits = text.replace(" ", "").replace(".", "")
-    if not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 10):
-        raise argparse.ArgumentTypeError(f"a goods code has 2 to 10 digits, not {text!r}")
-    return digits.ljust(10, "0")
+def _code(text: str) -> HsCode:
+    try:
+        return HsCode.read(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a goods code has 2 to 10 digits, not {text!r}") from None
 
 
 def _figure(text: str) -> tuple[str, Decimal]:

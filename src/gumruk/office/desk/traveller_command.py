@@ -14,6 +14,7 @@ from gumruk import packs, texts
 from gumruk.law.assessment import CarriedGoods, FlatAssessment, FlatCharge, flat_assessment
 from gumruk.law.kernel import HsCode, Money
 from gumruk.law.lawbook import Legal, Moments, Status
+from gumruk.law.reference import unknown_code
 from gumruk.office.declarations.command_inputs import pack_given
 from gumruk.office.declarations.commands import legal_day
 from gumruk.office.declarations.words import finding_shown, number_words, step_rows
@@ -47,7 +48,12 @@ def traveller_run(arguments: argparse.Namespace) -> int:
         return UNREADABLE
     day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
     legal = Legal(pack.book, Moments(day, day), training=not arguments.production)
-    found = flat_assessment(arguments.goods, arguments.traffic, legal)
+    law, goods = legal.of("duty"), enumerate(arguments.goods)
+    unknown = [each for at, one in goods for each in unknown_code(one.code, f"goods[{at}]", law, pack.code_lists)]
+    if unknown:
+        found = FlatAssessment((), tuple(unknown), pack.currency, ())
+    else:
+        found = flat_assessment(arguments.goods, arguments.traffic, legal)
     if arguments.json:
         print(json.dumps(_json(found, day, language), ensure_ascii=False))
     else:

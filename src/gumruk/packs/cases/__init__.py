@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from gumruk.packs.cases.known import unknown_names
 from gumruk.packs.cases.model import Case, Expected, LaterCase, ValueCase, Worked
 from gumruk.packs.cases.reading import CaseFile, read_cases
 from gumruk.packs.cases.running import LawPlace, Miss, Outcome, first_misses, folder_of, no_pack, run_case
@@ -22,4 +23,5 @@ __all__ = [
     "no_pack",
     "read_cases",
     "run_case",
+    "unknown_names",
 ]

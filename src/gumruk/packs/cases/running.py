@@ -13,6 +13,7 @@ from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.valuation import decide_value, valuation_law
 from gumruk.packs.cases.duty_case import same_duty
+from gumruk.packs.cases.known import names_found
 from gumruk.packs.cases.later import SEVERAL, WORDS, later_result
 from gumruk.packs.cases.model import (
     ANYWHERE,
@@ -135,7 +136,7 @@ def run_case(case: Case | ValueCase | LaterCase, pack: Pack) -> Outcome:
         return Outcome(case, tuple(_later_misses(case, pack)))
     legal = Legal(pack.book, case.moments, training=case.training)
     assessment = assess(case.facts, legal)
-    misses = [*_misses(case, assessment, pack), *_finding_miss(case, assessment)]
+    misses = [*_misses(case, assessment, pack), *_finding_miss(case, assessment, pack)]
     computed = compute(case.facts, legal)
     parts = ("computed", "relieved", "secured", "payable")
     fast = [(line.item, line.charge.code, *(getattr(line, part) for part in parts)) for line in computed.amounts]
@@ -348,8 +349,8 @@ def _column(entry: Entry) -> str:
     return next((name for name in ("duty", "value", "amount", "base", "collect") if name in names), names[0])
 
 
-def _finding_miss(case: Case, assessment: Assessment) -> Iterator[Miss]:
-    found = tuple(finding.code for finding in assessment.findings)
+def _finding_miss(case: Case, assessment: Assessment, pack: Pack) -> Iterator[Miss]:
+    found = tuple(finding.code for finding in (*names_found(case, pack), *assessment.findings))
     if found != case.findings:
         got, expected = (" ".join(codes) or NOTHING for codes in (found, case.findings))
         yield Miss(WHOLE, "findings", "codes", got, expected, case.line, "", (), ())
