@@ -102,3 +102,16 @@ def test_it_refuses_what_it_cannot_run(
     assert told[0]["mend"]
     assert main(["case", "run", str(asked)]) == 2
     assert "Mend:" in capsys.readouterr().err
+
+
+def test_it_says_what_was_found_and_how_it_is_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = next(part for part in EXAMPLES if "interest:" in part).replace("amount: 5000.00", "amount: -5000.00")
+    (tmp_path / "owed.yaml").write_text(case, encoding="utf-8")
+    for language in ("en", "ru", "tg"):
+        assert main(["case", "run", str(tmp_path / "owed.yaml"), "--language", language]) == 1
+        told = capsys.readouterr().out
+        assert "INT-1 amount:" in told and "-5000.00" in told
+    assert main(["case", "run", str(tmp_path / "owed.yaml"), "--json"]) == 1
+    misses = [miss for line in capsys.readouterr().out.splitlines() for miss in json.loads(line)["misses"]]
+    ((finding,),) = [miss["findings"] for miss in misses if miss["findings"]]
+    assert (finding["code"], finding["place"], bool(finding["mend"])) == ("INT-1", "amount", True)

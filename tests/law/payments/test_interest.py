@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gumruk.law.kernel import DateRange
+from gumruk.law.kernel import DateRange, Severity
 from gumruk.law.lawbook import Entry, LawBook
 from gumruk.law.payments import interest_on
 
@@ -51,9 +51,24 @@ def test_it_has_no_amount_without_a_rule_of_rounding() -> None:
     assert interest_on(Decimal(1000), date(2026, 6, 1), date(2026, 6, 9), book).amount is None
 
 
-def test_it_refuses_a_day_that_was_mistyped() -> None:
-    with pytest.raises(ValueError, match="at most"):
-        interest_on(Decimal(1000), date(1026, 6, 1), date(2026, 6, 9), BOOK)
+@pytest.mark.parametrize(
+    ("principal", "due_on", "code"),
+    [(Decimal("-0.01"), date(2026, 6, 1), "INT-1"), (Decimal(1000), date(1026, 6, 1), "INT-2")],
+)
+def test_it_refuses_an_amount_below_zero_and_a_day_that_was_mistyped(
+    principal: Decimal, due_on: date, code: str
+) -> None:
+    found = interest_on(principal, due_on, date(2026, 6, 9), BOOK)
+    assert (found.amount, found.steps) == (None, ())
+    assert [(told.code, told.severity) for told in found.findings] == [(code, Severity.ERROR)]
+
+
+def test_it_asks_about_a_delay_of_more_than_thirty_years() -> None:
+    paid_on = date(2056, 6, 9)
+    assert interest_on(Decimal(1000), date(2026, 6, 9), paid_on, BOOK).findings == ()
+    found = interest_on(Decimal(1000), date(2026, 6, 8), paid_on, BOOK)
+    assert [(told.code, told.severity) for told in found.findings] == [("INT-3", Severity.WARNING)]
+    assert found.amount is not None and found.amount > 0
 
 
 @given(st.decimals(0, 10**9, places=2), DAYS, DAYS, DAYS)

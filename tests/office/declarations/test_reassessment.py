@@ -36,6 +36,7 @@ def test_it_shows_what_is_owed_line_by_line_with_interest_from_the_release(stage
         ("due_on=2026-12-20&paid_on=2026-12-30", "10 days late"),
         ("due_on=&paid_on=", "15 days late"),
         ("due_on=2026-12-30&paid_on=2026-12-30", "0 days late"),
+        ("due_on=1990-01-01&paid_on=2026-12-30", "more than 30 years: is the year right?"),
         ("before=2&after=2", "Nothing differs between these two."),
         ("before=2&after=1", "−3 000.00"),
     ],

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
-from gumruk.law.kernel import LEGAL_CONTEXT, Rounding, Step
+from gumruk.law.kernel import LEGAL_CONTEXT, Finding, Rounding, Severity, Step
 from gumruk.law.lawbook import Entry, LawBook
 
 RATE, ROUNDING = "interest.rate_per_day", "rounding.interest"
 #: No debt is reckoned further than this: a day that was mistyped must not be counted for ever.
 DAYS_MAX = 36_600
+#: A delay of more years is asked about: no term of limitation that we know of is longer, a mistyped year is likelier.
+YEARS_ASKED_ABOUT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +35,28 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """Interest on one amount; `amount` None where a rate or the rounding is not known. `steps` one a span."""
+    """Interest on one amount; `steps` one a span.
+
+    `amount` is None where a rate or the rounding is not known, or a finding refuses it.
+    """
 
     amount: Decimal | None
     days: int
     spans: tuple[Span, ...]
     steps: tuple[Step, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def interest_on(principal: Decimal, due_on: date, paid_on: date, book: LawBook, *, training: bool = False) -> Interest:
     """Interest from the day after `due_on` up to and with `paid_on`, rounded once, by the law of the day of payment.
 
     `values`: interest.rate_per_day (a share of the amount), rounding.interest. Nothing is owed where it was paid in
-    time. Raises ValueError for more than a hundred years.
+    time. Findings: INT-1 an amount below zero, INT-2 more than a hundred years; of both there is no interest. INT-3
+    asks about more than thirty years.
     """
-    if (paid_on - due_on).days > DAYS_MAX:
-        raise ValueError(f"interest is reckoned for at most {DAYS_MAX} days")
+    findings = tuple(_doubts(principal, due_on, paid_on))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return Interest(None, max((paid_on - due_on).days, 0), (), (), findings)
     spans = tuple(_spans(due_on + timedelta(days=1), paid_on, book, training=training))
     named = book.at(paid_on, training=training).value(ROUNDING)
     steps, exact = [], Decimal(0)
@@ -64,13 +72,23 @@ def interest_on(principal: Decimal, due_on: date, paid_on: date, book: LawBook, 
             steps.append(Step("interest.span", {**told, "rate": f"{span.rate:f}", "amount": f"{part:f}"}, "", act))
     days = sum(span.days for span in spans)
     if any(span.rate is None for span in spans) or (spans and not isinstance(named, str)):
-        return Interest(None, days, spans, tuple(steps))
+        return Interest(None, days, spans, tuple(steps), findings)
     if not spans:
-        return Interest(Decimal(0), 0, (), ())
+        return Interest(Decimal(0), 0, (), (), findings)
     rounding = Rounding.parse(str(named))
     amount = rounding.apply(exact)
     told = {"amount": f"{exact:f}", "rounded": f"{amount:f}", "rounding": str(rounding)}
-    return Interest(amount, days, spans, (*steps, Step("interest.rounded", told)))
+    return Interest(amount, days, spans, (*steps, Step("interest.rounded", told)), findings)
+
+
+def _doubts(principal: Decimal, due_on: date, paid_on: date) -> Iterator[Finding]:
+    if principal < 0:
+        yield Finding("INT-1", "amount", {"found": f"{principal:f}"[:40]})
+    days = {"due_on": due_on.isoformat(), "paid_on": paid_on.isoformat()}
+    if (paid_on - due_on).days > DAYS_MAX:
+        yield Finding("INT-2", "due_on", days)
+    elif (paid_on.year - due_on.year, paid_on.timetuple()[1:3]) > (YEARS_ASKED_ABOUT, due_on.timetuple()[1:3]):
+        yield Finding("INT-3", "due_on", {**days, "years": str(YEARS_ASKED_ABOUT)}, severity=Severity.WARNING)
 
 
 def _spans(first: date, last: date, book: LawBook, *, training: bool) -> Iterator[Span]:

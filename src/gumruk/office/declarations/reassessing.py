@@ -16,17 +16,19 @@ from django.views.decorators.http import require_GET
 
 from gumruk import texts
 from gumruk.law.assessment import Difference, Reassessment, reassessed
+from gumruk.law.kernel import Severity
 from gumruk.law.payments import Interest, interest_on
 from gumruk.office.accounts.permissions import needs
 from gumruk.office.assessment.queries import stored_assessment
 from gumruk.office.declarations.models import File
 from gumruk.office.declarations.views import file_or_404, language_of
-from gumruk.office.declarations.words import number_words
+from gumruk.office.declarations.words import finding_shown, number_words
 from gumruk.office.lawbook.labels import act_shown, label
 from gumruk.office.lawbook.queries import running_law
 from gumruk.office.payments.queries import settlement_of
 from gumruk.office.project.clock import legal_day, now
 from gumruk.office.ui.forms import DayField, TextForm
+from gumruk.office.ui.words import finding_mend, finding_words
 from gumruk.texts import formats
 
 
@@ -110,12 +112,15 @@ def reassessment(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "least_act": act_shown(found.entry.act, language) if found.entry and found.entry.act else None,
         **_ledger(file),
     }
-    try:
-        interest = interest_of(file, found, asked["due_on"] or released, asked["paid_on"])
-    except ValueError:
-        form.add_error("due_on", texts.say(language, "declarations.reassessment.too_long"))
-        return render(request, "declarations/reassessment.html", context, status=422)
+    interest = interest_of(file, found, asked["due_on"] or released, asked["paid_on"])
     if interest is not None:
+        told = [finding_shown(language, finding) for finding in interest.findings]
+        for finding in told:
+            if finding.severity is Severity.ERROR:
+                form.add_error(finding.path, finding_words(language, finding))
+        if form.errors:
+            return render(request, "declarations/reassessment.html", context, status=422)
+        context["doubts"] = [f"{finding_words(language, each)} {finding_mend(language, each)}" for each in told]
         context |= {"interest": interest, "interest_steps": _interest_rows(language, interest)}
     return render(request, "declarations/reassessment.html", context)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from gumruk import packs, texts
 from gumruk.law.kernel import Step
 from gumruk.law.lawbook import Status
-from gumruk.office.declarations.words import number_words, step_rows
+from gumruk.office.declarations.words import finding_shown, number_words, step_rows
 from gumruk.packs.cases import (
     LawPlace,
     Miss,
@@ -28,6 +28,7 @@ from gumruk.packs.cases import (
 )
 from gumruk.packs.cases.model import WHOLE
 from gumruk.packs.cases.yaml_nodes import WORDS
+from gumruk.wire.telling import finding_lines, text_of
 
 UNREADABLE, MISSED = 2, 1
 CHARGE_PARTS = ("rate", "base", "computed", "relieved", "secured", "payable", "relief", "amount", "codes")
@@ -130,6 +131,7 @@ def _lines(outcome: Outcome, pack: packs.Pack, language: str) -> Iterator[str]:
     shown = {(miss.place, miss.name) for miss in firsts.values()}
     for miss in outcome.misses:
         yield f"  {_say(language, 'miss', line=str(miss.line), **_words(miss, pack, language))}"
+        yield from finding_lines((finding_shown(language, each) for each in miss.findings), language)
         if firsts.get(miss.place) is not miss and ((miss.place, miss.name) in shown or miss.part != "rate"):
             continue  # it rests on what was shown, but for a rate, which rests on nothing
         names = {name: pack.label("charges", name, language) for name in _charge_names(pack)}
@@ -196,6 +198,15 @@ def _miss_json(miss: Miss, language: str) -> Mapping[str, object]:
         "steps": [
             {"code": step.code, "words": words, "figure": figure, "params": dict(step.params), "act": step.act}
             for step, (words, figure) in zip(miss.steps, rows, strict=True)
+        ],
+        "findings": [
+            {
+                "code": each.code,
+                "place": each.path,
+                "what": text_of(finding_shown(language, each), "text", language),
+                "mend": text_of(finding_shown(language, each), "mend", language),
+            }
+            for each in miss.findings
         ],
         "law": [
             {

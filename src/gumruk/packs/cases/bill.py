@@ -10,7 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from gumruk.law.assessment import CarriedGoods, flat_assessment
-from gumruk.law.kernel import HsCode, Step
+from gumruk.law.kernel import Finding, HsCode, Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.payments import Breach, penalty_on
 from gumruk.packs.cases.model import Carried, Cell, Offence
@@ -28,6 +28,7 @@ class Got(NamedTuple):
     values: Mapping[str, str]
     steps: tuple[Step, ...]
     entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def needed(told: Mapped, name: str, file: str) -> Cell:
@@ -91,7 +92,8 @@ def carried_result(facts: Carried, legal: Legal) -> Got:
     values["total"] = shown(found.total)
     if found.findings:
         values["findings"] = " ".join(finding.code for finding in found.findings)
-    return Got(values, tuple(step for charge in found.charges for step in charge.steps), found.entries)
+    steps = tuple(step for charge in found.charges for step in charge.steps)
+    return Got(values, steps, found.entries, found.findings)
 
 
 def offence(told: Mapped, file: str) -> Offence:
@@ -113,4 +115,4 @@ def offence_result(facts: Offence, legal: Legal) -> Got:
         values["days"] = str(found.days)
     if found.findings:
         values["findings"] = " ".join(finding.code for finding in found.findings)
-    return Got(values, found.steps, found.entries)
+    return Got(values, found.steps, found.entries, found.findings)

@@ -46,7 +46,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 #: What each kind may expect; of a kind that is not here, the charges by their codes, `total` and `findings`.
 EXPECTED: Mapping[str, tuple[str, ...]] = {
-    "interest": ("interest", "days"),
+    "interest": ("interest", "days", "findings"),
     "temporary": ("months", "due", "relieved", "instalments"),
     "penalty": ("penalty", "days", "findings"),
     "duty": ("duty", "amount", "findings"),
@@ -116,7 +116,10 @@ def later_result(case: LaterCase, legal: Legal) -> Got:
         found = interest_on(facts.amount, facts.due_on, facts.paid_on, legal.book, training=legal.training)
         amount = UNKNOWN if found.amount is None else f"{found.amount:f}"
         entries = tuple(span.entry for span in found.spans if span.entry is not None)
-        return Got({"interest": amount, "days": str(found.days)}, found.steps, entries)
+        values = {"interest": amount, "days": str(found.days)}
+        if found.findings:
+            values["findings"] = " ".join(finding.code for finding in found.findings)
+        return Got(values, found.steps, entries, found.findings)
     if isinstance(facts, Stay):
         law = legal.of("duty")
         relief = partial_relief(facts.amount, facts.admitted_on, facts.until, law)

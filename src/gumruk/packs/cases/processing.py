@@ -95,7 +95,7 @@ def inward_result(facts: ProcessedInward, legal: Legal) -> Got:
     values["unaccounted"] = f"{found.unaccounted:f}"
     values |= {f"contains.{name}": f"{amount:f}" for name, amount in found.contains.items()}
     values |= {f"own.{name}": f"{amount:f}" for name, amount in found.own.items()}
-    return Got(_with(values, found.findings), found.steps, (*found.entries, *_law(imported)))
+    return Got(_with(values, found.findings), found.steps, (*found.entries, *_law(imported)), found.findings)
 
 
 def outward_result(facts: ProcessedOutward, legal: Legal) -> Got:
@@ -107,7 +107,7 @@ def outward_result(facts: ProcessedOutward, legal: Legal) -> Got:
         values[name] = _sum(amounts)
     if found.processing_value is not None:
         values["processing_value"] = f"{found.processing_value:f}"
-    return Got(_with(values, found.findings), found.steps, (*found.entries, *_law(products)))
+    return Got(_with(values, found.findings), found.steps, (*found.entries, *_law(products)), found.findings)
 
 
 def _sum(amounts: Mapping[str, Decimal]) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from gumruk.law.assessment import AssessedItem, Assessment, ChargeLine, assess, compute
-from gumruk.law.kernel import Step
+from gumruk.law.kernel import Finding, Step
 from gumruk.law.lawbook import Entry, Legal
 from gumruk.law.valuation import decide_value, valuation_law
 from gumruk.packs.cases.duty_case import same_duty
@@ -87,6 +87,7 @@ class Miss:
 
     `place` is the item's number or `whole`, `parted` the code of the step at which the two part, `steps` all steps of
     the line, `law` the values it rests on, the likeliest first. `line` is where the expectation stands in the case.
+    `findings` are what was found, where that is not as expected.
     """
 
     place: str
@@ -98,6 +99,7 @@ class Miss:
     parted: str
     steps: tuple[Step, ...]
     law: tuple[LawPlace, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,8 @@ def _later_misses(case: LaterCase, pack: Pack) -> Iterator[Miss]:
             if name in ("owed", "refundable", "waived"):
                 parted = ""
             law = tuple(_law(got.entries, parted, pack))
-            yield Miss(WHOLE, name, "amount", found, cell.text, cell.line, parted, steps, law)
+            told = got.findings if name == "findings" else ()
+            yield Miss(WHOLE, name, "amount", found, cell.text, cell.line, parted, steps, law, told)
 
 
 def _alike(found: str, cell: Cell, *, several: bool) -> bool:
@@ -350,10 +353,11 @@ def _column(entry: Entry) -> str:
 
 
 def _finding_miss(case: Case, assessment: Assessment, pack: Pack) -> Iterator[Miss]:
-    found = tuple(finding.code for finding in (*names_found(case, pack), *assessment.findings))
+    told = (*names_found(case, pack), *assessment.findings)
+    found = tuple(finding.code for finding in told)
     if found != case.findings:
         got, expected = (" ".join(codes) or NOTHING for codes in (found, case.findings))
-        yield Miss(WHOLE, "findings", "codes", got, expected, case.line, "", (), ())
+        yield Miss(WHOLE, "findings", "codes", got, expected, case.line, "", (), (), told)
 
 
 def first_misses(outcome: Outcome) -> Mapping[str, Miss]:
