@@ -68,6 +68,8 @@ def test_it_tells_siblings_that_are_alike(content: Content):
         ({"en": "", "ru": "рис", "tg": "биринҷ"}, "empty"),
         ({"en": "rice " * 40, "ru": "рис", "tg": "биринҷ"}, "long"),
         ({"en": "rice", "ru": "рис", "tg": "рыс"}, "not_tajik"),
+        ({"en": "NPP", "ru": "рис", "tg": "биринҷ"}, "abbreviation"),
+        ({"en": "rice", "ru": "ГФУ-41 и ГФУ-152а", "tg": "биринҷ"}, "abbreviation"),
     ],
 )
 def test_it_tells_a_label_that_is_none(content: Content, labels: dict[str, str], code: str):

@@ -17,6 +17,8 @@ LABEL_LETTERS_MAX = 160
 WORDS_LEAST, WEIGHTY_WORDS_LEAST = 3, 10
 #: Letters that Tajik does not have (its alphabet of 1998): Russian words left as they were.
 _NOT_TAJIK = re.compile("[ыщцьЫЩЦЬ]")
+#: What of a label says what the goods are: a word of four letters or more that is no abbreviation.
+_LETTERS, _WORD_LETTERS_LEAST = re.compile(r"[^\W\d_]+"), 4
 _TAJIK_ONLY = re.compile("[ғӣқӯҳҷҒӢҚӮҲҶ]")
 
 
@@ -55,6 +57,8 @@ def _entry_faults(entry: Entry, tree: Nomenclature) -> Iterator[NomenclatureFaul
             yield NomenclatureFault("empty", entry.place, params)
         if len(label) > LABEL_LETTERS_MAX:
             yield NomenclatureFault("long", entry.place, {**params, "most": str(LABEL_LETTERS_MAX)})
+        if _is_abbreviation(label):
+            yield NomenclatureFault("abbreviation", entry.place, params)
         told = [word.lower() for word in entry.words[language]]
         for word, count in Counter(told).items():
             if count > 1:
@@ -62,6 +66,13 @@ def _entry_faults(entry: Entry, tree: Nomenclature) -> Iterator[NomenclatureFaul
     for text in (entry.labels["tg"], *entry.words["tg"]):
         if _NOT_TAJIK.search(text):
             yield NomenclatureFault("not_tajik", entry.place, {"code": entry.code, "language": "tg", "text": text})
+
+
+def _is_abbreviation(label: str) -> bool:
+    """Whether a label has an abbreviation, and beside it no word but short ones (`HFC-41 and HFC-152a`)."""
+    tokens = _LETTERS.findall(label)
+    short = [token for token in tokens if len(token) > 1 and token[:2].isupper()]
+    return bool(short) and not any(len(token) >= _WORD_LETTERS_LEAST for token in tokens if token not in short)
 
 
 def _alike(content: Content) -> Iterator[NomenclatureFault]:

@@ -56,6 +56,28 @@ def test_it_says_the_rates_of_the_day_in_its_address(stage: Stage) -> None:
     assert "13% of the customs value with: Import duty, Excise" in after and "14%" not in after
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "15%, at least 0.30 EUR/kilogram"),
+        ("ru", "15 %, не менее 0,30 EUR/килограмм"),
+        ("tg", "15 %, на кам аз 0,30 EUR/килограмм"),
+    ],
+)
+def test_it_words_the_rates_of_lists_in_every_language(stage: Stage, language: str, words: str) -> None:
+    for address in ("/tree/02", "/tree/0207", "/tree/02/print"):
+        assert words in shown(look(stage, address, language))
+    for chapter in ("22", "24", "64", "87"):
+        page = shown(look(stage, f"/tree/{chapter}/print", language))
+        assert not re.search(r"\b(?:min|max)\b|/[A-Z]{3}\b", page), chapter
+
+
+def test_it_names_the_one_chapter_of_a_section_once(stage: Stage) -> None:
+    page = shown(look(stage, "/tree/"))
+    assert "01–05" in page
+    assert not re.search(r"\b(\d\d)–\1\b", page)
+
+
 def test_it_keeps_the_day_in_the_addresses_that_lead_on(stage: Stage) -> None:
     page = look(stage, "/tree/0207?on=2027-01-04").content.decode()
     for address in ("/tree/02?on=2027-01-04", "/tree/020711?on=2027-01-04", "/tree/0208?on=2027-01-04"):
@@ -170,7 +192,7 @@ def test_it_tells_programs_where_the_goods_of_an_old_code_are(stage: Stage) -> N
 
 def test_it_prints_a_whole_chapter_with_its_lines(stage: Stage) -> None:
     page = shown(look(stage, "/tree/22/print?on=2027-01-04"))
-    assert "2202 10 000 0" in page and "0.06 EUR/LTR" in page and "2209" in page
+    assert "2202 10 000 0" in page and "0.06 EUR/litre" in page and "2209" in page
     assert look(stage, "/tree/2202/print").status_code == 404
 
 

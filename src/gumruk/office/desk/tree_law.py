@@ -19,6 +19,7 @@ from gumruk.law.expression import ExpressionError, Kind, check, explain
 from gumruk.law.kernel import DateRange, HsCode, Money
 from gumruk.law.lawbook import Entry, Law, LawBook, Legal, Moments, Status
 from gumruk.law.tariff.duties import DutyError, read_duty
+from gumruk.office.declarations.words import rate_words
 from gumruk.office.lawbook.labels import act_shown, country_name, label
 from gumruk.office.tariff.words import duty_words
 from gumruk.texts import formats
@@ -52,7 +53,7 @@ class CodeLaw:
         ]
 
     def rate_texts(self, code: str) -> dict[str, str]:
-        """On import, each charge with a tariff of its own: its rate as the tariff prints it, `…` where lines differ."""
+        """On import, each charge with a tariff of its own: its rate in short words, `…` where lines below differ."""
         return {
             charge.name: "…" if self._divided(code, charge) else self._rate_printed(charge.rate)
             for charge, _ in self._due(code, PROCEDURES[0][1])
@@ -184,8 +185,10 @@ class CodeLaw:
         }
 
     def _rate_printed(self, rate: str) -> str:
-        """The rate in the tariff's notation, which every reader of tariffs knows; a word in it is in his language."""
-        return self._duty_words(rate) if rate.isalpha() else rate
+        """The rate as short as a column wants it: `15 %, не менее 0,30 EUR/килограмм`; empty where it is unknown."""
+        if not rate or rate.isalpha():
+            return self._duty_words(rate)
+        return rate_words(self.language, rate)
 
     def _rate_words(self, charge: PlannedCharge) -> str:
         """The rate in plain words; a share of more than the customs value is told with its base beside it."""
