@@ -14,9 +14,12 @@ from tests.office.declarations.stage import Stage, item, message, rows
 from tests.office.declarations.test_pages import shown
 from tests.office.drafts.typist import goods, item_text, opened
 
+from gumruk import texts
 from gumruk.office.declarations.drafts.models import Draft, DraftItem
 from gumruk.office.declarations.drafts.services import draft_delete, draft_lodge
-from gumruk.office.nomenclature.queries import finder
+from gumruk.office.declarations.models import ItemTrail
+from gumruk.office.declarations.trail_words import trails_shown
+from gumruk.office.nomenclature.queries import answer_of, finder
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +88,46 @@ def test_it_keeps_how_the_code_was_found_for_the_officer(stage: Stage) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         rows("UPDATE declarations_trail SET sequence = 2")
     assert rows("SELECT count(*) FROM declarations_trail", actor=stage.actor("zed")) == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "answered", "not_known"),
+    [
+        ("en", "How much dry linen does it take?", "10 kg or less", "I do not know"),
+        ("ru", "На сколько сухого белья рассчитана?", "Не более 10 кг", "Не знаю"),
+        ("tg", "Чанд кг либоси хушк мегирад?", "То 10 кг", "Намедонам"),
+    ],
+)
+def test_it_tells_the_officer_what_was_asked_and_answered(
+    stage: Stage, language: str, asked: str, answered: str, not_known: str
+) -> None:
+    draft = opened(stage)
+    row = goods(stage, draft)[0]
+    assert take(stage, draft, row, "845011", "size:to10 type:unknown").status_code == 200
+    with stage.acting("alpha") as by:
+        lodged = draft_lodge(draft=Draft.objects.get(id=draft.id), by=by, at=draft.created_at)
+    client = stage.client("dilnoza")
+    client.cookies["gumruk_language"] = language
+    page = shown(client.get(f"/declarations/{lodged.file}/"))
+    assert f"{asked} {answered}" in page and not_known in page
+    assert "to10" not in page and "size" not in page.partition(asked)[2][:200]
+    # What an answer hides is ruled out by it: the words of the answer, in the officer's language.
+    trail = ItemTrail(content=told(["845020", "answer:size=to10"]), at=draft.created_at)
+    (ruled_out,) = trails_shown({1: trail}, language)[1].ruled_out
+    assert ruled_out[1] == texts.say(language, "declarations.trail.by_answer", why=answered)
+
+
+def told(*ruled_out: list[str]) -> dict[str, Any]:
+    """What a trail holds that answered one question of washing machines."""
+    asked = {"description": "washing machine", "chosen": "845011", "candidates": [["845011", "likely"]], "rule": "6"}
+    given = {"answers": {"size": "to10", "type": "unknown"}, "note": "", "ruled_out": list(ruled_out)}
+    return {**asked, **given, "edition": "HS2022", "person": ""}
+
+
+def test_it_tells_a_question_that_nobody_asks_any_more_by_its_name() -> None:
+    assert answer_of(("8450",), "weight", "heavy", "en")["text"] == "heavy"
+    assert answer_of(("8450",), "weight", "unknown", "en")["text"] == "I do not know"
+    assert answer_of((), "size", "to10", "en")["question_text"] == "size"
 
 
 def test_it_leaves_behind_how_another_code_was_found(stage: Stage) -> None:

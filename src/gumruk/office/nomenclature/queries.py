@@ -7,7 +7,7 @@ from gumruk.office.nomenclature.finding import finder
 from gumruk.office.nomenclature.fitting import Fit, Verdict, fit_of, fit_remembered
 from gumruk.office.nomenclature.narrowing import answers_read, asked_group, narrowed
 from gumruk.office.nomenclature.readiness import RETRY_SECONDS, finder_prepare, ready_finder
-from gumruk.office.nomenclature.telling import found_shown, label_of, noted, official_of, result_shown
+from gumruk.office.nomenclature.telling import answer_of, found_shown, label_of, noted, official_of, result_shown
 
 #: A text longer than this is read to here: an invoice's line is shorter.
 LETTERS_MAX = 2000
@@ -17,6 +17,7 @@ __all__ = [
     "RETRY_SECONDS",
     "Fit",
     "Verdict",
+    "answer_of",
     "answers_read",
     "asked_group",
     "finder",

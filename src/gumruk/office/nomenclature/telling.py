@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gumruk import texts
 from gumruk.law.kernel import HsCode
-from gumruk.law.nomenclature import EDITION, Question
+from gumruk.law.nomenclature import DO_NOT_KNOW, EDITION, Question
 from gumruk.office.nomenclature.narrowing import asked_group, chances_of, narrowed, questions_of
 from gumruk.office.nomenclature.official import official_by_code
 from gumruk.office.project.environment import data_folder
@@ -108,15 +108,23 @@ def noted(found: Found, answers: Mapping[str, str]) -> str:
 def answer_shown(found: Found, name: str, value: str, language: str) -> dict[str, str]:
     """An answer that was given, with the words of its question."""
     group = asked_group(found)
-    questions = questions_of(group) if group else None
-    question = next(one for one in questions.asked if one.id == name) if questions else None
-    answer = question.answer(value) if question else None
-    return {
-        "question": name,
-        "id": value,
-        "question_text": question.texts[language] if question else name,
-        "text": answer.texts[language] if answer else texts.say(language, "find.do_not_know"),
-    }
+    return answer_of((group.heading,) if group else (), name, value, language)
+
+
+def answer_of(headings: Iterable[str], name: str, value: str, language: str) -> dict[str, str]:
+    """An answer in words, of the first of some headings that asks this question and takes this answer.
+
+    A question that none of them asks (any more) is told by its own name, and so is its answer.
+    """
+    told = {"question": name, "id": value}
+    held = (nomenclature_content().questions.get(heading) for heading in headings)
+    for question in (one for questions in held if questions for one in questions.asked if one.id == name):
+        answer = question.answer(value)
+        if answer is not None or value == DO_NOT_KNOW:
+            words = answer.texts[language] if answer else texts.say(language, "find.do_not_know")
+            return {**told, "question_text": question.texts[language], "text": words}
+    unknown = value == DO_NOT_KNOW
+    return {**told, "question_text": name, "text": texts.say(language, "find.do_not_know") if unknown else value}
 
 
 def question_shown(question: Question, language: str) -> dict[str, Any]:
