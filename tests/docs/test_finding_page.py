@@ -13,7 +13,8 @@ from gumruk.cli import main
 from gumruk.law.declarations.rules.answers import WITHOUT_RULE
 from gumruk.law.nomenclature import ASKED_MAX
 from gumruk.office.declarations.describing import FRESH_LODGED, FRESH_TYPED, OTHERS_LEAST
-from gumruk.office.desk.find_views import RESULTS_MAX, SEARCHES
+from gumruk.office.desk.asked_often import QUESTIONS
+from gumruk.office.desk.find_views import RESULTS_MAX
 from gumruk.office.nomenclature.queries import LETTERS_MAX
 from gumruk.search.confidence import LIKELY, POSSIBLE, PRESELECTED
 from gumruk.search.finder import Kind
@@ -31,7 +32,7 @@ def test_it_runs_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_it_names_the_figures_as_they_are() -> None:
     assert f"first {LETTERS_MAX:,} letters" in TEXT and f"1 to {RESULTS_MAX}" in TEXT
-    assert f"{SEARCHES.at_once:.0f} questions at once, or {SEARCHES.a_second:.0f} a second" in TEXT
+    assert f"{QUESTIONS.at_once:.0f} questions at once, or {QUESTIONS.a_second:.0f} a second" in TEXT
     assert f"from {LIKELY:.0%}".replace("%", " %") in TEXT and f"from {POSSIBLE:.0%}".replace("%", " %") in TEXT
     assert f"below {PRESELECTED:.0%}".replace("%", " %") in TEXT
     numbers = {2: "two", 3: "three", 8: "eight"}

@@ -34,3 +34,11 @@ def django_db_setup(database_server: None, django_db_blocker: Any) -> Iterator[N
         with connections["owner"].cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connections["owner"].close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_yet() -> None:
+    """Each test begins with an address that has asked nothing of the public pages: all tests ask from one."""
+    from gumruk.office.desk.asked_often import QUESTIONS
+
+    QUESTIONS.forget()

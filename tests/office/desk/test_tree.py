@@ -16,6 +16,7 @@ import pytest
 from tests.office.declarations.stage import TUESDAY, Stage
 
 from gumruk import texts
+from gumruk.office.desk.asked_often import QUESTIONS
 from gumruk.office.nomenclature.official import import_official
 
 
@@ -225,4 +226,5 @@ def test_it_walks_by_the_places_beside_each_other(stage: Stage) -> None:
     here, seen = "/tree/01", 1
     while found := re.search(r'<a rel="next" href="(/tree/[^"]+)"', look(stage, here).content.decode()):
         here, seen = found[1], seen + 1
+        QUESTIONS.forget()  # nobody reads so fast
     assert (here, seen) == ("/tree/97", 96)

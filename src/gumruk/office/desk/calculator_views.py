@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from gumruk.law.lawbook import LawBook
 from gumruk.office.accounts.permissions import public
 from gumruk.office.declarations.views import language_of
+from gumruk.office.desk.asked_often import counted
 from gumruk.office.desk.calculator import CalculatorForm, calculation
 from gumruk.office.lawbook.models import Publication
 from gumruk.office.lawbook.queries import law_by_digest, running_law
@@ -24,6 +25,7 @@ FIRST_ASKED = "code"
 
 @require_GET
 @public
+@counted
 def calculate(request: HttpRequest) -> HttpResponse:
     """What goods cost on a day, each line with its reasons; `law` in the address is the law that first answered it."""
     book, running = _law(request), running_law()

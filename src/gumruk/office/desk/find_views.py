@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,20 +14,15 @@ from django.views.decorators.http import require_GET
 from gumruk import texts
 from gumruk.office.accounts.permissions import public
 from gumruk.office.declarations.views import language_of
+from gumruk.office.desk.asked_often import asks_too_often, later, too_many_told
 from gumruk.office.desk.find import found_page
 from gumruk.office.desk.line_law import line_law, line_law_plain
 from gumruk.office.desk.tree_law import CodeLaw
 from gumruk.office.lawbook.queries import NoLaw, running_law
 from gumruk.office.nomenclature.queries import LETTERS_MAX, RETRY_SECONDS, answers_read, found_shown, ready_finder
 from gumruk.office.project.clock import legal_day, now
-from gumruk.office.ui.allowance import Allowance, address_of
 
 RESULTS, RESULTS_MAX, ANSWERS_MAX = 10, 100, 10
-#: What one address may ask of the search, page and API together, in one process of the web server.
-SEARCHES = Allowance(at_once=30, a_second=10)
-TOO_MANY_SECONDS = 1
-
-Answer = TypeVar("Answer", bound=HttpResponse)
 
 
 @require_GET
@@ -38,13 +33,12 @@ def find(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"text": text[:LETTERS_MAX], "cut": LETTERS_MAX if len(text) > LETTERS_MAX else 0}
     if not text.strip():
         return render(request, "desk/find.html", context)
-    if not SEARCHES.take(address_of(request)):
-        answer = render(request, "desk/find.html", {**context, "problem": "too_many"}, status=429)
-        return _later(answer, TOO_MANY_SECONDS)
+    if asks_too_often(request):
+        return later(render(request, "desk/find.html", {**context, "problem": "too_many"}, status=429))
     finder = ready_finder()
     if finder is None:
         answer = render(request, "desk/find.html", {**context, "problem": "building"}, status=503)
-        return _later(answer, RETRY_SECONDS)
+        return later(answer, RETRY_SECONDS)
     told = request.GET.getlist("a")[:ANSWERS_MAX]
     context |= found_page(finder, text[:LETTERS_MAX], told, language_of(request), RESULTS)
     return render(request, "desk/find.html", context)
@@ -65,11 +59,11 @@ def api_find(request: HttpRequest) -> JsonResponse:
         return _refused("no_text", 400, language)
     if not (wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= RESULTS_MAX):
         return _refused("no_number", 400, language, most=RESULTS_MAX)
-    if not SEARCHES.take(address_of(request)):
-        return _later(_refused("too_many", 429, language), TOO_MANY_SECONDS)
+    if asks_too_often(request):
+        return too_many_told(request)
     finder = ready_finder()
     if finder is None:
-        return _later(_refused("building", 503, language), RETRY_SECONDS)
+        return later(_refused("building", 503, language), RETRY_SECONDS)
     found = finder.find(text[:LETTERS_MAX], int(wanted))
     answers = answers_read(request.GET.getlist("a")[:ANSWERS_MAX], found)
     return _json({**_with_law(found_shown(found, language, answers), language), "cut": len(text) > LETTERS_MAX})
@@ -97,8 +91,3 @@ def _refused(code: str, status: int, language: str, **params: object) -> JsonRes
 
 def _json(told: Mapping[str, Any], status: int = 200) -> JsonResponse:
     return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
-
-
-def _later(answer: Answer, seconds: int) -> Answer:
-    answer.headers["Retry-After"] = str(seconds)
-    return answer

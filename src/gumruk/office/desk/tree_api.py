@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from gumruk import texts
 from gumruk.office.accounts.permissions import public
+from gumruk.office.desk.asked_often import counted
 from gumruk.office.desk.tree_pages import old_shown, place_shown, sections_shown, unknown_shown
 from gumruk.office.desk.tree_views import CODE_LENGTH_MAX, Asked, asked_of
 from gumruk.office.nomenclature.tree_places import code_read, old_code, place_of
@@ -15,7 +16,8 @@ from gumruk.office.nomenclature.tree_places import code_read, old_code, place_of
 
 @require_GET
 @public
-def all_sections(request: HttpRequest) -> JsonResponse:
+@counted
+def all_sections(request: HttpRequest) -> HttpResponse:
     """`GET /api/v1/nomenclature`: the sections with their chapters."""
     asked = _asked(request)
     if isinstance(asked, JsonResponse):
@@ -25,7 +27,8 @@ def all_sections(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 @public
-def one_place(request: HttpRequest, code: str) -> JsonResponse:
+@counted
+def one_place(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /api/v1/nomenclature/CODE`: words and law of a code; an old code's goods of today; 404 with the nearest."""
     asked = _asked(request)
     if isinstance(asked, JsonResponse):

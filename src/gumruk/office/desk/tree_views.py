@@ -20,6 +20,7 @@ from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import actor_apply, public
 from gumruk.office.declarations.commands import YEARS
 from gumruk.office.declarations.views import language_of
+from gumruk.office.desk.asked_often import counted, later
 from gumruk.office.desk.tree_pack import data_pack
 from gumruk.office.desk.tree_pages import (
     AsOf,
@@ -81,6 +82,7 @@ def day_read(written: str) -> date | None:
 
 @require_GET
 @public
+@counted
 def home(request: HttpRequest) -> HttpResponse:
     """The sections with their chapters. A code that was typed leads to its page, words to the search."""
     asked = asked_of(request)
@@ -94,6 +96,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @public
+@counted
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """A section, chapter, heading, subheading or line; an old code's goods of today; or the nearest place (404)."""
     asked = asked_of(request)
@@ -108,6 +111,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @public
+@counted
 def chapter_print(request: HttpRequest, code: str) -> HttpResponse:
     """A chapter on paper: its notes, all its codes, their rates on the day."""
     asked = asked_of(request)
@@ -125,6 +129,7 @@ def chapter_print(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @public
+@counted
 def compare(request: HttpRequest) -> HttpResponse:
     """Two codes side by side: where they part, and what differs."""
     asked = asked_of(request)
@@ -143,15 +148,15 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @public
+@counted
 def pack(request: HttpRequest) -> HttpResponse:
     """The whole tree with the rates of the day, to take along."""
     asked = asked_of(request)
     if not asked.day_good:
         return _answer(request, "desk/tree.html", asked, {"tree": sections_shown(asked.as_of)})
     if not PACKS.take(address_of(request)):
-        answer = HttpResponse(texts.say(asked.as_of.language, "tree.pack.too_many"), "text/plain; charset=utf-8", 429)
-        answer.headers["Retry-After"] = str(PACK_SECONDS)
-        return answer
+        words = texts.say(asked.as_of.language, "tree.pack.too_many")
+        return later(HttpResponse(words, "text/plain; charset=utf-8", 429), PACK_SECONDS)
     made = data_pack(asked.as_of.book, asked.as_of.day, settings.GUMRUK_TRAINING)
     answer = HttpResponse(made.content, content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'

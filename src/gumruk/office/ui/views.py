@@ -109,6 +109,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, "not_found", 404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429 in plain words: this address asks too fast."""
+    return _error(request, "too_many", 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 in plain words, made without the database; 503 where it was the database that did not answer."""
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
