@@ -41,6 +41,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     imported.add_argument(
         "--from", dest="valid_from", required=True, type=_day, metavar="DATE", help=_say("en", "import_from")
     )
+    imported.add_argument("--withdraw", action="store_true", help=_say("en", "import_withdraw"))
     _add_common(imported)
     imported.set_defaults(run=nomenclature_import)
 
@@ -85,7 +86,14 @@ def nomenclature_import(arguments: argparse.Namespace) -> int:
     """Take a country's official texts, all or nothing: 0 taken, 1 the file has faults, 2 it cannot be read."""
     language = arguments.language
     try:
-        rows = read_official(arguments.file)
+        report = import_official(
+            data_folder(),
+            read_official(arguments.file),
+            arguments.texts_in,
+            act=arguments.act,
+            valid_from=arguments.valid_from,
+            withdraw=arguments.withdraw,
+        )
     except OfficialFault as fault:
         print(_say(language, "refused", file=str(arguments.file)), file=sys.stderr)
         for place, code, params in fault.faults[:FAULTS_SHOWN]:
@@ -94,9 +102,6 @@ def nomenclature_import(arguments: argparse.Namespace) -> int:
     except OSError as error:
         print(_say(language, "unreadable", file=str(arguments.file), reason=error.strerror or ""), file=sys.stderr)
         return UNREADABLE
-    report = import_official(
-        data_folder(), rows, arguments.texts_in, act=arguments.act, valid_from=arguments.valid_from
-    )
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False))
     else:

@@ -119,13 +119,27 @@ def _row_fault(code: str, text: str) -> str | None:
 
 
 def import_official(
-    data: Path, rows: Sequence[tuple[str, str]], language: str, *, act: str, valid_from: date
+    data: Path,
+    rows: Sequence[tuple[str, str]],
+    language: str,
+    *,
+    act: str,
+    valid_from: date,
+    withdraw: bool = False,
 ) -> dict[str, str | int]:
-    """Keep the texts of a language in place of those held; the file is whole or as it was. Gives what changed."""
+    """Keep the texts of a language in place of those held; the file is whole or as it was. Gives what changed.
+
+    Raises OfficialFault where more texts would go than the rows hold, as of a file that was cut at the end of a line;
+    `withdraw` takes it all the same.
+    """
     folder = data / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{language}.csv"
     held = {text.code: text.text for text in official_texts(data) if text.language == language}
+    new = dict(rows)
+    gone = len(held.keys() - new.keys())
+    if gone > len(new) and not withdraw:
+        raise OfficialFault([(path.stem, "cut", {"gone": str(gone), "told": str(len(new))})])
+    folder.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".half")
     with half.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -135,13 +149,12 @@ def import_official(
         json.dumps({"act": act, "valid_from": valid_from.isoformat()}, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     half.replace(path)
-    new = dict(rows)
     return {
         "language": language,
         "count": len(new),
         "added": len(new.keys() - held.keys()),
         "changed": sum(code in held and held[code] != text for code, text in rows),
-        "gone": len(held.keys() - new.keys()),
+        "gone": gone,
         "act": act,
     }
 
