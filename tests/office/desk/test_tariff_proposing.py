@@ -180,13 +180,16 @@ def test_it_does_what_the_page_on_tariffs_shows(
     ]
     Path("table.csv").write_text(HEAD + PLAIN.format("7% MIN 0.12 EUR/KGM"), encoding="utf-8")
     cli.main(["tariff", "import", "table.csv", "--format", "csv", "--into", "tariff"])
+    Path("nekruz.txt").write_text("apricots\n", encoding="utf-8")
     for line in session.splitlines():
-        monkeypatch.setattr("sys.stdin", io.StringIO("apricots\n"))
+        given = "" if "--password-file" in line else "apricots\n"
+        monkeypatch.setattr("sys.stdin", io.StringIO(given))
         running_law_forget()
         assert cli.main(line.removeprefix("./run gumruk ").split("#")[0].split()) == 0, line
     running_law_forget()
     assert "duty=7% MIN 0.12 EUR/KGM" in capsys.readouterr().out.splitlines()[-1]
     assert (Proposal.objects.count(), Publication.objects.count()) == (1, 2)
+    assert "asks for that person's password" in page and "--password-file nekruz.txt" in session
 
 
 def test_it_says_that_a_folder_is_none(stage: Stage, propose: Propose, capsys: Said) -> None:
