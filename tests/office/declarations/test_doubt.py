@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from tests.office.declarations.test_pages import page, shown
 from tests.office.declarations.test_pages_deciding import send
 
 from gumruk.law.kernel import Money
+from gumruk.law.lawbook import Entry, LawBook, Status
 from gumruk.law.payments import AccountKind
 from gumruk.law.valuation import ValueRecord
 from gumruk.office.accounts.permissions import GUMRUK, acting
@@ -21,6 +22,7 @@ from gumruk.office.declarations import services
 from gumruk.office.declarations.doubts import doubts_of
 from gumruk.office.declarations.models import Decision, File
 from gumruk.office.declarations.queries import explained, release_blockers
+from gumruk.office.lawbook.queries import running_law
 from gumruk.office.payments.queries import balance_of, settlement_of
 from gumruk.office.project.wiring import facts_differing
 
@@ -184,6 +186,31 @@ def test_it_refuses_a_doubt_that_cannot_be(stage: Stage) -> None:
     early = stage.lodge(message("ATR-2", type_code="IMD"))
     with pytest.raises(services.Refused, match="REL-1"):
         doubt(stage, early)
+
+
+def test_it_asks_for_an_explanation_within_twelve_months(stage: Stage) -> None:
+    file = stage.lodge()
+    with pytest.raises(services.Refused, match="VAL-18"):
+        doubt(stage, file, answer_until=date(2027, 12, 16))
+    assert doubt(stage, file, answer_until=date(2027, 12, 15)).record["answer_until"] == "2027-12-15"
+
+
+def test_it_asks_within_the_days_that_the_law_states(stage: Stage) -> None:
+    file = stage.lodge()
+    days = Entry("values", "valuation.answer_days", {"value": 60, "type": "integer"}, status=Status.TRAINING)
+    stage.publish(LawBook("TJ", [*running_law().entries, days]), at=TUESDAY)
+    with pytest.raises(services.Refused, match="VAL-18"):
+        doubt(stage, file, answer_until=date(2027, 2, 14))
+    assert doubt(stage, file, answer_until=date(2027, 2, 13)).kind == "value_doubt"
+
+
+def test_it_shows_until_when_an_explanation_may_be_asked_for(stage: Stage) -> None:
+    file = stage.lodge()
+    likely = f"{declared_value(stage, file) + 100000:f}"
+    words = {"item": "1", "likely": likely, "answer_until": "2206-12-29", "grounds": "Half of it", "act": ACT}
+    refused = send(stage, "dilnoza", file, "doubt", **words)
+    assert refused.status_code == 409
+    assert "an explanation may be asked for until 15 Dec 2027" in shown(refused).replace("\xa0", " ")
 
 
 def test_it_takes_no_security_of_a_payer_who_has_not_agreed_that_his_declarant_uses_his_money(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from gumruk.law.assessment.outward import Method, OutwardProcessing, outward_pro
 from gumruk.law.assessment.plan import PlannedCharge
 from gumruk.law.assessment.reassessment import Difference, Reassessment, reassessed
 from gumruk.law.assessment.returned import ExportDocument, Returned
-from gumruk.law.assessment.temporary import PartialRelief, months_begun, partial_relief
+from gumruk.law.assessment.temporary import PartialRelief, months_begun, months_later, partial_relief
 from gumruk.law.assessment.vocabulary import (
     currencies_of,
     declaration_vocabulary,
@@ -56,6 +56,7 @@ __all__ = [
     "law_field",
     "law_fields",
     "months_begun",
+    "months_later",
     "outward_processing",
     "partial_relief",
     "reassessed",

@@ -8,12 +8,12 @@ difference only (article 13). The doubt ends when the value is accepted as decla
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 
-from gumruk.law.assessment import compute
+from gumruk.law.assessment import compute, months_later
 from gumruk.law.declarations import State, goods_facts, read_declaration
 from gumruk.law.kernel import Finding, Money
 from gumruk.law.lawbook import Legal
@@ -25,11 +25,14 @@ from gumruk.office.declarations.acts import SUBJECT, Refused, decision_append, e
 from gumruk.office.declarations.doubts import ACCEPTANCE, DOUBT, VALUE, Doubt, open_doubt, open_doubts
 from gumruk.office.declarations.models import Decision, File
 from gumruk.office.declarations.queries import decided_values, declared, explained, moments_of
-from gumruk.office.lawbook.queries import law_by_digest
+from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.payments import services as payments
 from gumruk.office.project.clock import legal_day
 
 AGREEMENT = "WTO Valuation Agreement, Decision 6.1"
+#: The law's value (`values`): for how many days a declarant is asked to explain at most. Without it so many months: a
+#: doubt holds a security, and a mistyped year would hold it for ever.
+ANSWER_DAYS, ANSWER_MONTHS_MAX = "valuation.answer_days", 12
 
 
 @transaction.atomic
@@ -40,8 +43,8 @@ def value_doubt(
 
     The difference between the charges at both values is secured at once where the payer's advance allows; release waits
     for it (REL-7). Raises Refused: REL-1 where the file is not accepted, VAL-13 where the value is doubted or decided
-    already, VAL-15 where the likely value is not above the declared one, VAL-16 for a day that is not to come, REL-5
-    where a charge has no amount.
+    already, VAL-15 where the likely value is not above the declared one, VAL-16 for a day that is not to come, VAL-18
+    for one too far ahead, REL-5 where a charge has no amount.
     """
     file_lock(file)
     if file.standing is not State.ACCEPTED:
@@ -49,8 +52,7 @@ def value_doubt(
     path = f"items[{item - 1}].{VALUE}"
     if open_doubt(file, item) or path in decided_values(file):
         raise Refused([Finding("VAL-13", "item", {"item": str(item)}, AGREEMENT)])
-    if answer_until <= legal_day(at):
-        raise Refused([Finding("VAL-16", "answer_until", {"day": answer_until.isoformat()}, AGREEMENT)])
+    _day_check(answer_until, legal_day(at), training=file.training)
     valued = explained(file).items
     stands = valued[item - 1].customs_value.amount if len(valued) >= item else None
     if stands is None or likely <= stands:
@@ -72,6 +74,20 @@ def value_doubt(
     doubts_secure(file, by, at)
     _told(file, "value_doubted", decision, by, at)
     return decision
+
+
+def _day_check(answer_until: date, today: date, *, training: bool) -> None:
+    """Refuse a day that is not to come (VAL-16), and one after the last that may be named (VAL-18)."""
+    if answer_until <= today:
+        raise Refused([Finding("VAL-16", "answer_until", {"day": answer_until.isoformat()}, AGREEMENT)])
+    days = running_law().at(today, training=training).value(ANSWER_DAYS)
+    if isinstance(days, int | Decimal):
+        last = today + timedelta(days=int(days))
+    else:
+        last = months_later(today, ANSWER_MONTHS_MAX)
+    if answer_until > last:
+        told = {"day": answer_until.isoformat(), "last": last.isoformat()}
+        raise Refused([Finding("VAL-18", "answer_until", told, AGREEMENT)])
 
 
 def _difference(file: File, path: str, likely: Decimal) -> tuple[list[Charge], str]:

@@ -77,7 +77,7 @@ def _finding_param(language: str, code: str, key: str, text: str, names: Mapping
         return relief_words(language, text)
     if key in _WORDED:
         return texts.say(language, f"{_WORDED[key]}.{text}")
-    if key in ("day", "exported", "due_on", "paid_on"):
+    if key in ("day", "exported", "due_on", "paid_on", "last"):
         return _day_words(language, text)
     if key == "field":
         return path_words(language, text)
