@@ -15,6 +15,8 @@ from enum import StrEnum
 import numpy as np
 
 from gumruk.law.nomenclature import Correlation, Nomenclature
+from gumruk.search.brands import KIND as BRAND
+from gumruk.search.brands import brands_of, names_goods, weighed
 from gumruk.search.classifier import Floats
 from gumruk.search.confidence import PRESELECTED, Likelihood, Steps, calibrated, likelihood
 from gumruk.search.index import Index
@@ -185,7 +187,7 @@ class Finder:
         return Found(text, Kind.WORDS, results, groups, corrected=query.corrected, unknown=query.unknown)
 
     def _ranked(self, query: Query) -> Ranked:
-        ranked = rank(candidates_of(query, self.index), self.weights)
+        ranked = self._with_brands(query, rank(candidates_of(query, self.index), self.weights))
         if self.similar is None:
             return ranked
         votes = {code[:6]: score for code, score in self.similar(query.text)}
@@ -195,6 +197,24 @@ class Finder:
         )
         order = np.argsort(-raised, kind="stable")
         return Ranked(ranked.leaves[order], (raised / raised.sum())[order].astype(np.float32), ranked.nearest)
+
+    def _with_brands(self, query: Query, ranked: Ranked) -> Ranked:
+        """Believe a brand only where the text names it by whole words, and the goods that stand beside it first."""
+        documents = self.index.documents
+        if all(documents[place].kind != BRAND for place, _ in ranked.nearest):
+            return ranked
+        held, near = brands_of(query, ranked, documents), names_goods(ranked.nearest, documents)
+        alone = bool(held.whole) and not held.rest and not near
+        goods = (not held.whole and (near or self._name_goods(held.words))) or self._name_goods(held.rest)
+        fired = held.whole if goods or near else held.whole | held.begun
+        return weighed(ranked, self.index, fired, goods=goods, alone=alone)
+
+    def _name_goods(self, told: Sequence[str]) -> bool:
+        """Whether words of a text name goods by themselves: known ones, and none so vague that it names none."""
+        if not told or self._is_vague(told, 0.0):
+            return False
+        query = read_query(" ".join(told), self.index)
+        return names_goods(candidates_of(query, self.index).nearest, self.index.documents)
 
     def _headings(self, ranked: Ranked) -> dict[str, float]:
         """The probability of each heading, best first."""
