@@ -9,6 +9,7 @@ that the index does not hold.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,28 +20,26 @@ from numpy.typing import NDArray
 from gumruk.search.classifier import Floats, Whole
 from gumruk.search.confidence import Steps
 from gumruk.search.index import Index
-from gumruk.search.query import Query
+from gumruk.search.query import Query, read_query
 
 #: Candidates that each leg puts forward, and documents that the nearest are chosen from.
 CANDIDATES = 60
 NEAREST = 60
+#: A long text names its goods in its first words, a short one in its last (in English).
+OPENING = 8
+_PART = ("bm25_heading", "bm25_both", "class_leaf", "class_heading", "class_leaf_share", "class_heading_share")
 FEATURES = (
     "bm25_leaf",
-    "bm25_heading",
     "bm25_chapter",
-    "bm25_both",
     "near_leaf",
     "near_leaf_votes",
     "near_heading",
     "near_heading_votes",
-    "class_leaf",
-    "class_heading",
-    "class_leaf_share",
-    "class_heading_share",
     "top_leaf",
     "top_heading",
     "near_first",
     "heading_size",
+    *(f"{part}{name}" for part in ("", "opening_", "last_") for name in _PART),
 )
 _LEAST = 1e-6
 
@@ -64,40 +63,77 @@ class Ranked:
 
 
 def candidates_of(query: Query, index: Index) -> Candidates:
-    """Gather what the legs say of a query."""
-    places = index.places
-    count = len(index.leaves)
+    """Gather what the legs say of a query, of its opening and of its last word."""
     if not len(query.columns):
         return Candidates(np.zeros(0, np.int64), np.zeros((0, len(FEATURES)), np.float32), ())
-    scores = _node_scores(query, index)
-    leaf, heading, chapter = np.split(scores, [count, count + len(places.headings)])
+    places = index.places
+    whole = _Part.of(query, index)
+    opening = _part(query, query.words[:OPENING], whole, index)
+    last = _part(query, query.words[-1:] if len(query.words) <= OPENING else query.words, whole, index)
     near = _nearest(query, index)
-    near_leaf, near_leaf_votes = _votes(near, places.document_leaf, count)
+    near_leaf, near_leaf_votes = _votes(near, places.document_leaf, len(index.leaves))
     near_heading, near_heading_votes = _votes(near, places.document_heading, len(places.headings))
     of_heading = places.heading_of
-    class_leaf, class_heading = index.classifier.probabilities(query.columns, query.amounts, of_heading)
-    both = leaf + 0.5 * heading[of_heading]
     legs = (
-        both,
         near_leaf + 0.3 * near_heading[of_heading],
         near_leaf_votes + near_heading_votes[of_heading] * 0.2,
-        class_leaf,
+        whole.both,
+        whole.class_leaf,
     )
     chosen = np.unique(np.concatenate([_top(leg, CANDIDATES) for leg in legs]))
     top = of_heading[chosen]
-    sizes = np.bincount(of_heading)
-    features = np.stack(
-        (
-            leaf[chosen], heading[top], chapter[places.chapter_of[chosen]], both[chosen] / max(_LEAST, both.max()),
-            near_leaf[chosen], near_leaf_votes[chosen], near_heading[top], near_heading_votes[top],
-            np.log(class_leaf[chosen] + _LEAST) / 10, np.log(class_heading[top] + _LEAST) / 10,
-            class_leaf[chosen], class_heading[top],
-            leaf[chosen] >= leaf.max(), heading[top] >= heading.max(),
-            near_leaf[chosen] >= max(_LEAST, near_leaf.max()), np.log(sizes[top]) / 5,
-        ),
-        axis=1,
-    )  # fmt: skip
-    return Candidates(chosen, features.astype(np.float32), near)
+    features = (
+        whole.leaf[chosen],
+        whole.chapter[places.chapter_of[chosen]],
+        near_leaf[chosen],
+        near_leaf_votes[chosen],
+        near_heading[top],
+        near_heading_votes[top],
+        whole.leaf[chosen] >= whole.leaf.max(),
+        whole.heading[top] >= whole.heading.max(),
+        near_leaf[chosen] >= max(_LEAST, near_leaf.max()),
+        np.log(np.bincount(of_heading)[top]) / 5,
+        *(feature for part in (whole, opening, last) for feature in part.features(chosen, top)),
+    )
+    return Candidates(chosen, np.stack(features, axis=1).astype(np.float32), near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What BM25 and the classifier say of a text or of a part of it."""
+
+    leaf: Floats
+    heading: Floats
+    chapter: Floats
+    both: Floats
+    class_leaf: Floats
+    class_heading: Floats
+
+    @classmethod
+    def of(cls, query: Query, index: Index) -> _Part:
+        places, count = index.places, len(index.leaves)
+        leaf, heading, chapter = np.split(_node_scores(query, index), [count, count + len(places.headings)])
+        classes = index.classifier.probabilities(query.columns, query.amounts, places.heading_of)
+        return cls(leaf, heading, chapter, leaf + 0.5 * heading[places.heading_of], *classes)
+
+    def features(self, chosen: NDArray[np.int64], top: Whole) -> tuple[Floats, ...]:
+        """The features named in `_PART`, of the chosen leaves and their headings."""
+        return (
+            self.heading[top],
+            self.both[chosen] / max(_LEAST, float(self.both.max())),
+            np.log(self.class_leaf[chosen] + _LEAST) / 10,
+            np.log(self.class_heading[top] + _LEAST) / 10,
+            self.class_leaf[chosen],
+            self.class_heading[top],
+        )
+
+
+def _part(query: Query, words: Sequence[str], whole: _Part, index: Index) -> _Part:
+    """What is said of some words of a query; the whole where they are all of it, or say nothing."""
+    if len(words) == len(query.words):
+        return whole
+    part = read_query(" ".join(words), index)
+    return _Part.of(part, index) if len(part.columns) else whole
 
 
 def rank(candidates: Candidates, weights: Floats) -> Ranked:
