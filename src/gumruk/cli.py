@@ -32,6 +32,7 @@ COMMANDS: tuple[str, ...] = (
     "gumruk.office.desk.origin_command",
     "gumruk.office.desk.case_command",
     "gumruk.office.desk.tree_command",
+    "gumruk.office.desk.texts_command",
     "gumruk.office.declarations.commands",
     "gumruk.office.declarations.validate_command",
     "gumruk.office.declarations.print_command",

@@ -16,6 +16,7 @@ from gumruk.office.declarations.describing import FRESH_LODGED, FRESH_TYPED, OTH
 from gumruk.office.desk.asked_often import QUESTIONS
 from gumruk.office.desk.find_views import RESULTS_MAX
 from gumruk.office.nomenclature.queries import LETTERS_MAX
+from gumruk.office.project.environment import search_folder
 from gumruk.search.confidence import LIKELY, POSSIBLE, PRESELECTED
 from gumruk.search.finder import Kind
 
@@ -23,7 +24,14 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "finding.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
-def test_it_runs_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_runs_the_commands(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without an installation; the index that the tests share is read, not built again."""
+    monkeypatch.setenv("GUMRUK_SEARCH", str(search_folder()))
+    monkeypatch.setenv("GUMRUK_DATA", str(tmp_path))
+    for name in ("DATABASE_URL", "DATABASE_APP_URL"):
+        monkeypatch.delenv(name, raising=False)
     commands = [shlex.split(line)[2:] for line in TEXT.splitlines() if line.startswith("./run gumruk ")]
     assert len(commands) == 4
     assert [main(command) for command in commands] == [0, 0, 0, 0]

@@ -247,15 +247,16 @@ class Finder:
         return tuple(groups)
 
     def _reasons(self, ranked: Ranked, code: str) -> tuple[Reason, ...]:
-        """The nearest texts said of a code, or of its heading."""
-        found = []
+        """The nearest texts said of a code, or of its heading; the law's, which is long, where there is no other."""
+        found, of_law = [], []
         for place, _ in ranked.nearest:
             document = self.index.documents[place]
-            if code.startswith(document.code) and document.kind != "law":
-                found.append(Reason(document.code, document.kind, document.language, document.text))
+            if code.startswith(document.code):
+                reason = Reason(document.code, document.kind, document.language, document.text)
+                (of_law if document.kind == "law" else found).append(reason)
             if len(found) == REASONS_MAX:
                 break
-        return tuple(found)
+        return tuple(found or of_law[:1])
 
 
 def vague_stems(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

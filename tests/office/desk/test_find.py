@@ -4,19 +4,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from tests.office.declarations.stage import TUESDAY, Stage
 from tests.office.declarations.test_pages import shown
+from tests.office.desk.texts_of_law import ACT, hold
 
 from gumruk.office.desk.asked_often import QUESTIONS
 from gumruk.office.nomenclature import readiness
-from gumruk.office.nomenclature.official import import_official
+from gumruk.office.nomenclature.finding import finder_forget
 from gumruk.office.nomenclature.queries import finder
 
 
@@ -148,13 +147,11 @@ def test_it_refuses_what_a_program_cannot_ask(stage: Stage, asked: dict[str, str
     assert answer.status_code == 400 and answer.json()["error"] == error and answer.json()["text"]
 
 
-def test_it_shows_the_law_s_own_text_beside_our_label(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("GUMRUK_DATA", str(tmp_path))
+def test_it_shows_the_law_s_own_text_beside_our_label(stage: Stage) -> None:
     words = "Cuts and offal of fowls, frozen, as the act says"
-    import_official(tmp_path, [("020714", words)], "en", act="TJ-TEST", valid_from=date(2026, 1, 1))
-    assert f"Official text: {words}" in shown(ask(stage, "frozen chicken legs"))
+    hold(stage, [("020714", words)], "en")
+    page = shown(ask(stage, "frozen chicken legs"))
+    assert f"Official text: {words}" in page and ACT in page
     assert words not in shown(ask(stage, "frozen chicken legs", page_language="ru")), "no other language's"
 
 
@@ -177,7 +174,7 @@ def test_it_never_builds_the_index_in_a_request(stage: Stage, monkeypatch: pytes
     stage.set_clock(TUESDAY)
     monkeypatch.setenv("GUMRUK_DATA", str(tmp_path))
     monkeypatch.setattr(readiness, "LOOK_AGAIN_SECONDS", 0.01)
-    finder.cache_clear()
+    finder_forget()
     try:
         page, api = ask(stage, "rice"), ask(stage, "rice", path="/api/v1/find")
         assert (page.status_code, api.status_code) == (503, 503)

@@ -5,19 +5,17 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from html import unescape
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from tests.office.declarations.stage import TUESDAY, Stage
+from tests.office.desk.texts_of_law import hold
 
 from gumruk import texts
 from gumruk.office.desk.asked_often import QUESTIONS
-from gumruk.office.nomenclature.official import import_official
 
 
 def look(stage: Stage, address: str, language: str = "en", login: str | None = None) -> Any:
@@ -197,12 +195,9 @@ def test_it_prints_a_whole_chapter_with_its_lines(stage: Stage) -> None:
     assert look(stage, "/tree/2202/print").status_code == 404
 
 
-def test_it_sets_the_official_text_beside_our_words_and_knows_its_lines(
-    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GUMRUK_DATA", str(tmp_path))
+def test_it_sets_the_official_text_beside_our_words_and_knows_its_lines(stage: Stage) -> None:
     texts_of_law = [("0207", "Гӯшти парранда, чунон ки дар қонун аст"), ("0207140001", "Ронҳои мурғ")]
-    import_official(tmp_path, texts_of_law, "tg", act="TJ-GOV-470-2024", valid_from=date(2024, 8, 28))
+    hold(stage, texts_of_law, "tg", "2024-08-28", act="TJ-GOV-470-2024")
     heading = shown(look(stage, "/tree/0207"))
     assert "Poultry meat" in heading and "Гӯшти парранда, чунон ки дар қонун аст" in heading
     assert "TJ-GOV-470-2024 · 2024-08-28" in heading

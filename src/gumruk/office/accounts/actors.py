@@ -75,6 +75,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "audit.verify",
         "lawbook.see",
         "lawbook.draft",
+        "nomenclature.texts",
     },
 }
 ROLES = tuple(PERMISSIONS)

@@ -23,6 +23,9 @@ Reaction = Callable[[Mapping[str, object], datetime], None]
 
 Reactions = Mapping[str, Sequence[Reaction]]
 
+Jobs = Sequence[tuple[float, Callable[[], object]]]
+"""What is looked at every so many seconds, outside a transaction; it begins work and does not wait for it."""
+
 SEAL_SECONDS = 1
 PAUSE_SECONDS = 1 / 4
 PARTITION_SECONDS = 3600
@@ -35,12 +38,14 @@ log = logging.getLogger(__name__)
 def worker_run(stop: Signal, reactions: Reactions | None = None) -> None:
     """Work until `stop` is set. A database that went away is waited for; a reaction that fails is tried again.
 
-    `reactions` are those wired in `office/project/wiring.py` (setting `OUTBOX_REACTIONS`) unless others are given.
+    `reactions` are those wired in `office/project/wiring.py` (setting `OUTBOX_REACTIONS`) unless others are given; the
+    jobs wired there are done with the wired reactions only.
     """
     wired = reactions if reactions is not None else reactions_wired()
-    jobs: list[tuple[int, Callable[[], object]]] = [
+    jobs: list[tuple[float, Callable[[], object]]] = [
         (SEAL_SECONDS, _seal_all),
         (PARTITION_SECONDS, lambda: partition_make(at=clock.now())),
+        *(jobs_wired() if reactions is None else ()),
     ]
     due = [time.monotonic()] * len(jobs)
     while not stop.is_set():
@@ -63,6 +68,12 @@ def worker_run(stop: Signal, reactions: Reactions | None = None) -> None:
 def reactions_wired() -> Reactions:
     """The reactions of the installation, by topic."""
     found: Reactions = import_string(getattr(settings, "OUTBOX_REACTIONS", "gumruk.office.project.wiring.REACTIONS"))
+    return found
+
+
+def jobs_wired() -> Jobs:
+    """What other areas have the worker look at."""
+    found: Jobs = import_string("gumruk.office.project.wiring.JOBS")
     return found
 
 

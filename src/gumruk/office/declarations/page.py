@@ -30,6 +30,7 @@ from gumruk.office.declarations.value_shown import DoubtShown, doubt_shown, reco
 from gumruk.office.declarations.words import Row, finding_shown, step_rows, steps_raw
 from gumruk.office.lawbook.labels import ActShown, act_shown, country_name, label, unit_name
 from gumruk.office.lawbook.queries import law_by_digest, running_law
+from gumruk.office.nomenclature.queries import OfficialText, official_on
 from gumruk.office.payments.queries import balance_of
 from gumruk.office.project.clock import legal_day
 from gumruk.office.traders.queries import trader_names
@@ -70,6 +71,7 @@ class ItemRow:
     findings: Sequence[Finding]
     decided: Sequence[DecidedRow]
     trail: TrailShown | None = None
+    official: OfficialText | None = None
 
     @property
     def payable(self) -> Decimal | None:
@@ -138,7 +140,9 @@ class FileShown:
         parties = trader_names({file.payer, file.sender})
         self.sender, self.payer = parties.get(file.sender, file.sender), parties.get(file.payer, file.payer)
         self.due = deadline_of(file)
-        legal = Legal(law_by_digest(file.law_digest), moments_of(file), training=file.training)
+        days = moments_of(file)
+        self._official = official_on(days.acceptance or days.registration)
+        legal = Legal(law_by_digest(file.law_digest), days, training=file.training)
         moments = {name: legal.moment(name).value for name in ("duty", "excise", "vat", "fee")}
         items = self.page.reading.items
         self.items_per_page = ITEMS_PER_PAGE
@@ -202,6 +206,7 @@ class FileShown:
             findings=self._found.get(place, []),
             decided=self._decided(place, item),
             trail=self._trails.get(place + 1),
+            official=self._official.nearest(item.code.digits, language) if item.code else None,
         )
 
     def _decided(self, place: int, item: ItemReading) -> list[DecidedRow]:

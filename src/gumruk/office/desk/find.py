@@ -13,7 +13,7 @@ from django.urls import reverse
 from gumruk.office.desk.line_law import line_law
 from gumruk.office.desk.tree_law import CodeLaw
 from gumruk.office.lawbook.queries import running_law
-from gumruk.office.nomenclature.queries import answers_read, found_shown, label_of
+from gumruk.office.nomenclature.queries import answers_read, found_shown, label_of, official_on
 from gumruk.office.project.clock import legal_day, now
 from gumruk.search.finder import Finder, Kind
 
@@ -26,8 +26,9 @@ def found_page(finder: Finder, text: str, told: Sequence[str], language: str, li
     """All that the page of an answer shows: groups of lines under their heading, and where each answer leads."""
     found = finder.find(text, limit)
     answers = answers_read(told, found)
-    shown = found_shown(found, language, answers)
-    law = CodeLaw(running_law(), legal_day(now()), training=settings.GUMRUK_TRAINING, language=language)
+    today = legal_day(now())
+    shown = found_shown(found, language, answers, official_on(today))
+    law = CodeLaw(running_law(), today, training=settings.GUMRUK_TRAINING, language=language)
     return {
         "found": shown,
         "groups": _groups(shown, law, language),

@@ -19,7 +19,14 @@ from gumruk.office.desk.find import found_page
 from gumruk.office.desk.line_law import line_law, line_law_plain
 from gumruk.office.desk.tree_law import CodeLaw
 from gumruk.office.lawbook.queries import NoLaw, running_law
-from gumruk.office.nomenclature.queries import LETTERS_MAX, RETRY_SECONDS, answers_read, found_shown, ready_finder
+from gumruk.office.nomenclature.queries import (
+    LETTERS_MAX,
+    RETRY_SECONDS,
+    answers_read,
+    found_shown,
+    official_on,
+    ready_finder,
+)
 from gumruk.office.project.clock import legal_day, now
 
 RESULTS, RESULTS_MAX, ANSWERS_MAX = 10, 100, 10
@@ -66,7 +73,12 @@ def api_find(request: HttpRequest) -> JsonResponse:
         return later(_refused("building", 503, language), RETRY_SECONDS)
     found = finder.find(text[:LETTERS_MAX], int(wanted))
     answers = answers_read(request.GET.getlist("a")[:ANSWERS_MAX], found)
-    return _json({**_with_law(found_shown(found, language, answers), language), "cut": len(text) > LETTERS_MAX})
+    return _json(
+        {
+            **_with_law(found_shown(found, language, answers, official_on(legal_day(now()))), language),
+            "cut": len(text) > LETTERS_MAX,
+        }
+    )
 
 
 def _with_law(shown: dict[str, Any], language: str) -> dict[str, Any]:

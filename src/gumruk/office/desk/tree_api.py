@@ -34,7 +34,7 @@ def one_place(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(asked, JsonResponse):
         return asked
     read = code_read(code)[:CODE_LENGTH_MAX]
-    found = place_of(read, asked.as_of.law().law)
+    found = place_of(read, asked.as_of.law().law, asked.as_of.official)
     if found is not None:
         return _json({"in_force": True, **place_shown(found, asked.as_of)})
     old = old_code(read)

@@ -43,9 +43,10 @@ def export_run(arguments: argparse.Namespace) -> int:
         return UNREADABLE
     os.environ["GUMRUK_COUNTRY"] = str(folder)
     from gumruk.office.desk.tree_pack import data_pack
+    from gumruk.office.nomenclature.kept import kept
 
     day = arguments.on or datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
-    made = data_pack(pack.book, day, not arguments.production)
+    made = data_pack(pack.book, day, not arguments.production, kept().texts(day, pack.country))
     half = arguments.out.with_name(arguments.out.name + ".half")
     try:
         half.write_bytes(made.content)

@@ -16,10 +16,11 @@ from gumruk.office.accounts.permissions import needs
 from gumruk.office.declarations.views import language_of
 from gumruk.office.desk.tree_views import asked_of
 from gumruk.office.nomenclature.following import follows_of
+from gumruk.office.nomenclature.queries import official_on
 from gumruk.office.nomenclature.services import FOLLOWED_MAX, FollowedTooMuch, follow_begin, follow_end
 from gumruk.office.nomenclature.tree_places import Level, place_of
 from gumruk.office.nomenclature.tree_words import named
-from gumruk.office.project.clock import now
+from gumruk.office.project.clock import legal_day, now
 from gumruk.office.ui.forms import TextForm
 
 MAIL_LENGTH_MAX = 254
@@ -38,7 +39,8 @@ class FollowForm(TextForm):
 def follow(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the mail address, and begin to follow the code."""
     language, actor = language_of(request), request.actor  # type: ignore[attr-defined]
-    place = place_of(code, asked_of(request).as_of.law().law)
+    as_of = asked_of(request).as_of
+    place = place_of(code, as_of.law().law, as_of.official)
     if place is None or place.level is Level.SECTION:
         raise Http404
     held = follows_of(actor.id)
@@ -51,7 +53,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, texts.say(language, "tree.follow.too_much", most=FOLLOWED_MAX))
         else:
             return HttpResponseRedirect(reverse("desk:tree_place", args=[code]))
-    context = {"form": form, "shown": named(code, language)}
+    context = {"form": form, "shown": named(code, language, as_of.official)}
     return render(request, "desk/tree_follow.html", context, status=422 if form.is_bound else 200)
 
 
@@ -71,6 +73,7 @@ def followed_list(request: HttpRequest) -> HttpResponse:
     """The codes that the person follows, and where mail goes."""
     language = language_of(request)
     held = follows_of(request.actor.id)  # type: ignore[attr-defined]
-    rows = [{**named(each.code, language), "since": each.since} for each in held]
+    official = official_on(legal_day(now()))
+    rows = [{**named(each.code, language, official), "since": each.since} for each in held]
     context = {"rows": rows, "mail": held[0].mail if held else ""}
     return render(request, "desk/tree_followed.html", context)

@@ -21,7 +21,9 @@ from gumruk.office.lawbook.queries import book_of
 from gumruk.office.lawbook.words import tables_compared
 from gumruk.office.nomenclature.following import follows_of, persons_concerned
 from gumruk.office.nomenclature.models import Follow
+from gumruk.office.nomenclature.queries import official_on
 from gumruk.office.nomenclature.tree_words import label_of
+from gumruk.office.project.clock import legal_day, now
 from gumruk.texts import formats
 
 #: The topic of a message that one person is to be written to.
@@ -59,7 +61,7 @@ def follower_write(*, publication: int, person: UUID) -> bool:
 
 def _told(follow: Follow, found: Sequence[Difference], language: str) -> Iterator[str]:
     """One code: its name and address, then each change on a line."""
-    yield f"{HsCode(follow.code).printed()} {label_of(follow.code, language)}"
+    yield f"{HsCode(follow.code).printed()} {label_of(follow.code, language, official_on(legal_day(now())))}"
     yield f"{settings.GUMRUK_PUBLIC_ADDRESS}/tree/{follow.code}"
     for table in tables_compared(found[:CHANGES_TOLD_MAX], language):
         for row in table.rows:

@@ -20,10 +20,9 @@ from functools import lru_cache
 from gumruk.law.lawbook import LawBook
 from gumruk.law.nomenclature import EDITION
 from gumruk.office.desk.tree_law import CONTROLS, CodeLaw
-from gumruk.office.nomenclature.official import official_by_code
+from gumruk.office.nomenclature.editions import NO_TEXTS, OfficialTexts
 from gumruk.office.nomenclature.tree_places import SUBHEADING_DIGITS, Level, country_lines, lines_above, sections
-from gumruk.office.nomenclature.tree_words import label_of
-from gumruk.office.project.environment import data_folder
+from gumruk.office.nomenclature.tree_words import label_in
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.world import LANGUAGES, world
 
@@ -47,10 +46,10 @@ class DataPack:
 
 
 @lru_cache(maxsize=_KEPT)
-def data_pack(book: LawBook, day: date, training: bool) -> DataPack:
-    """The data pack of a law on a day; the last ones made are kept."""
+def data_pack(book: LawBook, day: date, training: bool, official: OfficialTexts = NO_TEXTS) -> DataPack:
+    """The data pack of a law and its official texts on a day; the last ones made are kept."""
     law = CodeLaw(book, day, training=training, language="en")
-    files = {f"{name}.csv": _table(head, rows) for name, head, rows in _tables(law)}
+    files = {f"{name}.csv": _table(head, rows) for name, head, rows in _tables(law, official)}
     manifest: dict[str, object] = {
         "edition": EDITION,
         "on": day.isoformat(),
@@ -59,6 +58,16 @@ def data_pack(book: LawBook, day: date, training: bool) -> DataPack:
         "training": training,
         "languages": list(LANGUAGES),
         "legal_force": "none: labels, words, notes and hints are help; the law is the country's official text",
+        "official": [
+            {
+                "language": each.language,
+                "act": each.act,
+                "from": each.first.isoformat(),
+                "to": each.valid.last.isoformat() if each.valid.last else None,
+                "lines": each.lines,
+            }
+            for each in official.editions
+        ],
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "rows": content.count(b"\r\n") - 1}
             for name, content in files.items()
@@ -75,11 +84,11 @@ def data_pack(book: LawBook, day: date, training: bool) -> DataPack:
     return DataPack(whole.getvalue(), manifest)
 
 
-def _tables(law: CodeLaw) -> Iterator[tuple[str, Row, Iterator[Row]]]:
+def _tables(law: CodeLaw, official: OfficialTexts) -> Iterator[tuple[str, Row, Iterator[Row]]]:
     """Every table by name, with its columns and rows."""
     content = nomenclature_content()
-    codes = (*world().nomenclature.units, *country_lines(law.law))
-    yield "codes", ("code", "level", "parent", "unit", *LANGUAGES), _codes(law)
+    codes = (*world().nomenclature.units, *country_lines(law.law, official))
+    yield "codes", ("code", "level", "parent", "unit", *LANGUAGES), _codes(law, official)
     yield (
         "words",
         ("code", "language", "word"),
@@ -111,8 +120,8 @@ def _tables(law: CodeLaw) -> Iterator[tuple[str, Row, Iterator[Row]]]:
     )
     yield (
         "official",
-        ("code", "language", "text"),
-        ((*key, text) for key, text in sorted(official_by_code(data_folder()).items())),
+        ("code", "language", "text", "act"),
+        ((each.code, each.language, each.text, each.act) for each in official.all()),
     )
     yield (
         "rates",
@@ -123,16 +132,16 @@ def _tables(law: CodeLaw) -> Iterator[tuple[str, Row, Iterator[Row]]]:
     yield "controls", ("table", "key", "flow", "codes", "documents", "posts", "grade", "status", "act"), _controls(law)
 
 
-def _codes(law: CodeLaw) -> Iterator[Row]:
-    tree, lines = world().nomenclature, country_lines(law.law)
+def _codes(law: CodeLaw, official: OfficialTexts) -> Iterator[Row]:
+    tree, lines = world().nomenclature, country_lines(law.law, official)
     levels = {2: Level.CHAPTER, 4: Level.HEADING, 6: Level.SUBHEADING}
     for section in sections():
-        yield (section, Level.SECTION.value, "", "", *(label_of(section, language) for language in LANGUAGES))
+        yield (section, Level.SECTION.value, "", "", *(label_in(section, language) for language in LANGUAGES))
     for code in sorted((*tree.units, *lines)):
         parent = (*tree.path(code), *lines_above(code, lines))[-2 if len(code) <= SUBHEADING_DIGITS else -1]
         unit = _unit(code, law)
         level = levels.get(len(code), Level.LINE).value
-        yield (code, level, parent, unit, *(label_of(code, language) for language in LANGUAGES))
+        yield (code, level, parent, unit, *(label_in(code, language, official) for language in LANGUAGES))
 
 
 def _unit(code: str, law: CodeLaw) -> str:

@@ -15,7 +15,9 @@ from gumruk.law.lawbook import LawBook
 from gumruk.law.nomenclature import EDITION
 from gumruk.office.desk.tree_law import CodeLaw, days_words
 from gumruk.office.lawbook.labels import label, unit_name
+from gumruk.office.nomenclature.editions import NO_TEXTS, OfficialTexts
 from gumruk.office.nomenclature.tree_places import (
+    SUBHEADING_DIGITS,
     Level,
     OldCode,
     Place,
@@ -34,11 +36,12 @@ Shown = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """Under which law a place is shown: the book, the legal day, the reader's language."""
+    """Under which law a place is shown: the book, the legal day, the reader's language, the day's official texts."""
 
     book: LawBook
     day: date
     language: str
+    official: OfficialTexts = NO_TEXTS
 
     def law(self) -> CodeLaw:
         """The law of this day over codes."""
@@ -79,9 +82,9 @@ def place_shown(place: Place, asked: AsOf) -> Shown:
     law = asked.law()
     shown = {
         **asked.shown(),
-        **words_shown(place, asked.language, law.law),
+        **words_shown(place, asked.language, law.law, asked.official),
         "columns": columns(law) if place.level is not Level.SECTION else [],
-        "children": [_row(code, law, asked.language) for code in place.below],
+        "children": [_row(code, law, asked) for code in place.below],
     }
     if place.level is Level.SECTION:
         return {**shown, "rates": [], "preferences": [], "reliefs": [], "quotas": [], "controls": []}
@@ -107,17 +110,23 @@ def columns(law: CodeLaw) -> list[Shown]:
 def chapter_rows(chapter: str, asked: AsOf) -> Iterator[Shown]:
     """Every heading, subheading and line of a chapter in order, each with its depth below the chapter."""
     law, tree = asked.law(), world().nomenclature
-    lines = country_lines(law.law)
+    lines = country_lines(law.law, asked.official)
 
     def below(code: str) -> tuple[str, ...]:
         return tree.children(code) if len(code) < 6 else lines_below(code, lines)
 
     def walk(code: str, depth: int) -> Iterator[Shown]:
         for each in below(code):
-            yield {**_row(each, law, asked.language), "depth": depth}
+            yield {**_row(each, law, asked), "depth": depth, "official": _of_language(each, asked)}
             yield from walk(each, depth + 1)
 
     yield from walk(chapter, 1)
+
+
+def _of_language(code: str, asked: AsOf) -> Shown | None:
+    """The official text of a code in the reader's language, else in another; None where it is the label already."""
+    text = asked.official.said(code, asked.language)
+    return {"text": text.text, "language": text.language} if text and len(code) <= SUBHEADING_DIGITS else None
 
 
 def old_shown(old: OldCode, asked: AsOf) -> Shown:
@@ -151,12 +160,12 @@ def unknown_shown(code: str, asked: AsOf) -> Shown:
     }
 
 
-def _row(code: str, law: CodeLaw, language: str) -> Shown:
+def _row(code: str, law: CodeLaw, asked: AsOf) -> Shown:
     unit = world().nomenclature.unit(HsCode(code)) if len(code) >= 6 else None
     rates = law.rate_texts(code) if code.isdigit() and len(code) > 2 else {}
     return {
-        **named(code, language),
-        "unit": unit_name(unit, language) if unit else "",
+        **named(code, asked.language, asked.official),
+        "unit": unit_name(unit, asked.language) if unit else "",
         "rates": [{**column, "rate": rates.get(column["charge"], "")} for column in columns(law)] if rates else [],
     }
 
@@ -168,7 +177,7 @@ def compared(first: Place, second: Place, asked: AsOf) -> Shown:
     return {
         **asked.shown(),
         "pair": pair,
-        "part_at": named(common[-1], asked.language) if common else None,
+        "part_at": named(common[-1], asked.language, asked.official) if common else None,
         "rows": [
             {"name": name, "cells": cells, "same": cells[0] == cells[1]}
             for name, cells in _compared(pair)

@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from gumruk import texts
-from gumruk.law.lawbook import Law
 from gumruk.office.accounts.permissions import actor_apply, public
 from gumruk.office.declarations.commands import YEARS
 from gumruk.office.declarations.views import language_of
@@ -36,6 +35,7 @@ from gumruk.office.lawbook.models import Publication
 from gumruk.office.lawbook.queries import law_by_digest, running_law
 from gumruk.office.nomenclature.following import followed
 from gumruk.office.nomenclature.models import Follow
+from gumruk.office.nomenclature.queries import official_on
 from gumruk.office.nomenclature.tree_places import Level, Place, code_read, old_code, place_of, sections
 from gumruk.office.project.clock import legal_day, now
 from gumruk.office.ui.allowance import Allowance, address_of
@@ -68,7 +68,8 @@ def asked_of(request: HttpRequest, language: str | None = None) -> Asked:
     except Publication.DoesNotExist:
         raise Http404 from None
     kept = {name: text for name, text in (("on", day.isoformat() if written and good else ""), ("law", digest)) if text}
-    return Asked(AsOf(book, day, language or language_of(request)), good, f"?{urlencode(kept)}" if kept else "")
+    as_of = AsOf(book, day, language or language_of(request), official_on(day))
+    return Asked(as_of, good, f"?{urlencode(kept)}" if kept else "")
 
 
 def day_read(written: str) -> date | None:
@@ -102,7 +103,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     asked = asked_of(request)
     if (read := code_read(code)) != code:
         return HttpResponseRedirect(reverse("desk:tree_place", args=[read[:CODE_LENGTH_MAX]]) + asked.carried)
-    found = place_of(code, asked.as_of.law().law)
+    found = place_of(code, asked.as_of.law().law, asked.as_of.official)
     if found is None:
         return _no_place(request, code, asked)
     context = {"shown": place_shown(found, asked.as_of), "follow": _followed(request, code)}
@@ -116,7 +117,7 @@ def chapter_print(request: HttpRequest, code: str) -> HttpResponse:
     """A chapter on paper: its notes, all its codes, their rates on the day."""
     asked = asked_of(request)
     law = asked.as_of.law()
-    found = place_of(code, law.law)
+    found = place_of(code, law.law, asked.as_of.official)
     if found is None or found.level is not Level.CHAPTER:
         raise Http404
     shown = {
@@ -134,8 +135,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two codes side by side: where they part, and what differs."""
     asked = asked_of(request)
     typed = {name: code_read(request.GET.get(name, ""))[:CODE_LENGTH_MAX] for name in ("a", "b")}
-    law = asked.as_of.law().law
-    found = {name: _code_place(code, law) for name, code in typed.items()}
+    found = {name: _code_place(code, asked.as_of) for name, code in typed.items()}
     first, second = found["a"], found["b"]
     context: dict[str, object] = {
         "typed": typed,
@@ -157,7 +157,7 @@ def pack(request: HttpRequest) -> HttpResponse:
     if not PACKS.take(address_of(request)):
         words = texts.say(asked.as_of.language, "tree.pack.too_many")
         return later(HttpResponse(words, "text/plain; charset=utf-8", 429), PACK_SECONDS)
-    made = data_pack(asked.as_of.book, asked.as_of.day, settings.GUMRUK_TRAINING)
+    made = data_pack(asked.as_of.book, asked.as_of.day, settings.GUMRUK_TRAINING, asked.as_of.official)
     answer = HttpResponse(made.content, content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     answer.headers["Repr-Digest"] = f"sha-256=:{b64encode(sha256(made.content).digest()).decode()}:"
@@ -176,8 +176,8 @@ def _followed(request: HttpRequest, code: str) -> Follow | None:
         actor_apply(None)
 
 
-def _code_place(code: str, law: Law) -> Place | None:
-    return place_of(code, law) if code.isascii() and code.isdigit() else None
+def _code_place(code: str, as_of: AsOf) -> Place | None:
+    return place_of(code, as_of.law().law, as_of.official) if code.isascii() and code.isdigit() else None
 
 
 def _no_place(request: HttpRequest, code: str, asked: Asked) -> HttpResponse:

@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`gumruk nomenclature`: check our own labels and words, import a country's official texts, say what there is."""
+"""`gumruk nomenclature`: check our own labels and words, build the index, list a country's official texts."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from gumruk import texts
 from gumruk.office.nomenclature.finding import finder
-from gumruk.office.nomenclature.official import LANGUAGE_TAG, OfficialFault, import_official, read_official
-from gumruk.office.project.environment import data_folder
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.nomenclature_checks import nomenclature_counts, nomenclature_faults
 from gumruk.packs.world import world
 
-UNREADABLE, FOUND = 2, 1
+if TYPE_CHECKING:
+    from gumruk.office.nomenclature.editions import Edition
+    from gumruk.office.nomenclature.models import TextEdition
+
+FOUND = 1
 FAULTS_SHOWN = 50
+YEARS = (1000, 2999)
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,20 +32,14 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     _add_common(check)
     check.set_defaults(run=nomenclature_check)
     index = commands.add_parser("index", help=_say("en", "index_help"))
+    index.add_argument("--data", metavar="DIR", help=_say("en", "data"))
     _add_common(index)
     index.set_defaults(run=nomenclature_index)
-    imported = commands.add_parser("import", help=_say("en", "import_help"))
-    imported.add_argument("file", type=Path, metavar="FILE", help=_say("en", "import_file"))
-    imported.add_argument(
-        "--texts-in", required=True, type=_tag, metavar="LANGUAGE", help=_say("en", "import_texts_in")
-    )
-    imported.add_argument("--act", required=True, help=_say("en", "import_act"))
-    imported.add_argument(
-        "--from", dest="valid_from", required=True, type=_day, metavar="DATE", help=_say("en", "import_from")
-    )
-    imported.add_argument("--withdraw", action="store_true", help=_say("en", "import_withdraw"))
-    _add_common(imported)
-    imported.set_defaults(run=nomenclature_import)
+    listing = commands.add_parser("texts", help=_say("en", "texts_help"))
+    listing.add_argument("--on", type=legal_day_read, metavar="DATE", help=_say("en", "texts_on"))
+    listing.add_argument("--data", metavar="DIR", help=_say("en", "data"))
+    _add_common(listing)
+    listing.set_defaults(run=nomenclature_texts)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
@@ -71,9 +67,20 @@ def nomenclature_check(arguments: argparse.Namespace) -> int:
 
 
 def nomenclature_index(arguments: argparse.Namespace) -> int:
-    """Build the search index where none of today's words is kept; the pages of a running house take it up. Gives 0."""
+    """Build the search index where none of today's words is kept; the pages of a running house take it up. Gives 0.
+
+    In an installation the official texts are those that hold today, without one those that the search knew last.
+    """
     started = time.monotonic()
-    held = finder().index
+    from gumruk.office.project import installation
+
+    if installation.is_there(arguments.data):
+        with installation.opened(arguments.data):
+            from gumruk.office.nomenclature.renewing import index_of_today
+
+            held = index_of_today()
+    else:
+        held = finder().index
     seconds = f"{time.monotonic() - started:.1f}"
     if arguments.json:
         print(json.dumps({"documents": len(held.documents), "digest": held.digest, "seconds": seconds}))
@@ -82,44 +89,69 @@ def nomenclature_index(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def nomenclature_import(arguments: argparse.Namespace) -> int:
-    """Take a country's official texts, all or nothing: 0 taken, 1 the file has faults, 2 it cannot be read."""
-    language = arguments.language
-    try:
-        report = import_official(
-            data_folder(),
-            read_official(arguments.file),
-            arguments.texts_in,
-            act=arguments.act,
-            valid_from=arguments.valid_from,
-            withdraw=arguments.withdraw,
-        )
-    except OfficialFault as fault:
-        print(_say(language, "refused", file=str(arguments.file)), file=sys.stderr)
-        for place, code, params in fault.faults[:FAULTS_SHOWN]:
-            print(f"{place}: {_say(language, f'import_fault.{code}', **params)}", file=sys.stderr)
-        return FOUND
-    except OSError as error:
-        print(_say(language, "unreadable", file=str(arguments.file), reason=error.strerror or ""), file=sys.stderr)
-        return UNREADABLE
+def nomenclature_texts(arguments: argparse.Namespace) -> int:
+    """List every edition that was imported, also withdrawn ones; with `--on` those that hold on a day. Gives 0."""
+    from gumruk.office.project import installation
+
+    with installation.opened(arguments.data):
+        from gumruk.office.nomenclature.edition_queries import editions_all, editions_standing
+
+        stored = list(editions_all())
+        held = {
+            each.number: each
+            for country in {each.country for each in stored}
+            for each in editions_standing(country)
+            if arguments.on is None or arguments.on in each.valid
+        }
+    shown = [_listed(each, held.get(each.number)) for each in stored if arguments.on is None or each.number in held]
     if arguments.json:
-        print(json.dumps(report, ensure_ascii=False))
-    else:
-        print(_say(language, "imported", **{name: str(value) for name, value in report.items()}))
+        print(json.dumps({"editions": shown}, ensure_ascii=False))
+        return 0
+    for row in shown:
+        days = days_shown(row["from"], row["to"])
+        head = f"{row['number']:>4}  {row['country']} {row['language']:<3}  {days}"
+        print(f"{head}  {_say(arguments.language, 'texts_lines', count=str(row['lines']))}  {row['act']}")
+        if row["withdrawn"]:
+            said = {"reason": row["withdrawn"]["reason"], "day": row["withdrawn"]["at"][:10]}
+            print(f"      {_say(arguments.language, 'texts_withdrawn', **said)}")
+    if not shown:
+        print(_say(arguments.language, "texts_none"))
     return 0
 
 
-def _tag(text: str) -> str:
-    if not LANGUAGE_TAG.fullmatch(text):
-        raise argparse.ArgumentTypeError(_say("en", "tag_wrong", given=text))
-    return text
-
-
-def _day(text: str) -> date:
+def legal_day_read(text: str) -> date:
+    """A day given on the command line. Raises ArgumentTypeError: no day, or none that law is asked for."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_say("en", "day_wrong", given=text)) from None
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise argparse.ArgumentTypeError(_say("en", "day_wrong", given=text))
+    return day
+
+
+def days_shown(first: str, last: str | None) -> str:
+    """A period as it is printed; one without an end has none."""
+    return f"{first}..{last or ''}"
+
+
+def _listed(stored: TextEdition, held: Edition | None) -> dict[str, Any]:
+    """An edition as it is listed; the days are those on which it really holds, of a withdrawn one its own."""
+    last = held.valid.last if held else stored.valid_to
+    return {
+        "number": stored.number,
+        "country": stored.country,
+        "language": stored.language,
+        "act": stored.act,
+        "from": stored.valid_from.isoformat(),
+        "to": last.isoformat() if last else None,
+        "lines": stored.lines,
+        "file": stored.file,
+        "imported_at": stored.imported_at.isoformat(),
+        "withdrawn": None
+        if stored.withdrawn_at is None
+        else {"at": stored.withdrawn_at.isoformat(), "reason": stored.reason},
+    }
 
 
 def _say(language: str, name: str, /, **params: str) -> str:

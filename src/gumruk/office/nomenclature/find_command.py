@@ -5,14 +5,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gumruk import texts
-from gumruk.office.nomenclature.finding import index_stands
-from gumruk.office.nomenclature.queries import LETTERS_MAX, finder, found_shown
+from gumruk.office.nomenclature.finding import finder, index_stands
+from gumruk.office.nomenclature.kept import kept
+from gumruk.office.nomenclature.telling import LETTERS_MAX, found_shown
+from gumruk.office.project.environment import time_zone
 from gumruk.search.finder import Kind
 
 UNREADABLE, NOT_FOUND = 2, 1
@@ -61,7 +66,14 @@ def _file(arguments: argparse.Namespace) -> int:
 
 
 def _answer(text: str, arguments: argparse.Namespace) -> dict[str, Any]:
-    return found_shown(finder().find(text[:LETTERS_MAX], arguments.limit), arguments.language)
+    found = finder().find(text[:LETTERS_MAX], arguments.limit)
+    return found_shown(found, arguments.language, official=kept().texts(_today()))
+
+
+def _today() -> date:
+    """The civil date in this installation's country."""
+    zone = ZoneInfo(time_zone(os.environ.get("GUMRUK_COUNTRY", "tj")))
+    return datetime.now(UTC).astimezone(zone).date()
 
 
 def _lines(told: dict[str, Any], language: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The country's own official texts of its nomenclature, beside our labels: these are the law, ours are help.
+"""A file of a country's own official texts of its nomenclature: these are the law, our labels are help.
 
-`gumruk nomenclature import` keeps them in the data folder, one file a language, with their act and first day.
+`gumruk nomenclature import` keeps what is read here as an edition (`keeping`), with its act and days.
 """
 
 from __future__ import annotations
@@ -9,34 +9,41 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from gumruk.packs.world import world
 
-FOLDER = "nomenclature"
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}")
 #: A nomenclature is smaller than this; a larger file is not one.
 BYTES_MAX = 64 * 1024 * 1024
 TEXT_MAX = 4000
+ACT_MAX = 300
 _DIGITS = range(2, 11)
 _COLUMNS = ("code", "text")
 #: With these a spreadsheet takes a text for a formula: no official text begins so.
 _FORMULA = ("=", "+", "-", "@")
-_State = tuple[tuple[str, int], ...]
+#: What stands in no text: the sign for a lost letter, and signs that move a typewriter.
+_NO_LETTERS = re.compile("[\\ufffd\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f]")
+#: In Windows-1251 also: letters of no language of the region (DOS's, taken for Windows'), and words that begin small
+#: and go on in capitals (KOI8's).
+_NO_WINDOWS = re.compile(
+    _NO_LETTERS.pattern
+    + "|[\u0402\u0403\u0452\u0453\u0409\u040a\u040b\u040f\u0459\u045a\u045b\u045f]|\\b[\u0430-\u044f][\u0410-\u042f]{2}"
+)
 
 
-class OfficialText(NamedTuple):
-    """What the law says of a code (2 to 10 digits) in a language."""
+class Changes(NamedTuple):
+    """What a list of texts changes: how many codes are new, have another text, are gone."""
 
-    code: str
-    language: str
-    text: str
+    added: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+NO_CHANGES = Changes()
 
 
 class OfficialFault(Exception):
@@ -47,36 +54,13 @@ class OfficialFault(Exception):
         self.faults = faults
 
 
-def official_texts(data: Path) -> Iterator[OfficialText]:
-    """The official texts held by an installation, all languages; none where none were imported."""
-    for path in sorted((data / FOLDER).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                yield OfficialText(row["code"], path.stem, row["text"])
-
-
-def official_by_code(data: Path) -> dict[tuple[str, str], str]:
-    """The official texts by code and language; read again when what is held was imported anew."""
-    return _by_code(data, _state(data))
-
-
-def official_acts(data: Path) -> dict[str, dict[str, str]]:
-    """Of each language that is held the act it was printed in and the first day it holds (`act`, `valid_from`)."""
-    return _acts(data, _state(data))
-
-
-@lru_cache(maxsize=2)
-def _by_code(data: Path, _state: _State) -> dict[tuple[str, str], str]:
-    return {(held.code, held.language): held.text for held in official_texts(data)}
-
-
-@lru_cache(maxsize=2)
-def _acts(data: Path, _state: _State) -> dict[str, dict[str, str]]:
-    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((data / FOLDER).glob("*.json"))}
-
-
-def _state(data: Path) -> _State:
-    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted((data / FOLDER).glob("*.[cj]s*")))
+def changes_between(held: Mapping[str, str], new: Mapping[str, str]) -> Changes:
+    """What leads from the texts that are held to new ones, by code."""
+    return Changes(
+        added=len(new.keys() - held.keys()),
+        changed=sum(held[code] != text for code, text in new.items() if code in held),
+        gone=len(held.keys() - new.keys()),
+    )
 
 
 def read_official(path: Path) -> list[tuple[str, str]]:
@@ -86,23 +70,27 @@ def read_official(path: Path) -> list[tuple[str, str]]:
     """
     if path.stat().st_size > BYTES_MAX:
         raise OfficialFault([(str(path), "too_large", {"most": str(BYTES_MAX // 2**20)})])
-    content = _decoded(path.read_bytes())
+    content = _decoded(path)
     reader = csv.DictReader(io.StringIO(content), delimiter=";" if ";" in content.split("\n", 1)[0] else ",")
-    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise OfficialFault([(f"{path.name}:1", "no_column", {"column": ", ".join(missing)})])
     rows: dict[str, str] = {}
+    lines: dict[str, int] = {}
     faults: list[tuple[str, str, dict[str, str]]] = []
     try:
-        for number, row in enumerate(reader, start=2):
+        missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            raise OfficialFault([(f"{path.name}:1", "no_column", {"column": ", ".join(missing)})])
+        for row in reader:
             code, text = re.sub(r"[\s.]", "", row["code"] or ""), " ".join((row["text"] or "").split())
-            wrong = _row_fault(code, text)
-            if wrong is None and rows.setdefault(code, text) != text:
+            wrong, first = _row_fault(code, text), lines.setdefault(code, reader.line_num)
+            if wrong is None and code in rows:
                 wrong = "twice"
             if wrong:
-                faults.append((f"{path.name}:{number}", wrong, {"code": code[:20], "most": str(TEXT_MAX)}))
+                params = {"code": code[:20], "most": str(TEXT_MAX), "first": str(first)}
+                faults.append((f"{path.name}:{reader.line_num}", wrong, params))
+            else:
+                rows[code] = text
     except csv.Error as error:
-        faults.append((path.name, "no_csv", {"reason": str(error)}))
+        faults.append((f"{path.name}:{reader.line_num + 1}", "no_csv", {"reason": str(error)}))
     if faults or not rows:
         raise OfficialFault(faults or [(path.name, "nothing", {})])
     return sorted(rows.items())
@@ -113,56 +101,39 @@ def _row_fault(code: str, text: str) -> str | None:
         return "no_code"
     if code not in world().nomenclature:
         return "unknown_code"
-    if not text or len(text) > TEXT_MAX:
+    if not text:
         return "no_text"
+    if len(text) > TEXT_MAX:
+        return "long_text"
     return "formula" if text.startswith(_FORMULA) else None
 
 
-def import_official(
-    data: Path,
-    rows: Sequence[tuple[str, str]],
-    language: str,
-    *,
-    act: str,
-    valid_from: date,
-    withdraw: bool = False,
-) -> dict[str, str | int]:
-    """Keep the texts of a language in place of those held; the file is whole or as it was. Gives what changed.
-
-    Raises OfficialFault where more texts would go than the rows hold, as of a file that was cut at the end of a line;
-    `withdraw` takes it all the same.
-    """
-    folder = data / FOLDER
-    path = folder / f"{language}.csv"
-    held = {text.code: text.text for text in official_texts(data) if text.language == language}
-    new = dict(rows)
-    gone = len(held.keys() - new.keys())
-    if gone > len(new) and not withdraw:
-        raise OfficialFault([(path.stem, "cut", {"gone": str(gone), "told": str(len(new))})])
-    folder.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".half")
-    with half.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_COLUMNS)
-        writer.writerows(rows)
-    (folder / f"{language}.json").write_text(
-        json.dumps({"act": act, "valid_from": valid_from.isoformat()}, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    half.replace(path)
-    return {
-        "language": language,
-        "count": len(new),
-        "added": len(new.keys() - held.keys()),
-        "changed": sum(code in held and held[code] != text for code, text in rows),
-        "gone": gone,
-        "act": act,
-    }
-
-
-def _decoded(content: bytes) -> str:
+def _decoded(path: Path) -> str:
+    """The file's text, without any guess: a line whose letters cannot have been meant so is a fault."""
+    content = path.read_bytes()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
+        text = content.decode("utf-16", errors="replace")
+        wrong = _lines_with(text, _NO_LETTERS)
+    elif not (broken := [place for place, line in enumerate(content.splitlines(), 1) if not _is_utf8(line)]):
+        text = content.decode("utf-8-sig")
+        wrong = _lines_with(text, _NO_LETTERS)
+    elif any(_is_utf8(line) and not line.isascii() for line in content.removeprefix(codecs.BOM_UTF8).splitlines()):
+        text, wrong = "", broken
+    else:
+        text = content.decode("cp1251", errors="replace")
+        wrong = _lines_with(text, _NO_WINDOWS)
+    if wrong:
+        raise OfficialFault([(f"{path.name}:{line}", "encoding", {}) for line in wrong])
+    return text
+
+
+def _is_utf8(line: bytes) -> bool:
     try:
-        return content.decode("utf-8-sig")
+        line.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode("cp1251", errors="replace")
+        return False
+    return True
+
+
+def _lines_with(text: str, pattern: re.Pattern[str]) -> list[int]:
+    return [place for place, line in enumerate(text.split("\n"), 1) if pattern.search(line)]

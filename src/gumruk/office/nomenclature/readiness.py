@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether the search may be asked: a request never builds or loads the index, it is told that it is on its way.
 
-The worker has the index built (`gumruk nomenclature index`) where there is none or the words have changed; each web
-process loads it in a thread of its own as soon as it stands.
+`gumruk nomenclature index` builds it: at the start of the house, and again where the worker sees that other official
+texts hold. Each web process loads it in a thread of its own as soon as it stands; until then the former one answers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 
-from gumruk.office.nomenclature.finding import finder, index_stands
+from gumruk.office.nomenclature.finding import finder_held, finder_is_of_today, finder_renew, index_stands
 from gumruk.search.finder import Finder
 
 LOOK_AGAIN_SECONDS = 2.0
@@ -24,11 +24,10 @@ _loading: list[threading.Thread] = []
 
 
 def ready_finder() -> Finder | None:
-    """The finder; None as long as its index is being built or loaded. Answers at once."""
-    if finder.cache_info().currsize:
-        return finder()
-    finder_prepare()
-    return None
+    """The finder; None as long as its first index is being built or loaded. Answers at once."""
+    if not finder_is_of_today():
+        finder_prepare()
+    return finder_held()
 
 
 def finder_prepare() -> None:
@@ -41,10 +40,22 @@ def finder_prepare() -> None:
         thread.start()
 
 
+def finder_follow() -> None:
+    """Begin to load the index, and each one that comes after it, for as long as this process lives."""
+    threading.Thread(target=_follow, name="search index follower", daemon=True).start()
+
+
+def _follow() -> None:
+    while True:
+        if not finder_is_of_today():
+            finder_prepare()
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
 def _load() -> None:
     while not index_stands():
         time.sleep(LOOK_AGAIN_SECONDS)
     try:
-        finder()
+        finder_renew()
     except (OSError, ValueError):
         log.exception("the search index cannot be read; the next question tries again")

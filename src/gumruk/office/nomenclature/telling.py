@@ -9,17 +9,22 @@ from typing import Any
 from gumruk import texts
 from gumruk.law.kernel import HsCode
 from gumruk.law.nomenclature import DO_NOT_KNOW, EDITION, Question
+from gumruk.office.nomenclature.editions import NO_TEXTS, OfficialTexts
 from gumruk.office.nomenclature.narrowing import asked_group, chances_of, narrowed, questions_of
-from gumruk.office.nomenclature.official import official_by_code
-from gumruk.office.project.environment import data_folder
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.search.finder import Found, Group, Reason, Result
 
+#: A text longer than this is read to here: an invoice's line is shorter.
+LETTERS_MAX = 2000
 
-def found_shown(found: Found, language: str, answers: Mapping[str, str] | None = None) -> dict[str, Any]:
+
+def found_shown(
+    found: Found, language: str, answers: Mapping[str, str] | None = None, official: OfficialTexts = NO_TEXTS
+) -> dict[str, Any]:
     """The whole answer: what the text was, candidates with their reasons, kinds to choose from, the next question.
 
     `answers` (question id -> answer id) narrow the likeliest heading; what they hide is told under "also_possible".
+    `official` are the official texts of the day, which stand beside our labels.
     """
     asked, given = found, answers or {}
     left = narrowed(asked, given)
@@ -30,11 +35,11 @@ def found_shown(found: Found, language: str, answers: Mapping[str, str] | None =
         "message": message_of(found, language),
         "edition": EDITION,
         "rest": found.rest,
-        "results": [result_shown(result, language) for result in found.results],
+        "results": [result_shown(result, language, official) for result in found.results],
         "groups": [
             {**_headed(group, language), "results": [result.code for result in group.results]} for group in found.groups
         ],
-        "also_possible": [result_shown(result, language) for result in left.hidden],
+        "also_possible": [result_shown(result, language, official) for result in left.hidden],
         "facets": [
             {"code": facet.heading, "label": label_of(facet.heading, language), "share": round(facet.share, 4)}
             for facet in found.facets
@@ -47,8 +52,9 @@ def found_shown(found: Found, language: str, answers: Mapping[str, str] | None =
     }
 
 
-def result_shown(result: Result, language: str) -> dict[str, Any]:
-    """One candidate: code, label, path from the section down, how likely, and why."""
+def result_shown(result: Result, language: str, official: OfficialTexts = NO_TEXTS) -> dict[str, Any]:
+    """One candidate: code, label, path from the section down, how likely, why, and the law's own text with its act."""
+    law = official.text(result.code, language)
     return {
         "code": result.code,
         "printed": HsCode(result.code).printed(),
@@ -60,13 +66,9 @@ def result_shown(result: Result, language: str) -> dict[str, Any]:
         "likelihood": result.likelihood.value,
         "likelihood_words": texts.say(language, f"find.likelihood.{result.likelihood.value}"),
         "reasons": [reason_words(reason, language) for reason in result.reasons],
-        "official": official_of(result.code, language),
+        "official": law.text if law else "",
+        "official_act": law.act if law else "",
     }
-
-
-def official_of(code: str, language: str) -> str:
-    """The law's own text of a code in a language, where the country's was imported; else empty."""
-    return official_by_code(data_folder()).get((code, language), "")
 
 
 def label_of(code: str, language: str) -> str:

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from gumruk.law.kernel import DateRange, HsCode
 from gumruk.law.lawbook import Law, LawBook
 from gumruk.law.nomenclature import EDITIONS
-from gumruk.office.nomenclature.official import official_by_code
-from gumruk.office.project.environment import data_folder
+from gumruk.office.nomenclature.editions import NO_TEXTS, OfficialTexts
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.world import world
 
@@ -76,16 +76,21 @@ def code_read(text: str) -> str:
         return text.strip()
 
 
-def country_lines(law: Law) -> tuple[str, ...]:
+def country_lines(law: Law, official: OfficialTexts = NO_TEXTS) -> tuple[str, ...]:
     """The country's own lines, eight to ten digits, in order: of its law on this day and of its official texts."""
-    return law.made(_country_lines)
+    return _both(law.made(_lines_of_law), official.lines) if official.lines else law.made(_lines_of_law)
 
 
-def _country_lines(law: Law) -> tuple[str, ...]:
+def _lines_of_law(law: Law) -> tuple[str, ...]:
     tree = world().nomenclature
     named = {key for table in LINE_TABLES for key in law.table(table)}
-    official = {code for code, _language in official_by_code(data_folder())}
-    return tuple(sorted(code for code in named | official if len(code) > SUBHEADING_DIGITS and code in tree))
+    return tuple(sorted(code for code in named if len(code) > SUBHEADING_DIGITS and code in tree))
+
+
+@lru_cache(maxsize=4)
+def _both(of_law: tuple[str, ...], of_texts: tuple[str, ...]) -> tuple[str, ...]:
+    tree = world().nomenclature
+    return tuple(sorted({*of_law, *(code for code in of_texts if code in tree)}))
 
 
 def line_days(code: str, book: LawBook) -> tuple[DateRange, ...]:
@@ -112,12 +117,12 @@ def lines_below(code: str, lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def place_of(code: str, law: Law) -> Place | None:
-    """The place of a code or section; None where neither the tree nor the country's law knows it."""
+def place_of(code: str, law: Law, official: OfficialTexts = NO_TEXTS) -> Place | None:
+    """The place of a code or section; None where neither the tree nor the country's law or official texts know it."""
     tree = world().nomenclature
     if code in (held := sections()):
         return Place(code, Level.SECTION, (), tree.children(code), *_beside(code, held))
-    lines = country_lines(law)
+    lines = country_lines(law, official)
     if len(code) <= SUBHEADING_DIGITS:
         if code not in tree:
             return None

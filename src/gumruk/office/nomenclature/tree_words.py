@@ -10,9 +10,8 @@ from gumruk.law.kernel import HsCode
 from gumruk.law.lawbook import Law
 from gumruk.law.nomenclature import EDITION
 from gumruk.office.lawbook.labels import unit_name
-from gumruk.office.nomenclature.official import official_acts, official_by_code
+from gumruk.office.nomenclature.editions import NO_TEXTS, OfficialTexts
 from gumruk.office.nomenclature.tree_places import SUBHEADING_DIGITS, Level, Place, history_of
-from gumruk.office.project.environment import data_folder
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.world import LANGUAGES, world
 
@@ -24,37 +23,42 @@ def printed(code: str) -> str:
     return HsCode(code).printed() if code.isdigit() else code
 
 
-def named(code: str, language: str) -> Shown:
+def named(code: str, language: str, official: OfficialTexts = NO_TEXTS) -> Shown:
     """A code with its label: as it is named wherever it is a link."""
-    return {"code": code, "printed": printed(code), "label": label_of(code, language)}
+    return {"code": code, "printed": printed(code), "label": label_of(code, language, official)}
 
 
-def label_of(code: str, language: str) -> str:
+def label_of(code: str, language: str, official: OfficialTexts = NO_TEXTS) -> str:
     """Our own words; for a country's line its official text, in this language or another. Empty where none are."""
+    own = label_in(code, language, official)
+    said = None if own or len(code) <= SUBHEADING_DIGITS else official.said(code, language)
+    return said.text if said else own
+
+
+def label_in(code: str, language: str, official: OfficialTexts = NO_TEXTS) -> str:
+    """The same in this language alone: a text of another language is not said to be of this one."""
     own = nomenclature_content().label(code, language)
-    if own or len(code) <= SUBHEADING_DIGITS:
-        return own or ""
-    official = official_by_code(data_folder())
-    return next((text for each in (language, *LANGUAGES) if (text := official.get((code, each)))), "")
+    said = None if own or len(code) <= SUBHEADING_DIGITS else official.text(code, language)
+    return own or (said.text if said else "")
 
 
-def words_shown(place: Place, language: str, law: Law) -> Shown:
+def words_shown(place: Place, language: str, law: Law, official: OfficialTexts = NO_TEXTS) -> Shown:
     """All that is said of a place: plain values, the same for the page and for a program."""
     content, code = nomenclature_content(), place.code
     entry = content.entries.get(code)
     return {
-        **named(code, language),
+        **named(code, language, official),
         "level": place.level.value,
         "edition": EDITION,
-        "labels": {each: label_of(code, each) for each in LANGUAGES},
+        "labels": {each: label_in(code, each, official) for each in LANGUAGES},
         "also_called": list(entry.words[language]) if entry else [],
-        "path": [named(each, language) for each in place.above],
-        "previous": named(place.previous, language) if place.previous else None,
-        "next": named(place.next, language) if place.next else None,
+        "path": [named(each, language, official) for each in place.above],
+        "previous": named(place.previous, language, official) if place.previous else None,
+        "next": named(place.next, language, official) if place.next else None,
         "unit": _unit(code, language, law),
         "notes": _notes(place, language),
         "see": _see(place, language),
-        "official": _official(place),
+        "official": _official(place, official),
         "history": [
             {"edition": edition, "codes": [printed(each) for each in codes], "same": codes == (code[:6],)}
             for edition, codes in history_of(code)
@@ -100,11 +104,15 @@ def _see(place: Place, language: str) -> list[Shown]:
     ]
 
 
-def _official(place: Place) -> list[Shown]:
-    """The country's official text of a code in every language that it was imported in, with its act."""
-    acts = official_acts(data_folder())
+def _official(place: Place, official: OfficialTexts) -> list[Shown]:
+    """The country's official text of a code in every language that it is held in, with its act and days."""
     return [
-        {"language": language, "text": text, **acts.get(language, {"act": "", "valid_from": ""})}
-        for (code, language), text in official_by_code(data_folder()).items()
-        if code == place.code
+        {
+            "language": each.language,
+            "text": each.text,
+            "act": each.act,
+            "valid_from": each.valid.first.isoformat() if each.valid.first else None,
+            "valid_to": each.valid.last.isoformat() if each.valid.last else None,
+        }
+        for each in official.of(place.code)
     ]

@@ -71,6 +71,14 @@ def database(data: Path, say: Say) -> Iterator[Server | None]:
         yield server
 
 
+def is_there(given: str | None) -> bool:
+    """Whether there is an installation for `opened` to open: a database that is named, or one in the data folder."""
+    if env_text("DATABASE_APP_URL", ""):
+        return True
+    data = Path(given).absolute() if given else data_folder()
+    return data.is_dir() and cluster.layout(data).major is not None
+
+
 @contextmanager
 def opened(given: str | None) -> Iterator[None]:
     """Have the installation's database running and Django set up, for a command that works on what is there.

@@ -7,6 +7,7 @@ each is written to do nothing the second time.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ from django.conf import settings
 
 from gumruk.law.kernel import Finding
 from gumruk.office.accounts.permissions import GUMRUK, actor_apply
+
+log = logging.getLogger(__name__)
 
 Reaction = Callable[[Mapping[str, Any], datetime], None]
 
@@ -100,6 +103,19 @@ def facts_differing() -> Iterator[Finding]:
     yield from declarations_differing()
     yield from payments_differing()
 
+
+def search_follow() -> None:
+    """Let the search know the official texts that hold today. What cannot be started or read is looked at again."""
+    from gumruk.office.nomenclature.renewing import index_follow
+
+    try:
+        index_follow()
+    except OSError:
+        log.exception("the search index could not be brought up to date; the worker looks again")
+
+
+#: Every so many seconds the worker does these; none waits for anything.
+JOBS: tuple[tuple[float, Callable[[], object]], ...] = ((5.0, search_follow),)
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "declarations.accepted": (declaration_accepted, goods_to_be_described),

@@ -10,6 +10,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.office.project.settings")
 application = get_wsgi_application()
 
-from gumruk.office.nomenclature.queries import finder_prepare  # noqa: E402 - Django is set up first
+from gumruk.office.nomenclature.queries import finder_follow  # noqa: E402 - Django is set up first
 
-finder_prepare()
+finder_follow()

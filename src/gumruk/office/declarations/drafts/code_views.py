@@ -18,7 +18,14 @@ from gumruk.office.declarations.drafts.shown import draft_or_404, item_or_404
 from gumruk.office.declarations.drafts.trails import NotFound, trail_keep, trail_of
 from gumruk.office.declarations.views import actor_of, language_of
 from gumruk.office.lawbook.queries import running_law
-from gumruk.office.nomenclature.queries import LETTERS_MAX, answers_read, found_shown, label_of, ready_finder
+from gumruk.office.nomenclature.queries import (
+    LETTERS_MAX,
+    answers_read,
+    found_shown,
+    label_of,
+    official_on,
+    ready_finder,
+)
 from gumruk.office.project.clock import legal_day, now
 
 CHOICES, HIDDEN_MAX, LINES_MAX, ANSWERS_MAX = 6, 20, 30, 10
@@ -68,7 +75,7 @@ def _found(text: str, told: list[str], language: str) -> dict[str, Any]:
         return {"text": text, "building": True}
     found = finder.find(text)
     answers = answers_read(told, found)
-    shown = found_shown(found, language, answers)
+    shown = found_shown(found, language, answers, official_on(legal_day(now())))
     subheadings = [result for result in shown["results"] if len(result["code"]) == len("020714")]
     return {
         "text": text,
