@@ -22,7 +22,7 @@ from gumruk.search.documents import WEIGHTS, Document, digest_of
 from gumruk.search.text import is_latin, pieces, sound, stems, words
 
 #: Grows with every change of what an index holds: an index of another form is built anew.
-FORM = "4"
+FORM = "5"
 #: Letter pieces share so many columns.
 PIECES = 1 << 16
 #: What a letter piece counts beside a word.
@@ -210,6 +210,8 @@ def build(leaves: Sequence[str], documents: Iterable[Document]) -> Index:
     rows = _weighted(counted, words_idf, pieces_idf)
     places = Places.of(leaves, documents)
     weights = np.array([WEIGHTS[document.kind] for document in documents], np.float32)
+    # The letters of a brand say nothing of other goods: it is found, and teaches nothing.
+    teaching = np.array([document.kind != "brand" for document in documents], bool)
     return Index(
         digest_of(documents, FORM),
         tuple(leaves),
@@ -220,7 +222,13 @@ def build(leaves: Sequence[str], documents: Iterable[Document]) -> Index:
         pieces_idf,
         rows,
         _node_rows(counted[:, : len(column)], words_idf, documents, leaves, weights),
-        train(rows, places.document_leaf, places.document_heading, places.heading_of, weights),
+        train(
+            rows[teaching],
+            places.document_leaf[teaching],
+            places.document_heading[teaching],
+            places.heading_of,
+            weights[teaching],
+        ),
     )
 
 

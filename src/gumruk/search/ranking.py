@@ -21,12 +21,15 @@ from gumruk.search.classifier import Floats, Whole
 from gumruk.search.confidence import Steps
 from gumruk.search.index import Index
 from gumruk.search.query import Query, read_query
+from gumruk.search.text import is_latin
 
 #: Candidates that each leg puts forward, and documents that the nearest are chosen from.
 CANDIDATES = 60
 NEAREST = 60
-#: A long text names its goods in its first words, a short one in its last (in English).
+#: A long text names its goods in its first words, a short one by one noun.
 OPENING = 8
+#: What stands behind the noun in English.
+_BEHIND = frozenset(("of", "for", "with", "without", "in", "from", "on", "to", "by", "and"))
 _PART = ("bm25_heading", "bm25_both", "class_leaf", "class_heading", "class_leaf_share", "class_heading_share")
 FEATURES = (
     "bm25_leaf",
@@ -39,7 +42,7 @@ FEATURES = (
     "top_heading",
     "near_first",
     "heading_size",
-    *(f"{part}{name}" for part in ("", "opening_", "last_") for name in _PART),
+    *(f"{part}{name}" for part in ("", "opening_", "noun_") for name in _PART),
 )
 _LEAST = 1e-6
 
@@ -63,13 +66,13 @@ class Ranked:
 
 
 def candidates_of(query: Query, index: Index) -> Candidates:
-    """Gather what the legs say of a query, of its opening and of its last word."""
+    """Gather what the legs say of a query, of its opening and of its noun."""
     if not len(query.columns):
         return Candidates(np.zeros(0, np.int64), np.zeros((0, len(FEATURES)), np.float32), ())
     places = index.places
     whole = _Part.of(query, index)
     opening = _part(query, query.words[:OPENING], whole, index)
-    last = _part(query, query.words[-1:] if len(query.words) <= OPENING else query.words, whole, index)
+    noun = _part(query, _noun(query.words) if len(query.words) <= OPENING else query.words, whole, index)
     near = _nearest(query, index)
     near_leaf, near_leaf_votes = _votes(near, places.document_leaf, len(index.leaves))
     near_heading, near_heading_votes = _votes(near, places.document_heading, len(places.headings))
@@ -93,7 +96,7 @@ def candidates_of(query: Query, index: Index) -> Candidates:
         whole.heading[top] >= whole.heading.max(),
         near_leaf[chosen] >= max(_LEAST, near_leaf.max()),
         np.log(np.bincount(of_heading)[top]) / 5,
-        *(feature for part in (whole, opening, last) for feature in part.features(chosen, top)),
+        *(feature for part in (whole, opening, noun) for feature in part.features(chosen, top)),
     )
     return Candidates(chosen, np.stack(features, axis=1).astype(np.float32), near)
 
@@ -126,6 +129,14 @@ class _Part:
             self.class_leaf[chosen],
             self.class_heading[top],
         )
+
+
+def _noun(words: Sequence[str]) -> Sequence[str]:
+    """The noun of a few words: the last one before "of" and its like; the first where it is in Cyrillic letters."""
+    if not is_latin(words[0]):
+        return words[:1]
+    behind = next((place for place, word in enumerate(words) if place and word in _BEHIND), len(words))
+    return words[behind - 1 : behind]
 
 
 def _part(query: Query, words: Sequence[str], whole: _Part, index: Index) -> _Part:
