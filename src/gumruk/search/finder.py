@@ -248,7 +248,8 @@ class Finder:
 
     def _reasons(self, ranked: Ranked, code: str) -> tuple[Reason, ...]:
         """The nearest texts said of a code, or of its heading; the law's, which is long, where there is no other."""
-        found, of_law = [], []
+        found: list[Reason] = []
+        of_law: list[Reason] = []
         for place, _ in ranked.nearest:
             document = self.index.documents[place]
             if code.startswith(document.code):
