@@ -7,7 +7,7 @@ import importlib
 import sys
 
 LAW = ("assess", "tariff", "tariff_import", "openfisca", "agreement", "cases")
-NAMES = (*LAW, "classification", "wire", "papers", "lodge", "start")
+NAMES = (*LAW, "classification", "classification_sources", "wire", "papers", "lodge", "start")
 #: Several under one name: what computes the law.
 TOGETHER = {"law": LAW}
 

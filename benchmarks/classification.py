@@ -3,8 +3,8 @@
 
 The method is Gumruk's own finder with its own labels and words; the labelled texts of the training and calibration
 folds stand for a country's rulings and accepted declarations, law texts for its official nomenclature. The weights of
-the legs and the calibration are learned on a third of the calibration fold with an index of the training fold and the
-other two thirds; the test fold teaches nothing.
+the legs and the calibration are learned on two thirds of the calibration fold with an index of the training fold and
+the other third; the test fold teaches nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ import numpy as np
 from benchmarks.classification_baselines import baselines
 from benchmarks.classification_data import FOLDER, Asked, everyday, examples, law_texts, queries
 from benchmarks.classification_learning import learn
-from benchmarks.classification_ranks import SOURCE_LEAST, TOPS, Ranks
+from benchmarks.classification_ranks import SOURCE_LEAST, TOPS, Ranks, Scores
+from benchmarks.classification_stored import compared
 from benchmarks.figures import Figure
 from gumruk.law.nomenclature import ASKED_MAX, DO_NOT_KNOW
 from gumruk.office.nomenclature.finding import documents_of, finder
@@ -29,12 +31,15 @@ from gumruk.office.nomenclature.telling import chances_of
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.world import vague_words, world
 from gumruk.search.confidence import calibrated, calibration_error, likelihood
+from gumruk.search.documents import Document
 from gumruk.search.finder import Found, Group, Kind, Result
 from gumruk.search.index import Index, build
 from gumruk.search.query import read_query
 from gumruk.search.ranking import Learned, candidates_of, rank
 
 BENCH = "classification"
+#: Parts of the index that are no source of labelled texts.
+PARTS = OWN, OFFICIAL = ("own words and brands", "official texts")
 #: A query is short if it has at most so many words: a typo in it counts most.
 SHORT_WORDS = 4
 #: From this calibrated probability of the heading on, nobody is asked which kind of goods it is; else among so many.
@@ -49,24 +54,35 @@ GOALS = {
 EVERYDAY_GOALS = {"en": "at least 95", "ru": "at least 90", "tg": "at least 85"}
 
 
+def documents(dropped: str = "") -> list[Document]:
+    """All that an index is made of but the test fold; `dropped` leaves out a source, or one of `PARTS`."""
+    own = [] if dropped == OWN else documents_of(nomenclature_content())
+    law = [] if dropped == OFFICIAL else law_texts()
+    return [*own, *law, *examples({"train", "learning", "more"}, dropped)]
+
+
+@cache
+def learned_apart() -> Learned:
+    """Weights and calibration, learned with an index that does not hold the queries that teach."""
+    held = [*documents_of(nomenclature_content()), *law_texts(), *examples({"train", "more"})]
+    return learn(queries("learning"), build(world().nomenclature.subheadings, held))
+
+
 def figures() -> Iterator[Figure]:
     """All figures; the reference data must lie beside the checkout."""
     if not FOLDER.is_dir():
         yield Figure(BENCH, "reference data", 0, "folder", "the reference data is not here: nothing measured")
         return
-    own, law = list(documents_of(nomenclature_content())), list(law_texts())
-    leaves = world().nomenclature.subheadings
-    learned = learn(queries("learning"), build(leaves, [*own, *law, *examples({"train", "more"})]))
-    taught = list(examples({"train", "learning", "more"}))
+    learned, leaves, asked = learned_apart(), world().nomenclature.subheadings, queries("test")
     started = time.perf_counter()
-    index = build(leaves, [*own, *law, *taught])
+    index = build(leaves, documents())
     yield Figure(BENCH, "cold build", round(time.perf_counter() - started, 1), "s", "under 60")
     with tempfile.TemporaryDirectory() as folder:
         index.save(Path(folder, "index.npz"))
         yield Figure(BENCH, "index", round(Path(folder, "index.npz").stat().st_size / 1e6, 1), "MB", "under 100")
-    asked = queries("test")
     took: list[float] = []
-    ranks = Ranks(asked, [_scores(each.text, index, learned, took) for each in asked])
+    scores = [scores_of(each.text, index, learned, took) for each in asked]
+    ranks = Ranks(asked, scores)
     yield Figure(BENCH, "queries", len(asked), "queries")
     for name, share in (("p50", 50), ("p95", 95)):
         goal = "under 100" if share == 95 else ""
@@ -74,11 +90,13 @@ def figures() -> Iterator[Figure]:
     yield from _told("Gumruk", ranks, goals=True)
     for source in sorted(set(ranks.sources), key=ranks.sources.count, reverse=True):
         yield from _of_source(ranks, source)
-    yield from _confidence(asked, index, learned)
-    yield from _with_typo(asked, index, learned)
+    yield from compared(asked, ranks)
+    yield from _confidence(asked, scores, learned)
+    yield from _with_typo(asked, scores, index, learned)
     yield from _far_from_taught(asked, index, ranks)
-    yield from _questions(asked, index, learned)
-    for baseline in baselines(leaves, law, taught, [each.text for each in asked]):
+    yield from _questions(asked, scores, learned)
+    taught = examples({"train", "learning", "more"})
+    for baseline in baselines(leaves, list(law_texts()), list(taught), [each.text for each in asked]):
         scored = (
             {code: score for code, score in zip(leaves, row.tolist(), strict=True) if score > 0}
             for row in baseline.scores
@@ -88,7 +106,8 @@ def figures() -> Iterator[Figure]:
     yield from _as_shipped(asked)
 
 
-def _scores(text: str, index: Index, learned: Learned, took: list[float] | None = None) -> Mapping[str, float]:
+def scores_of(text: str, index: Index, learned: Learned, took: list[float] | None = None) -> Scores:
+    """The probability of each code that the finder would show for a text."""
     started = time.perf_counter()
     ranked = rank(candidates_of(read_query(text, index), index), learned.weights)
     if took is not None:
@@ -118,13 +137,13 @@ def _of_source(ranks: Ranks, source: str) -> Iterator[Figure]:
             yield Figure(BENCH, name, round(share, 1), "%")
 
 
-def _confidence(asked: Sequence[Asked], index: Index, learned: Learned) -> Iterator[Figure]:
+def _confidence(asked: Sequence[Asked], scores: Sequence[Scores], learned: Learned) -> Iterator[Figure]:
     """What is shown as sure, against what was right: of the first heading and the first subheading."""
     for digits, steps in ((4, learned.heading_steps), (6, learned.leaf_steps)):
         shown, right = [], []
-        for each in asked:
+        for each, found in zip(asked, scores, strict=True):
             shares: dict[str, float] = {}
-            for code, probability in _scores(each.text, index, learned).items():
+            for code, probability in found.items():
                 shares[code[:digits]] = shares.get(code[:digits], 0.0) + probability
             best = max(shares, key=lambda code: shares[code]) if shares else ""
             shown.append(calibrated(shares[best], steps) if shares else 0.0)
@@ -143,13 +162,18 @@ def _confidence(asked: Sequence[Asked], index: Index, learned: Learned) -> Itera
             yield Figure(BENCH, name, round(100 * float(true[held].mean()) if held.any() else 0, 1), "%")
 
 
-def _with_typo(asked: Sequence[Asked], index: Index, learned: Learned) -> Iterator[Figure]:
+def _with_typo(asked: Sequence[Asked], scores: Sequence[Scores], index: Index, learned: Learned) -> Iterator[Figure]:
     """One typo in the longest word of each short query."""
     dice = random.Random(11)  # noqa: S311 - the same typos every time
-    short = [each for each in asked if len(each.text.split()) <= SHORT_WORDS and max(map(len, each.text.split())) >= 4]
+    chosen = [
+        (each, found)
+        for each, found in zip(asked, scores, strict=True)
+        if len(each.text.split()) <= SHORT_WORDS and max(map(len, each.text.split())) >= 4
+    ]
+    short = [each for each, _ in chosen]
     spoilt = [misspelt(each.text, dice) for each in short]
-    plain = Ranks(short, [_scores(each.text, index, learned) for each in short]).share(4, 5)
-    wrong = Ranks(short, [_scores(text, index, learned) for text in spoilt]).share(4, 5)
+    plain = Ranks(short, [found for _, found in chosen]).share(4, 5)
+    wrong = Ranks(short, [scores_of(text, index, learned) for text in spoilt]).share(4, 5)
     yield Figure(BENCH, f"{len(short)} short queries: 4 digits top-5", round(plain, 1), "%")
     yield Figure(BENCH, "with one typo: loss", round(plain - wrong, 1), "points", "at most 4")
 
@@ -184,12 +208,12 @@ def _far_from_taught(asked: Sequence[Asked], index: Index, ranks: Ranks) -> Iter
             yield Figure(BENCH, name, round(share, 1), "%")
 
 
-def _questions(asked: Sequence[Asked], index: Index, learned: Learned) -> Iterator[Figure]:
+def _questions(asked: Sequence[Asked], scores: Sequence[Scores], learned: Learned) -> Iterator[Figure]:
     """At most three questions, answered by somebody who knows the goods; an answer hides, it never drops a code.
 
     Without and with the first question of a doubtful answer: which of these kinds of goods (the headings found) it is.
     """
-    found = [_groups(_scores(each.text, index, learned), learned) for each in asked]
+    found = [_groups(each, learned) for each in scores]
     for name, kinds in (("questions of the heading only", False), ("with the choice among kinds", True)):
         told = [_interviewed(each, groups, kinds=kinds) for each, groups in zip(asked, found, strict=True)]
         goals = ("at least 66", "at least 73") if kinds else ("", "")
@@ -233,7 +257,7 @@ def _interviewed(each: Asked, groups: Sequence[Group], *, kinds: bool) -> _Inter
     return _Interview(max(kept, key=lambda leaf: chances[leaf]), count + len(given), lost)
 
 
-def _groups(scores: Mapping[str, float], learned: Learned) -> list[Group]:
+def _groups(scores: Scores, learned: Learned) -> list[Group]:
     held: dict[str, list[Result]] = {}
     for code, probability in scores.items():
         sure = calibrated(probability, learned.leaf_steps)
@@ -251,7 +275,7 @@ def _as_shipped(asked: Sequence[Asked]) -> Iterator[Figure]:
     shipped = finder()
     learned = Learned(shipped.weights, shipped.leaf_steps, shipped.heading_steps)
     typed = [each for each in asked if each.language in TYPED]
-    ranks = Ranks(typed, [_scores(each.text, shipped.index, learned) for each in typed])
+    ranks = Ranks(typed, [scores_of(each.text, shipped.index, learned) for each in typed])
     yield from _told(f"as shipped ({len(typed)} queries in {', '.join(TYPED)})", ranks)
     for language, goal in EVERYDAY_GOALS.items():
         held = everyday(language)

@@ -38,9 +38,9 @@ class Asked:
 
 @cache
 def rows() -> tuple[dict[str, Any], ...]:
-    """All rows of all sources with `source` and `fold`; of the calibration fold two thirds are `learning`, the rest `more`.
+    """All rows of all sources with `source` and `fold`.
 
-    Texts of the same words stay in the same part.
+    Of the calibration fold two thirds are `learning`, the rest `more`; texts of the same words stay in the same part.
     """
     with (FOLDER / "folds.csv").open(encoding="utf-8", newline="") as file:
         folds = {(row["source"], row["id"]): row["fold"] for row in csv.DictReader(file)}
@@ -69,12 +69,12 @@ def queries(*folds: str) -> list[Asked]:
     return list(asked.values())
 
 
-def examples(folds: Collection[str]) -> Iterator[Document]:
-    """The labelled texts of folds as documents, where the edition has their code."""
+def examples(folds: Collection[str], dropped: str = "") -> Iterator[Document]:
+    """The labelled texts of folds as documents, where the edition has their code; those of one source left out."""
     tree = world().nomenclature
     for row in rows():
         code = row["code"][:6] if len(row["code"]) >= 6 else row["code"][:4]
-        if row["fold"] in folds and code in tree:
+        if row["fold"] in folds and row["source"] != dropped and code in tree:
             yield Document(code, row["lang"], "example", row["text"])
 
 
