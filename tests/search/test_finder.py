@@ -188,7 +188,7 @@ def test_it_reads_a_kept_index_and_builds_the_same_twice(index: Index, tmp_path:
     read = load(kept, LEAVES, DOCUMENTS)
     assert read is not None
     assert read.vocabulary == index.vocabulary
-    assert np.allclose(read.rows.toarray(), index.rows.toarray(), atol=1e-3)
+    assert np.allclose(read.held.toarray(), index.held.toarray(), atol=1e-3)
     again = build(LEAVES, DOCUMENTS)
     for made, first in zip(again.classifier.members, index.classifier.members, strict=True):
         assert np.array_equal(made.pieces, first.pieces)

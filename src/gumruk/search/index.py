@@ -22,7 +22,7 @@ from gumruk.search.documents import WEIGHTS, Document, digest_of
 from gumruk.search.text import is_latin, pieces, sound, stems, words
 
 #: Grows with every change of what an index holds: an index of another form is built anew.
-FORM = "5"
+FORM = "6"
 #: Letter pieces share so many columns.
 PIECES = 1 << 16
 #: What a letter piece counts beside a word.
@@ -37,8 +37,8 @@ SOUND = "~"
 class Index:
     """What is searched. `leaves` are the subheadings of the tree in order, `nodes` all its codes.
 
-    `documents` and `rows` go together: row n is document n, its words first, then its letter pieces. `node_rows` holds
-    BM25 weights, a row a node, a column a word. `words_idf` says how rare each word is.
+    `held` says which documents hold each word and, after the words, each letter piece: a row a word or piece, column n
+    is document n. `node_rows` holds BM25 weights, a row a node, a column a word; `words_idf`, how rare each word is.
     """
 
     digest: str
@@ -48,7 +48,7 @@ class Index:
     surfaces: tuple[str, ...]
     words_idf: Floats
     pieces_idf: Floats
-    rows: csr_matrix
+    held: csr_matrix
     node_rows: csr_matrix
     classifier: Classifier
 
@@ -88,11 +88,6 @@ class Index:
         """Where each leaf's heading and chapter, and each document's node, stand."""
         return Places.of(self.leaves, self.documents)
 
-    @cached_property
-    def columns_first(self) -> csr_matrix:
-        """`rows` turned: a query's few columns are read, not every document."""
-        return self.rows.T.tocsr()
-
     def save(self, path: Path) -> None:
         """Write the index; the file is whole or not there."""
         whole: dict[str, Any] = {
@@ -104,7 +99,7 @@ class Index:
         }
         for number, member in enumerate(self.classifier.members):
             whole |= {f"member{number}.{field}": getattr(member, field) for field in Member.__slots__}
-        for name, matrix in (("rows", self.rows), ("node_rows", self.node_rows)):
+        for name, matrix in (("held", self.held), ("node_rows", self.node_rows)):
             whole[f"{name}.data"] = matrix.data.astype(np.float16)
             whole[f"{name}.indices"], whole[f"{name}.indptr"] = matrix.indices, matrix.indptr
             whole[f"{name}.shape"] = matrix.shape
@@ -155,12 +150,12 @@ def load(path: Path, leaves: Sequence[str], documents: Sequence[Document]) -> In
         with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             if str(held["digest"]) != wanted:
                 return None
-            rows, node_rows = (
+            by_column, node_rows = (
                 csr_matrix(
                     (held[f"{name}.data"].astype(np.float32), held[f"{name}.indices"], held[f"{name}.indptr"]),
                     shape=tuple(held[f"{name}.shape"]),
                 )
-                for name in ("rows", "node_rows")
+                for name in ("held", "node_rows")
             )
             classifier = Classifier(
                 tuple(
@@ -176,7 +171,7 @@ def load(path: Path, leaves: Sequence[str], documents: Sequence[Document]) -> In
                 tuple(str(held["surfaces"]).split("\n")),
                 held["words_idf"],
                 held["pieces_idf"],
-                rows,
+                by_column,
                 node_rows,
                 classifier,
             )
@@ -220,7 +215,7 @@ def build(leaves: Sequence[str], documents: Iterable[Document]) -> Index:
         tuple(sorted({word for each in told for word in each})),
         words_idf,
         pieces_idf,
-        rows,
+        rows.T.tocsr(),
         _node_rows(counted[:, : len(column)], words_idf, documents, leaves, weights),
         train(
             rows[teaching],

@@ -187,11 +187,11 @@ def _node_scores(query: Query, index: Index) -> Floats:
 
 
 def _nearest(query: Query, index: Index) -> tuple[tuple[int, float], ...]:
-    turned = index.columns_first
-    likeness = np.zeros(index.rows.shape[0], np.float32)
+    held = index.held
+    likeness = np.zeros(len(index.documents), np.float32)
     for column, amount in zip(query.columns, query.amounts, strict=True):
-        span = slice(turned.indptr[column], turned.indptr[column + 1])
-        likeness[turned.indices[span]] += amount * turned.data[span]
+        span = slice(held.indptr[column], held.indptr[column + 1])
+        likeness[held.indices[span]] += amount * held.data[span]
     best = _top(likeness, NEAREST)
     return tuple((int(place), float(likeness[place])) for place in best[np.argsort(-likeness[best], kind="stable")])
 
