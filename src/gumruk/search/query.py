@@ -25,8 +25,14 @@ PUT_RIGHT = 4
 GUESSED = 0.8
 #: What the letters of a word in Latin letters count beside those of the word that it sounds like.
 LATIN_PIECES = 0.2
+#: What the words near a word count that is known, if rarely, or by its sound.
+DOUBTED = 0.4
+#: So many words near a misspelt one are read, the second half as much.
+NEAREST_WORDS = 2
 #: A word that fewer than so many documents hold may be another language's word in Latin letters.
 USUAL = 12
+#: A word that fewer than so many documents hold may be a mistake.
+KNOWN = 3
 #: At most so many words of a text are read.
 WORDS = 120
 
@@ -56,25 +62,31 @@ def read_query(text: str, index: Index) -> Query:
     unknown: list[str] = []
     left = PUT_RIGHT
     for word in told:
-        found, weight = known_columns(word, index), 1.0
-        heard = None if _usual(found, index) else index.heard.get(sound(word))
+        own = known_columns(word, index)
+        found = dict.fromkeys(own, 1.0)
+        heard = None if _held_by(own, USUAL, index) else index.heard.get(sound(word))
         if heard is not None and heard != word:
             # Tajik or Russian in Latin letters, or a letter that sounds the same: read as the word that it sounds like.
             corrected[word] = heard
-            found, weight = [*found, *known_columns(heard, index)], GUESSED
+            found = dict.fromkeys((*own, *known_columns(heard, index)), GUESSED)
             _add_pieces(amounts, heard, index, 1.0)
-        if not found and left and len(word) >= MISSPELT_LETTERS:
+        near: list[str] = []
+        if left and len(word) >= MISSPELT_LETTERS and not _held_by(own, KNOWN, index):
             left -= 1
-            right = _put_right(word, index)
-            if right is not None:
-                corrected[word] = right
-                found, weight = known_columns(right, index), GUESSED
-                _add_pieces(amounts, right, index, 0.5)
+            near = _put_right(word, index, known=bool(own))
+            weight = DOUBTED if found else GUESSED
+            if near and not found:
+                corrected[word] = near[0]
+            for place, right in enumerate(near):
+                for column in known_columns(right, index):
+                    found[column] = max(found.get(column, 0.0), weight / (place + 1))
+                _add_pieces(amounts, right, index, weight / (place + 1) / 2)
         if not found:
             unknown.append(word)
-        for column in found:
+        for column, weight in found.items():
             amounts[column] = amounts.get(column, 0.0) + weight
-        _add_pieces(amounts, word, index, LATIN_PIECES if heard is not None and heard != word else 1.0)
+        is_heard = heard is not None and heard != word and not near
+        _add_pieces(amounts, word, index, LATIN_PIECES if is_heard else 1.0)
     columns = np.array(sorted(amounts), np.int32)
     counts = np.array([amounts[column] for column in columns], np.float32)
     rarity = np.concatenate((index.words_idf, PIECE_WEIGHT * index.pieces_idf))[columns]
@@ -93,9 +105,9 @@ def read_query(text: str, index: Index) -> Query:
     )
 
 
-def _usual(found: list[int], index: Index) -> bool:
-    """Whether a word is known so well that nobody asks how it sounds."""
-    return bool(found) and min(float(index.words_idf[column]) for column in found) < index.rarity_of(USUAL)
+def _held_by(columns: Sequence[int], documents: int, index: Index) -> bool:
+    """Whether one of a word's columns is held by so many documents or more."""
+    return bool(columns) and min(float(index.words_idf[column]) for column in columns) < index.rarity_of(documents)
 
 
 def known_columns(word: str, index: Index) -> list[int]:
@@ -109,16 +121,21 @@ def _add_pieces(amounts: dict[int, float], word: str, index: Index, weight: floa
         amounts[column] = amounts.get(column, 0.0) + weight
 
 
-def _put_right(word: str, index: Index) -> str | None:
-    """The nearest word of the index, one or two mistakes away; None where none is near."""
-    mistakes = 2 if len(word) >= TWO_MISTAKES_LETTERS else 1
+def _put_right(word: str, index: Index, *, known: bool) -> list[str]:
+    """The nearest words of the index, one or two mistakes away; of a word that is known, only usual ones at one."""
+    mistakes = 2 if len(word) >= TWO_MISTAKES_LETTERS and not known else 1
     near = process.extract(
         word, _of_length(index.surfaces, len(word), mistakes), scorer=OSA.distance, score_cutoff=mistakes, limit=8
     )
+    near = [found for found in near if found[0] != word]
+    if known:
+        near = [found for found in near if _held_by(known_columns(found[0], index), USUAL, index)]
     if not near:
-        return None
+        return []
     # The nearest; among equals one that begins alike, then one that the index holds often (its stem is less rare).
-    return str(min(near, key=lambda found: (found[1], found[0][:1] != word[:1], _rarity(found[0], index), found[0]))[0])
+    least = min(found[1] for found in near)
+    alike = [found[0] for found in near if found[1] == least]
+    return sorted(alike, key=lambda right: (right[:1] != word[:1], _rarity(right, index), right))[:NEAREST_WORDS]
 
 
 def _rarity(word: str, index: Index) -> float:
