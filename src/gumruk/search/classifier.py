@@ -40,14 +40,14 @@ class Member:
 
     pieces: NDArray[np.int8]
     scales: NDArray[np.float16]
-    leaves: NDArray[np.float16]
-    headings: NDArray[np.float16]
+    leaves: Floats
+    headings: Floats
 
     def probabilities(self, columns: Whole, amounts: Floats, heading_of: Whole) -> tuple[Floats, Floats]:
         """As `Classifier.probabilities`."""
         hidden = (amounts * self.scales[columns]) @ self.pieces[columns].astype(np.float32)
-        headings = _softmax(self.headings.astype(np.float32) @ hidden)
-        scores = self.leaves.astype(np.float32) @ hidden
+        headings = _softmax(self.headings @ hidden)
+        scores = self.leaves @ hidden
         starts = np.flatnonzero(np.diff(heading_of, prepend=-1))
         raised = np.exp(scores - np.maximum.reduceat(scores, starts)[heading_of])
         leaves: Floats = headings[heading_of] * raised / np.add.reduceat(raised, starts)[heading_of]
@@ -121,8 +121,9 @@ def _member(
     return Member(
         np.rint(pieces / scales[:, None]).astype(np.int8),
         scales.astype(np.float16),
-        leaf_layer.weights.astype(np.float16),
-        heading_layer.weights.astype(np.float16),
+        # Rounded as they are kept, so that an index answers alike whether it was built or read.
+        leaf_layer.weights.astype(np.float16).astype(np.float32),
+        heading_layer.weights.astype(np.float16).astype(np.float32),
     )
 
 

@@ -98,7 +98,12 @@ class Index:
             "pieces_idf": self.pieces_idf,
         }
         for number, member in enumerate(self.classifier.members):
-            whole |= {f"member{number}.{field}": getattr(member, field) for field in Member.__slots__}
+            whole |= {
+                f"member{number}.pieces": member.pieces,
+                f"member{number}.scales": member.scales,
+                f"member{number}.leaves": member.leaves.astype(np.float16),
+                f"member{number}.headings": member.headings.astype(np.float16),
+            }
         for name, matrix in (("held", self.held), ("node_rows", self.node_rows)):
             whole[f"{name}.data"] = matrix.data.astype(np.float16)
             whole[f"{name}.indices"], whole[f"{name}.indptr"] = matrix.indices, matrix.indptr
@@ -159,7 +164,12 @@ def load(path: Path, leaves: Sequence[str], documents: Sequence[Document]) -> In
             )
             classifier = Classifier(
                 tuple(
-                    Member(*(held[f"member{number}.{field}"] for field in Member.__slots__))
+                    Member(
+                        held[f"member{number}.pieces"],
+                        held[f"member{number}.scales"],
+                        held[f"member{number}.leaves"].astype(np.float32),
+                        held[f"member{number}.headings"].astype(np.float32),
+                    )
                     for number in range(MEMBERS)
                 )
             )
