@@ -94,7 +94,8 @@ class Supervisor:
                 self.look()
 
     def look(self) -> None:
-        """Start again what has ended."""
+        """Start again what has ended; let go what was started for one piece of work and has done it."""
+        self.beside = [part for part in self.beside if part.process.poll() is None]
         if self.database is not None and self.database.ours and not self.database.alive():
             self.say(tell("say.database_again"))
             self.database.start()
