@@ -26,16 +26,16 @@ from benchmarks.classification_ranks import SOURCE_LEAST, TOPS, Ranks, Scores
 from benchmarks.classification_stored import compared
 from benchmarks.figures import Figure
 from gumruk.law.nomenclature import ASKED_MAX, DO_NOT_KNOW
-from gumruk.office.nomenclature.finding import documents_of, finder
+from gumruk.office.nomenclature.finding import documents_of, finder, finder_of
 from gumruk.office.nomenclature.telling import chances_of
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.world import vague_words, world
 from gumruk.search.confidence import calibrated, calibration_error, likelihood
 from gumruk.search.documents import Document
-from gumruk.search.finder import Found, Group, Kind, Result
+from gumruk.search.finder import Finder, Found, Group, Kind, Result
 from gumruk.search.index import Index, build
 from gumruk.search.query import read_query
-from gumruk.search.ranking import Learned, candidates_of, rank
+from gumruk.search.ranking import Learned, candidates_of
 
 BENCH = "classification"
 #: Parts of the index that are no source of labelled texts.
@@ -81,7 +81,8 @@ def figures() -> Iterator[Figure]:
         index.save(Path(folder, "index.npz"))
         yield Figure(BENCH, "index", round(Path(folder, "index.npz").stat().st_size / 1e6, 1), "MB", "under 100")
     took: list[float] = []
-    scores = [scores_of(each.text, index, learned, took) for each in asked]
+    finding = finder_of(index, learned)
+    scores = [scores_of(each.text, finding, took) for each in asked]
     ranks = Ranks(asked, scores)
     yield Figure(BENCH, "queries", len(asked), "queries")
     for name, share in (("p50", 50), ("p95", 95)):
@@ -92,7 +93,7 @@ def figures() -> Iterator[Figure]:
         yield from _of_source(ranks, source)
     yield from compared(asked, ranks)
     yield from _confidence(asked, scores, learned)
-    yield from _with_typo(asked, scores, index, learned)
+    yield from _with_typo(asked, scores, finding)
     yield from _far_from_taught(asked, index, ranks)
     yield from _questions(asked, scores, learned)
     taught = examples({"train", "learning", "more"})
@@ -106,14 +107,15 @@ def figures() -> Iterator[Figure]:
     yield from _as_shipped(asked)
 
 
-def scores_of(text: str, index: Index, learned: Learned, took: list[float] | None = None) -> Scores:
+def scores_of(text: str, finder: Finder, took: list[float] | None = None) -> Scores:
     """The probability of each code that the finder would show for a text."""
     started = time.perf_counter()
-    ranked = rank(candidates_of(read_query(text, index), index), learned.weights)
+    query = read_query(text, finder.index)
+    ranked = finder.ranked(query)
     if took is not None:
         took.append(time.perf_counter() - started)
     found = zip(ranked.leaves, ranked.probabilities.tolist(), strict=True)
-    return {index.leaves[leaf]: probability for leaf, probability in found}
+    return {finder.index.leaves[leaf]: probability for leaf, probability in found}
 
 
 def _told(name: str, ranks: Ranks, *, goals: bool = False) -> Iterator[Figure]:
@@ -162,7 +164,7 @@ def _confidence(asked: Sequence[Asked], scores: Sequence[Scores], learned: Learn
             yield Figure(BENCH, name, round(100 * float(true[held].mean()) if held.any() else 0, 1), "%")
 
 
-def _with_typo(asked: Sequence[Asked], scores: Sequence[Scores], index: Index, learned: Learned) -> Iterator[Figure]:
+def _with_typo(asked: Sequence[Asked], scores: Sequence[Scores], finding: Finder) -> Iterator[Figure]:
     """One typo in the longest word of each short query."""
     dice = random.Random(11)  # noqa: S311 - the same typos every time
     chosen = [
@@ -173,7 +175,7 @@ def _with_typo(asked: Sequence[Asked], scores: Sequence[Scores], index: Index, l
     short = [each for each, _ in chosen]
     spoilt = [misspelt(each.text, dice) for each in short]
     plain = Ranks(short, [found for _, found in chosen]).share(4, 5)
-    wrong = Ranks(short, [scores_of(text, index, learned) for text in spoilt]).share(4, 5)
+    wrong = Ranks(short, [scores_of(text, finding) for text in spoilt]).share(4, 5)
     yield Figure(BENCH, f"{len(short)} short queries: 4 digits top-5", round(plain, 1), "%")
     yield Figure(BENCH, "with one typo: loss", round(plain - wrong, 1), "points", "at most 4")
 
@@ -273,9 +275,8 @@ def _groups(scores: Scores, learned: Learned) -> list[Group]:
 def _as_shipped(asked: Sequence[Asked]) -> Iterator[Figure]:
     """The finder as it ships, without a single text of others: on the same queries, and on our everyday lists."""
     shipped = finder()
-    learned = Learned(shipped.weights, shipped.leaf_steps, shipped.heading_steps)
     typed = [each for each in asked if each.language in TYPED]
-    ranks = Ranks(typed, [scores_of(each.text, shipped.index, learned) for each in typed])
+    ranks = Ranks(typed, [scores_of(each.text, shipped) for each in typed])
     yield from _told(f"as shipped ({len(typed)} queries in {', '.join(TYPED)})", ranks)
     for language, goal in EVERYDAY_GOALS.items():
         held = everyday(language)

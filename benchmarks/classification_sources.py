@@ -14,6 +14,7 @@ from benchmarks.classification import PARTS, documents, learned_apart, scores_of
 from benchmarks.classification_data import FOLDER, Asked, queries, rows
 from benchmarks.classification_ranks import SOURCE_LEAST, Ranks
 from benchmarks.figures import Figure
+from gumruk.office.nomenclature.finding import finder_of
 from gumruk.packs.world import world
 from gumruk.search.index import build
 
@@ -41,4 +42,5 @@ def figures() -> Iterator[Figure]:
 
 def _ranks(asked: list[Asked], dropped: str) -> Ranks:
     index = build(world().nomenclature.subheadings, documents(dropped))
-    return Ranks(asked, [scores_of(each.text, index, learned_apart()) for each in asked])
+    finding = finder_of(index, learned_apart())
+    return Ranks(asked, [scores_of(each.text, finding) for each in asked])

@@ -19,6 +19,7 @@ from scipy.stats import binomtest
 from benchmarks.classification_data import FOLDER, Asked, queries
 from benchmarks.classification_ranks import DIGITS, SOURCE_LEAST, Ranks
 from benchmarks.figures import Figure
+from gumruk.office.nomenclature.finding import finder_of
 from gumruk.packs.world import world
 from gumruk.search.index import build
 
@@ -92,7 +93,8 @@ def main() -> None:
 
     asked, learned = queries("test"), learned_apart()
     index = build(world().nomenclature.subheadings, documents())
-    store(asked, Ranks(asked, [scores_of(each.text, index, learned) for each in asked]))
+    finding = finder_of(index, learned)
+    store(asked, Ranks(asked, [scores_of(each.text, finding) for each in asked]))
 
 
 if __name__ == "__main__":

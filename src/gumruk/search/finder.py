@@ -169,7 +169,7 @@ class Finder:
 
     def _by_words(self, text: str, limit: int) -> Found:
         query = read_query(text, self.index)
-        ranked = self._ranked(query)
+        ranked = self.ranked(query)
         near = ranked.nearest[0][1] if ranked.nearest else 0.0
         if (
             not len(ranked.leaves)
@@ -186,7 +186,8 @@ class Finder:
         groups = self._groups(ranked, headings, limit)
         return Found(text, Kind.WORDS, results, groups, corrected=query.corrected, unknown=query.unknown)
 
-    def _ranked(self, query: Query) -> Ranked:
+    def ranked(self, query: Query) -> Ranked:
+        """The subheadings for a text in the order of their probability, brands and a country's own model heard."""
         ranked = self._with_brands(query, rank(candidates_of(query, self.index), self.weights))
         if self.similar is None:
             return ranked

@@ -21,7 +21,7 @@ from gumruk.packs.world import LANGUAGES, vague_words, world
 from gumruk.search.documents import Document, digest_of
 from gumruk.search.finder import Finder, vague_stems
 from gumruk.search.index import Index, build, is_of, load
-from gumruk.search.ranking import learned
+from gumruk.search.ranking import Learned, learned
 
 _FILES = "index*.npz"
 _turn = threading.Lock()
@@ -63,18 +63,23 @@ def finder_forget() -> None:
 
 
 def _made() -> tuple[Stamp | None, Finder]:
-    stamp, content, learning = stamp_of_kept(), nomenclature_content(), learned()
-    made = Finder(
+    stamp = stamp_of_kept()
+    return stamp, finder_of(_index(_documents(kept())), learned())
+
+
+def finder_of(index: Index, learning: Learned) -> Finder:
+    """The finder of an index and of what was learned for it."""
+    content = nomenclature_content()
+    return Finder(
         tree=world().nomenclature,
         correlation=content.correlation,
-        index=_index(_documents(kept())),
+        index=index,
         weights=learning.weights,
         leaf_steps=learning.leaf_steps,
         heading_steps=learning.heading_steps,
         chemicals=content.chemicals,
         vague=vague_stems((*content.vague, *vague_words())),
     )
-    return stamp, made
 
 
 def documents_of(content: Content, official: OfficialTexts = NO_TEXTS) -> Iterator[Document]:
