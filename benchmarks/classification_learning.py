@@ -16,14 +16,14 @@ import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks.classification_data import Asked, queries
-from gumruk.office.nomenclature.finding import documents_of
+from gumruk.office.nomenclature.finding import documents_of, finder_of
 from gumruk.packs.nomenclature import nomenclature_content
 from gumruk.packs.world import world
 from gumruk.search.classifier import Floats
 from gumruk.search.confidence import calibrate
 from gumruk.search.index import Index, build
 from gumruk.search.query import read_query
-from gumruk.search.ranking import FEATURES, Candidates, Learned, candidates_of, rank
+from gumruk.search.ranking import FEATURES, Candidates, Learned, Ranked, candidates_of, rank
 
 LEARNED = Path(__file__).resolve().parents[1] / "src" / "gumruk" / "search" / "learned.json"
 #: Languages whose queries teach: those that people type here.
@@ -36,11 +36,17 @@ COUNTED_MAX = 1000
 
 def learn(asked: Sequence[Asked], index: Index) -> Learned:
     """The weights that make the right codes of the queries likeliest, and the calibrations of what they then say."""
-    found = [candidates_of(read_query(each.text, index), index) for each in asked]
+    read = [read_query(each.text, index) for each in asked]
+    found = [candidates_of(query, index) for query in read]
     counts = Counter(each.source for each in asked)
     worth = np.array([min(counts[each.source], COUNTED_MAX) / counts[each.source] for each in asked])
     weights = _weights(asked, found, worth, index)
-    return Learned(weights, *_steps(asked, found, weights, index))
+    # The calibration is of what the finder shows in the end, brands heard.
+    finder = finder_of(index, Learned(weights, (), ()))
+    shown = [
+        finder.with_brands(query, rank(candidates, weights)) for query, candidates in zip(read, found, strict=True)
+    ]
+    return Learned(weights, *_steps(asked, shown, index))
 
 
 def _weights(asked: Sequence[Asked], found: Sequence[Candidates], worth: Floats, index: Index) -> Floats:
@@ -74,11 +80,10 @@ def _right(each: Asked, candidates: Candidates, index: Index) -> Floats:
 
 
 def _steps(
-    asked: Sequence[Asked], found: Sequence[Candidates], weights: Floats, index: Index
+    asked: Sequence[Asked], shown: Sequence[Ranked], index: Index
 ) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     leaves, headings = [], []
-    for each, candidates in zip(asked, found, strict=True):
-        ranked = rank(candidates, weights)
+    for each, ranked in zip(asked, shown, strict=True):
         shares: dict[str, float] = {}
         for leaf, probability in zip(ranked.leaves, ranked.probabilities, strict=True):
             heading = index.leaves[leaf][:4]

@@ -188,7 +188,7 @@ class Finder:
 
     def ranked(self, query: Query) -> Ranked:
         """The subheadings for a text in the order of their probability, brands and a country's own model heard."""
-        ranked = self._with_brands(query, rank(candidates_of(query, self.index), self.weights))
+        ranked = self.with_brands(query, rank(candidates_of(query, self.index), self.weights))
         if self.similar is None:
             return ranked
         votes = {code[:6]: score for code, score in self.similar(query.text)}
@@ -199,7 +199,7 @@ class Finder:
         order = np.argsort(-raised, kind="stable")
         return Ranked(ranked.leaves[order], (raised / raised.sum())[order].astype(np.float32), ranked.nearest)
 
-    def _with_brands(self, query: Query, ranked: Ranked) -> Ranked:
+    def with_brands(self, query: Query, ranked: Ranked) -> Ranked:
         """Believe a brand only where the text names it by whole words, and the goods that stand beside it first."""
         documents = self.index.documents
         if all(documents[place].kind != BRAND for place, _ in ranked.nearest):
